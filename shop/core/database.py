@@ -1,0 +1,163 @@
+"""The database: one session, write units, and the recipe for each engine.
+
+This is the only file that names Flask-SQLAlchemy. Reads use `session()`; every write happens inside
+`with transaction():`, which doors and journeys open and nobody nests.
+
+SQLite needs its own begin (https://docs.sqlalchemy.org/en/21/dialects/sqlite.html, "Enabling Non-Legacy SQLite
+Transactional Modes"): a deferred BEGIN that later writes fails at once under contention, BEGIN IMMEDIATE waits.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=15000",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+)
+POSTGRES_LIMITS = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000"
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+_write_turn = threading.Lock()
+
+
+class WriteOutsideTransaction(RuntimeError):
+    """A row was about to be written with no `transaction()` open: a fault of ours, never of a visitor."""
+
+
+class NestedTransaction(RuntimeError):
+    """`transaction()` inside `transaction()`: only doors and journeys open one."""
+
+
+class NetworkInsideTransaction(RuntimeError):
+    """A gateway was called while a write unit was open, which would hold locks for as long as a stranger likes."""
+
+
+def session() -> Session:
+    """The session of this thread's application context."""
+    return db.session()
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One write unit: all of it is committed at the end, or none of it.
+
+    Writers take turns inside the process on SQLite (one writer at a time is all it has; queueing here rather than
+    in its busy loop cut the slowest answers from 2.5 s to 0.5 s). Raises NestedTransaction.
+    """
+    if _writing.get():
+        raise NestedTransaction("a transaction is open already")
+    current = session()
+    current.rollback()  # ends a read begun earlier: its snapshot may be old
+    with _turn(current):
+        token = _writing.set(True)
+        try:
+            current.connection(execution_options={"write_unit": True})
+            yield current
+            current.commit()
+        except BaseException:
+            current.rollback()
+            raise
+        finally:
+            _writing.reset(token)
+
+
+def assert_no_transaction() -> None:
+    """Every gateway calls this before it speaks to the network; raises NetworkInsideTransaction."""
+    if _writing.get():
+        raise NetworkInsideTransaction("finish the transaction before speaking to anybody")
+
+
+def end_read() -> None:
+    """Let go of the read snapshot, so that a wait on the network holds no connection."""
+    session().rollback()
+
+
+def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
+    """Insert a row unless one with the same unique key is there; True when it was added."""
+    current = session()
+    dialect = current.get_bind().dialect.name
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(model).values(**values).on_conflict_do_nothing()
+    return rows_changed(current.execute(statement)) == 1
+
+
+def rows_changed(result: Any) -> int:
+    """How many rows a guarded statement touched: 0 means that its guard said no."""
+    return int(result.rowcount)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Connection options for create_engine: the limits of QUALITY on PostgreSQL, a pool for threads on SQLite."""
+    if url.startswith("postgresql"):
+        return {
+            "connect_args": {"options": POSTGRES_LIMITS, "connect_timeout": 5},
+            "pool_pre_ping": True,
+            "pool_size": 10,
+            "max_overflow": 20,
+        }
+    return {"connect_args": {"check_same_thread": False, "timeout": 15}, "pool_size": 10, "max_overflow": 20}
+
+
+def tune(engine: Engine) -> None:
+    """Hook the SQLite recipe onto an engine; PostgreSQL has its limits from the connection options."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("write_unit", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _turn(current: Session) -> AbstractContextManager[Any]:
+    return _write_turn if current.get_bind().dialect.name == "sqlite" else nullcontext()
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse_stray_flush(current: Session, _context: Any, _instances: Any) -> None:
+    if not _writing.get() and (current.new or current.dirty or current.deleted):
+        raise WriteOutsideTransaction("open a transaction() before writing")
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _guard_statement(state: ORMExecuteState) -> None:
+    """Refuse stray writes; and let reads see what guarded statements changed, not what objects remember."""
+    if not _writing.get() and (state.is_insert or state.is_update or state.is_delete):
+        raise WriteOutsideTransaction("open a transaction() before writing")
+    if state.is_select and state.is_orm_statement:
+        state.update_execution_options(populate_existing=True)

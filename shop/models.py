@@ -1,0 +1,18 @@
+"""Every table of the house, imported once, so that the migrations see them all."""
+
+from __future__ import annotations
+
+from shop.books import models as books
+from shop.brand import models as brand
+from shop.campaigns import models as campaigns
+from shop.catalogue import models as catalogue
+from shop.core import outbox
+from shop.delivery import models as delivery
+from shop.giving import models as giving
+from shop.mail import models as mail
+from shop.orders import models as orders
+from shop.payments import models as payments
+from shop.staff import models as staff
+from shop.stock import models as stock
+
+ALL = (books, brand, campaigns, catalogue, delivery, giving, mail, orders, outbox, payments, staff, stock)
