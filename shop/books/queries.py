@@ -1,0 +1,129 @@
+"""Reads of the books: balances are always sums of postings, never kept numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import case, func, select
+
+from shop.books.models import JournalEntry, Posting
+from shop.books.rules import GENESIS, GIFTS, PLEDGES, Amounts, entry_hash
+from shop.core.database import session
+from shop.core.money import Money
+
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """`broken_at` is the position of the first entry that was changed, or whose predecessor is missing."""
+
+    entries: int
+    broken_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PartyBalance:
+    """What was raised for a partner or fund from sales and gifts, net of what was given back, and what was paid out."""
+
+    party: str
+    kind: str
+    raised: Money
+    paid: Money
+
+    @property
+    def owed(self) -> Money:
+        return self.raised - self.paid
+
+
+def posted_for(order_id: str) -> Amounts:
+    """Sums by (account, party) of everything posted for an order."""
+    rows = session().execute(
+        select(Posting.account, Posting.party, func.sum(Posting.amount_minor))
+        .join(JournalEntry, JournalEntry.position == Posting.entry_position)
+        .where(JournalEntry.order_id == order_id)
+        .group_by(Posting.account, Posting.party)
+    )
+    return {(account, party): int(minor) for account, party, minor in rows.tuples() if minor}
+
+
+def balances() -> dict[tuple[str, str, str], int]:
+    """Every account's balance in minor units by (account, party, currency); they sum to zero per currency."""
+    rows = session().execute(
+        select(Posting.account, Posting.party, Posting.currency, func.sum(Posting.amount_minor)).group_by(
+            Posting.account, Posting.party, Posting.currency
+        )
+    )
+    return {(account, party, currency): int(minor) for account, party, currency, minor in rows.tuples()}
+
+
+def party_balances() -> list[PartyBalance]:
+    """Raised and paid per partner and fund.
+
+    Raised is what sales and gifts credited to the party (entries of orders, refunds taken off); paid is what entries
+    without an order, the payouts, debited.
+    """
+    from_orders = JournalEntry.order_id.is_not(None)
+    rows = session().execute(
+        select(
+            Posting.party,
+            Posting.account,
+            Posting.currency,
+            func.sum(case((from_orders, -Posting.amount_minor), else_=0)),
+            func.sum(case((from_orders, 0), else_=Posting.amount_minor)),
+        )
+        .join(JournalEntry, JournalEntry.position == Posting.entry_position)
+        .where(Posting.account.in_((GIFTS, PLEDGES)))
+        .group_by(Posting.party, Posting.account, Posting.currency)
+        .order_by(Posting.party)
+    )
+    kinds = {GIFTS: "gifts", PLEDGES: "pledges"}
+    return [
+        PartyBalance(party, kinds[account], Money(int(raised), currency), Money(int(paid), currency))
+        for party, account, currency, raised, paid in rows.tuples()
+    ]
+
+
+def verify_chain() -> ChainReport:
+    """Compute every hash again, from the first entry on."""
+    previous, position = GENESIS, 0
+    while entries := _entries_after(position):
+        postings = _postings_of([entry.position for entry in entries])
+        for entry in entries:
+            if not _intact(entry, postings[entry.position], previous, position + 1):
+                return ChainReport(entries=position, broken_at=position + 1)
+            previous, position = entry.hash, entry.position
+        session().expunge_all()
+    return ChainReport(entries=position, broken_at=None)
+
+
+def _intact(entry: JournalEntry, postings: list[tuple[str, str, int, str]], previous: str, position: int) -> bool:
+    fresh = entry_hash(
+        position=entry.position,
+        order_id=entry.order_id,
+        memo=entry.memo,
+        actor=entry.actor,
+        posted_at=entry.posted_at,
+        postings=postings,
+        previous=entry.previous_hash,
+    )
+    return (entry.position, entry.previous_hash, entry.hash) == (position, previous, fresh)
+
+
+def _entries_after(position: int) -> list[JournalEntry]:
+    following = select(JournalEntry).where(JournalEntry.position > position).order_by(JournalEntry.position)
+    return list(session().scalars(following.limit(BATCH)))
+
+
+def _postings_of(positions: Iterable[int]) -> dict[int, list[tuple[str, str, int, str]]]:
+    rows = session().execute(
+        select(Posting.entry_position, Posting.account, Posting.party, Posting.amount_minor, Posting.currency).where(
+            Posting.entry_position.in_(list(positions))
+        )
+    )
+    grouped: dict[int, list[tuple[str, str, int, str]]] = defaultdict(list)
+    for position, account, party, minor, currency in rows.tuples():
+        grouped[position].append((account, party, minor, currency))
+    return grouped

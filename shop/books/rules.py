@@ -1,0 +1,142 @@
+"""The accounts, what is owed for a sale, and the hash that chains the entries. Debit is positive, credit negative."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+GENESIS = "0" * 64
+
+CLEARING = "processor_clearing"
+BANK = "bank"
+GOODS = "goods_revenue"
+DELIVERY = "delivery_revenue"
+DISCOUNTS = "discounts"
+TAX = "tax_payable"
+GIFTS = "donations_payable"
+PLEDGE_EXPENSE = "pledge_expense"
+PLEDGES = "pledge_payable"
+FEES = "processor_fees"
+REFUNDS = "refunds"
+CUSTOMERS = "customer_refunds_payable"
+
+ACCOUNTS: Mapping[str, str] = {
+    CLEARING: "Money that Stripe holds for us",
+    BANK: "Money in our bank account",
+    GOODS: "Revenue from goods",
+    DELIVERY: "Revenue from delivery",
+    DISCOUNTS: "Discounts given (lowers revenue)",
+    TAX: "Tax collected for the authorities",
+    GIFTS: "Customers' gifts held for a fund",
+    PLEDGE_EXPENSE: "What our pledges cost us",
+    PLEDGES: "Pledges owed to a partner",
+    FEES: "Fees kept by Stripe",
+    REFUNDS: "Goods and delivery given back (lowers revenue)",
+    CUSTOMERS: "Money taken for orders we could not accept, to be given back",
+}
+
+Line = tuple[str, str]  # account, party
+Amounts = dict[Line, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """How an amount of money is made up, in minor units."""
+
+    goods: int = 0
+    discount: int = 0
+    delivery: int = 0
+    tax: int = 0
+    gift: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.goods - self.discount + self.delivery + self.tax + self.gift
+
+
+@dataclass(frozen=True, slots=True)
+class SaleFacts:
+    """What is true of an order now, in minor units of `currency`.
+
+    `captured` is what was paid, `fee` what Stripe kept (None: not known yet), `refunded` what went back. `accepted`
+    says whether the order was taken on: money for an order that could not be is owed to the customer and is no
+    revenue. `returned` is what part of an accepted sale was given back. `pledges` are by partner slug, net.
+    """
+
+    currency: str
+    captured: int
+    accepted: bool
+    sold: Parts
+    fee: int | None = None
+    refunded: int = 0
+    returned: Parts = field(default_factory=Parts)
+    fund: str = ""
+    pledges: Mapping[str, int] = field(default_factory=dict)
+
+
+def owed(facts: SaleFacts) -> Amounts:
+    """The balances that the books should show for this order; they sum to zero.
+
+    See docs/money.md for each case as debit and credit.
+    """
+    if not facts.captured:
+        return {}
+    fee = facts.fee or 0
+    amounts: Amounts = {(CLEARING, ""): facts.captured - fee - facts.refunded, (FEES, ""): fee}
+    if facts.accepted:
+        amounts |= _sale(facts)
+    else:
+        amounts[(CUSTOMERS, "")] = facts.refunded - facts.captured
+    return {line: minor for line, minor in amounts.items() if minor}
+
+
+def _sale(facts: SaleFacts) -> Amounts:
+    sold, back = facts.sold, facts.returned
+    amounts: Amounts = {
+        (GOODS, ""): -sold.goods,
+        (DISCOUNTS, ""): sold.discount - back.discount,
+        (DELIVERY, ""): -sold.delivery,
+        (TAX, ""): back.tax - sold.tax,
+        (REFUNDS, ""): back.goods + back.delivery,
+        (CUSTOMERS, ""): facts.refunded - back.total,
+    }
+    if facts.fund:
+        amounts[(GIFTS, facts.fund)] = back.gift - sold.gift
+    for partner, minor in facts.pledges.items():
+        amounts[(PLEDGE_EXPENSE, partner)] = minor
+        amounts[(PLEDGES, partner)] = -minor
+    return amounts
+
+
+def difference(wanted: Mapping[Line, int], posted: Mapping[Line, int]) -> Amounts:
+    """What must still be posted so that `posted` becomes `wanted`."""
+    change = Counter(dict(wanted))
+    change.subtract(dict(posted))
+    return {line: minor for line, minor in sorted(change.items()) if minor}
+
+
+def entry_hash(
+    *,
+    position: int,
+    order_id: str | None,
+    memo: str,
+    actor: str,
+    posted_at: datetime,
+    postings: Iterable[tuple[str, str, int, str]],
+    previous: str,
+) -> str:
+    """SHA-256 over the whole content of an entry and the hash before it; (account, party, minor, currency) each."""
+    content = [
+        position,
+        order_id,
+        memo,
+        actor,
+        posted_at.isoformat(timespec="microseconds"),
+        sorted(postings),
+        previous,
+    ]
+    return hashlib.sha256(json.dumps(content, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,125 @@
+"""The cart as a value: what is wanted, kept small enough for a cookie, and changed by making a new one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self
+
+from shop.core import codes
+from shop.core.columns import Json
+from shop.core.errors import Invalid
+
+MOST_LINES = 20
+MOST_OF_ONE = 20
+GIFT_KINDS = ("preset", "own", "round_up")
+GiftKind = Literal["preset", "own", "round_up"]
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """So many of a variant, and the unit price (minor units) that was on the page when it was put in."""
+
+    variant_id: int
+    quantity: int
+    seen_price: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiftChoice:
+    """What the visitor chose to give. `minor` is the amount; for round_up it follows from the total instead."""
+
+    kind: GiftKind
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cart:
+    """`id` is 128 random bits and more; an order remembers it, so that a cart is paid for once.
+
+    `country` is where it should go (ISO 3166 alpha-2), empty until the visitor says so.
+    """
+
+    id: str
+    lines: tuple[CartLine, ...] = ()
+    gift: GiftChoice | None = None
+    country: str = ""
+
+    @classmethod
+    def new(cls) -> Self:
+        return cls(id=codes.new_token())
+
+    @property
+    def units(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+    def adding(self, variant_id: int, quantity: int, *, price: int) -> Cart:
+        """More of a variant; raises Invalid beyond the limits. The price seen last is the one remembered."""
+        there = {line.variant_id: line for line in self.lines}
+        wanted = quantity + (there[variant_id].quantity if variant_id in there else 0)
+        _check_quantity(quantity, least=1)
+        _check_quantity(wanted, least=1)
+        if variant_id not in there and len(there) >= MOST_LINES:
+            raise Invalid(f"A cart holds {MOST_LINES} different tees at most.", field="quantity")
+        there[variant_id] = CartLine(variant_id, wanted, price)
+        return replace(self, lines=tuple(there.values()))
+
+    def with_quantity(self, variant_id: int, quantity: int) -> Cart:
+        """Exactly so many of a variant that is in the cart; none removes it. Raises Invalid beyond the limits."""
+        _check_quantity(quantity, least=0)
+        if quantity == 0:
+            return self.without(variant_id)
+        changed = (replace(line, quantity=quantity) if line.variant_id == variant_id else line for line in self.lines)
+        return replace(self, lines=tuple(changed))
+
+    def without(self, variant_id: int) -> Cart:
+        return replace(self, lines=tuple(line for line in self.lines if line.variant_id != variant_id))
+
+    def giving(self, gift: GiftChoice | None) -> Cart:
+        return replace(self, gift=gift)
+
+    def going_to(self, country: str) -> Cart:
+        return replace(self, country=country)
+
+    def less(self, bought: Mapping[int, int]) -> Cart:
+        """What is still wanted once these units (by variant) were paid for: a new cart, with no gift chosen."""
+        left = ((line, line.quantity - bought.get(line.variant_id, 0)) for line in self.lines)
+        lines = tuple(replace(line, quantity=quantity) for line, quantity in left if quantity > 0)
+        return replace(Cart.new(), lines=lines, country=self.country)
+
+    def seeing_prices(self, prices: Iterable[tuple[int, int]]) -> Cart:
+        """The same with the prices that were shown now, so that a change is told once."""
+        shown = dict(prices)
+        lines = (replace(line, seen_price=shown.get(line.variant_id, line.seen_price)) for line in self.lines)
+        return replace(self, lines=tuple(lines))
+
+    def packed(self) -> Json:
+        """As short as it goes, for the cookie."""
+        gift = None if self.gift is None else [self.gift.kind, self.gift.minor]
+        return {
+            "i": self.id,
+            "l": [[line.variant_id, line.quantity, line.seen_price] for line in self.lines],
+            "g": gift,
+        }
+
+    @classmethod
+    def unpacked(cls, packed: Any) -> Self | None:
+        """What `packed` made, or None for anything else: a cookie of an older form is no reason to fail."""
+        try:
+            gift = packed["g"]
+            lines = tuple(CartLine(int(v), int(q), int(p)) for v, q, p in packed["l"])
+            choice = None if gift is None else GiftChoice(gift[0], int(gift[1]))
+            return cls(id=str(packed["i"]), lines=lines, gift=choice, country=str(packed["c"]))
+        except (KeyError, TypeError, ValueError, IndexError):
+            return None
+
+
+def fingerprint(*parts: object) -> str:
+    """A short hash of what an order is made from: the same cart gives the same order, a changed one another."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _check_quantity(quantity: int, *, least: int) -> None:
+    if not least <= quantity <= MOST_OF_ONE:
+        raise Invalid(f"Choose from {least} to {MOST_OF_ONE} of one tee.", field="quantity")

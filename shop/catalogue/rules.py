@@ -1,0 +1,120 @@
+"""What the catalogue hands out: frozen rows, ready for views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from shop.core.money import Money
+
+MM_PER_INCH = Decimal("25.4")
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfProduct:
+    """A product as a card shows it; `price_from` is its lowest price."""
+
+    price_from: Money
+    one_price: bool
+    id: int
+    slug: str
+    title: str
+    garment: str
+    artwork: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColourChoice:
+    """A colour of a product; `cloth` is sRGB hex."""
+
+    id: int
+    product_id: int
+    slug: str
+    name: str
+    cloth: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantChoice:
+    """A size in one colour, with its own price."""
+
+    id: int
+    colour_id: int
+    size: str
+    sku: str
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDetail:
+    """Everything a product page says of the product itself; `story` is Markdown, the other texts are plain.
+
+    `supplier_states` is the garment maker's own statement, to be shown as theirs.
+    """
+
+    price_from: Money
+    id: int
+    slug: str
+    title: str
+    summary: str
+    story: str
+    garment: str
+    artwork: str
+    artwork_credit: str
+    fabric: str
+    weight_gsm: int
+    origin: str
+    print_method: str
+    care: str
+    fit_note: str
+    supplier_states: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class VariantInCart:
+    """A variant with what a cart line, an order line and a picture need of its product."""
+
+    price: Money
+    buyable: bool
+    id: int
+    product_id: int
+    slug: str
+    title: str
+    garment: str
+    artwork: str
+    colour_slug: str
+    colour_name: str
+    cloth: str
+    size: str
+    sku: str
+
+
+@dataclass(frozen=True, slots=True)
+class SizeRow:
+    """A size with its measures in whole millimetres, in the order of the chart's columns."""
+
+    size: str
+    measures_mm: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SizeChartView:
+    """A garment's measures, laid flat, smallest size first; `how_to_measure` and `tolerance_note` are sentences."""
+
+    garment: str
+    columns: tuple[str, ...]
+    rows: tuple[SizeRow, ...]
+    how_to_measure: tuple[str, ...]
+    tolerance_note: str
+
+
+def centimetres(millimetres: int) -> str:
+    """ "52" or "52.5"."""
+    return f"{Decimal(millimetres) / 10:f}".removesuffix(".0")
+
+
+def inches(millimetres: int) -> str:
+    """To the nearest quarter inch, as tape measures are read: "20 ½"."""
+    quarters = int((Decimal(millimetres) / MM_PER_INCH * 4).quantize(Decimal(1), ROUND_HALF_UP))
+    return f"{quarters // 4} {('', '¼', '½', '¾')[quarters % 4]}".strip()

@@ -1,0 +1,124 @@
+"""Reads of giving, batched by ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import or_, select
+
+from shop.core import clock
+from shop.core.columns import AnyRow
+from shop.core.database import session
+from shop.core.errors import NotFound
+from shop.core.money import Money
+from shop.giving.models import Fund, Gift, Partner, Pledge
+from shop.giving.rules import GIFT_ROUTES, FundCard, PartnerCard, PledgeTerms
+
+_CARD = select(
+    Partner.id,
+    Partner.slug,
+    Partner.name,
+    Partner.legal_name,
+    Partner.former_names,
+    Partner.place,
+    Partner.founded,
+    Partner.registry_name,
+    Partner.registry_number,
+    Partner.blurb,
+    Partner.story,
+    Partner.website,
+    Partner.status,
+    Partner.verified_on,
+).order_by(Partner.position, Partner.id)
+SHOWN = Partner.status.in_(("active", "unverified"))
+
+
+def pledges_for(product_ids: Iterable[int]) -> dict[int, PledgeTerms]:
+    """The pledge in force now by product id: begun, not ended, with room under its cap, to an active partner."""
+    moment = clock.now()
+    rows = session().execute(
+        select(Pledge, Partner.slug, Partner.name)
+        .join(Partner, Partner.id == Pledge.partner_id)
+        .where(
+            Pledge.product_id.in_(list(product_ids)),
+            Pledge.starts_at <= moment,
+            or_(Pledge.ends_at.is_(None), Pledge.ends_at > moment),
+            or_(Pledge.cap_minor.is_(None), Pledge.pledged_minor < Pledge.cap_minor),
+            Partner.status == "active",
+        )
+        .order_by(Pledge.product_id, Pledge.starts_at)
+    )
+    return {pledge.product_id: _terms(pledge, slug, name) for pledge, slug, name in rows}
+
+
+def partners() -> list[PartnerCard]:
+    """Partners that the public sees, in their order."""
+    return [_card(row) for row in session().execute(_CARD.where(SHOWN))]
+
+
+def partners_of(ids: Iterable[int]) -> list[PartnerCard]:
+    """Some of them, by id."""
+    return [_card(row) for row in session().execute(_CARD.where(SHOWN, Partner.id.in_(list(ids))))]
+
+
+def partner_named(slug: str) -> PartnerCard:
+    """One partner by slug, whatever its status (a page that was linked keeps telling the truth); raises NotFound."""
+    row = session().execute(_CARD.where(Partner.slug == slug)).one_or_none()
+    if row is None:
+        raise NotFound("We have no partner of that name.")
+    return _card(row)
+
+
+def products_pledged_to(partner_id: int) -> list[int]:
+    """Products with a pledge to the partner, whenever it runs."""
+    rows = session().execute(select(Pledge.product_id).where(Pledge.partner_id == partner_id).distinct())
+    return sorted(rows.scalars())
+
+
+def gift_funds() -> list[FundCard]:
+    """Funds that may lawfully take a customer's gift here."""
+    rows = session().execute(
+        select(Fund.id, Fund.slug, Fund.name, Fund.purpose)
+        .where(Fund.active, Fund.route.in_(GIFT_ROUTES))
+        .order_by(Fund.id)
+    )
+    return [FundCard(*row) for row in rows]
+
+
+def party_names() -> dict[str, str]:
+    """Slugs that the books know parties by, with the names people know."""
+    rows = session().execute(select(Partner.slug, Partner.name).union_all(select(Fund.slug, Fund.name)))
+    return dict(rows.tuples().all())
+
+
+def fund_of_gift(order_id: str) -> FundCard | None:
+    """Where an order's gift goes; None without one."""
+    row = (
+        session()
+        .execute(
+            select(Fund.id, Fund.slug, Fund.name, Fund.purpose)
+            .join(Gift, Gift.fund_id == Fund.id)
+            .where(Gift.order_id == order_id)
+        )
+        .one_or_none()
+    )
+    return None if row is None else FundCard(*row)
+
+
+def _terms(pledge: Pledge, slug: str, name: str) -> PledgeTerms:
+    return PledgeTerms(
+        id=pledge.id,
+        product_id=pledge.product_id,
+        partner_id=pledge.partner_id,
+        partner_slug=slug,
+        partner_name=name,
+        per_unit=None if pledge.per_unit_minor is None else Money(pledge.per_unit_minor, pledge.currency),
+        basis_points=pledge.basis_points,
+        ends_at=pledge.ends_at,
+        cap=None if pledge.cap_minor is None else Money(pledge.cap_minor, pledge.currency),
+        left=None if pledge.cap_minor is None else Money(pledge.cap_minor - pledge.pledged_minor, pledge.currency),
+    )
+
+
+def _card(row: AnyRow) -> PartnerCard:
+    return PartnerCard(*row)

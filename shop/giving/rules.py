@@ -1,0 +1,99 @@
+"""What a pledge promises, in money and in words; which routes may take a customer's gift."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from shop.core.formats import date_text, money_short
+from shop.core.money import Money
+
+GIFT_ROUTES = frozenset({"own_fund"})
+
+
+@dataclass(frozen=True, slots=True)
+class PledgeTerms:
+    """A pledge in force, with the partner it is made to. Exactly one of `per_unit` and `basis_points` is set."""
+
+    id: int
+    product_id: int
+    partner_id: int
+    partner_slug: str
+    partner_name: str
+    per_unit: Money | None
+    basis_points: int | None
+    ends_at: datetime | None
+    cap: Money | None
+    left: Money | None
+
+    def amount_for(self, *, price: Money, quantity: int, left: Money | None) -> Money:
+        """What selling `quantity` at `price` promises, with `left` still free under the cap (None: no cap).
+
+        A promise is made per unit sold, so units that no longer fit under the cap carry none.
+        """
+        each = self.per_unit if self.per_unit is not None else price.basis_points(self.basis_points or 0)
+        if not each:
+            return Money.zero(price.currency)
+        fitting = quantity if left is None else min(quantity, max(left.minor, 0) // each.minor)
+        return each * fitting
+
+    def sentence(self) -> str:
+        """The words beside the price: how much, of what, to whom, until when and up to how much."""
+        share = (
+            f"{money_short(self.per_unit)} from each one sold"
+            if self.per_unit is not None
+            else f"{percent(self.basis_points or 0)} of its price"
+        )
+        until = f" until {date_text(self.ends_at)}" if self.ends_at else ""
+        cap = f", up to {money_short(self.cap)} in all" if self.cap else ""
+        return f"We give {share} to {self.partner_name}{until}{cap}."
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCard:
+    """What lists and cards show of a partner."""
+
+    id: int
+    slug: str
+    name: str
+    legal_name: str | None
+    former_names: str
+    place: str
+    founded: int | None
+    registry_name: str | None
+    registry_number: str | None
+    blurb: str
+    story: str
+    website: str | None
+    status: str
+    verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FundCard:
+    """A fund that takes gifts."""
+
+    id: int
+    slug: str
+    name: str
+    purpose: str
+
+
+def percent(basis_points: int) -> str:
+    """ "10%" for 1000, "2.5%" for 250."""
+    return f"{basis_points / 100:g}%"
+
+
+def round_up(total: Money, *, step: Money) -> Money:
+    """What lifts `total` to the next whole `step`; a whole step where it is whole already, so the offer stands."""
+    return Money(step.minor - total.minor % step.minor, total.currency)
+
+
+def amounts_by_partner(promised: Sequence[tuple[str, Money]]) -> dict[str, Money]:
+    """Line promises added up by partner slug, those of nothing left out."""
+    sums: dict[str, Money] = {}
+    for slug, amount in promised:
+        if amount:
+            sums[slug] = sums[slug] + amount if slug in sums else amount
+    return sums

@@ -1,0 +1,105 @@
+"""What letter templates are given: frozen values, every text ready to print. One class a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes."""
+
+    name: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bought:
+    """A line of an order: "Look closer", "Navy, M", 2, "$56.00"."""
+
+    name: str
+    options: str
+    quantity: int
+    total: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A line of a sum: "Delivery", "$5.00", and a note such as the country."""
+
+    label: str
+    amount: str
+    note: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """Where part of the money goes: the partner or fund, "$4.20", and why."""
+
+    partner: str
+    amount: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderConfirmation:
+    """A paid order; `next_steps` are whole sentences."""
+
+    brand: Sender
+    number: str
+    order_url: str
+    lines: tuple[Bought, ...]
+    sums: tuple[Amount, ...]
+    shares: tuple[Portion, ...]
+    next_steps: tuple[str, ...]
+    contact: str
+    delivery: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderUpdate:
+    """News of an order in a heading and a few sentences."""
+
+    brand: Sender
+    number: str
+    order_url: str
+    heading: str
+    sentences: tuple[str, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderLink:
+    """The address of a lost order page; `orders` are (number, address) pairs, newest first."""
+
+    brand: Sender
+    orders: tuple[tuple[str, str], ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRefunded:
+    """`parts` say what was given back, line by line; `arrival` when the bank will show it."""
+
+    brand: Sender
+    number: str
+    order_url: str
+    amount: str
+    parts: tuple[Amount, ...]
+    reason: str
+    arrival: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCancelled:
+    """`reason` is a whole sentence; `refunded` an amount, or empty when nothing was charged."""
+
+    brand: Sender
+    number: str
+    order_url: str
+    reason: str
+    contact: str
+    refunded: str = ""
+    arrival: str = ""

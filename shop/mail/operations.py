@@ -1,0 +1,35 @@
+"""Writes of mail. All assume an open transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from shop.core import clock, codes
+from shop.core.database import insert_once, session
+from shop.mail.models import Letter
+from shop.mail.rules import Draft
+
+
+def write(draft: Draft, *, host: str) -> bool:
+    """Keep a letter, with the Message-ID it will always have; False when it was written before."""
+    return insert_once(
+        Letter,
+        {
+            "kind": draft.kind,
+            "key": draft.key,
+            "order_id": draft.order_id,
+            "recipient": draft.recipient,
+            "subject": draft.subject,
+            "text": draft.text,
+            "html": draft.html,
+            "message_id": f"<{codes.new_id()}@{host}>",
+            "state": "written",
+            "written_at": clock.now(),
+        },
+    )
+
+
+def note_sent(letter_id: int) -> None:
+    """It left the house."""
+    row = update(Letter).where(Letter.id == letter_id, Letter.state == "written")
+    session().execute(row.values(state="sent", sent_at=clock.now()))

@@ -1,0 +1,7 @@
+"""Orders: what somebody asked for, at the price they saw, and everything that happened to it since.
+
+Words: an order is *awaiting_payment*, *paid*, *fulfilled* or *cancelled*, nothing else; refunded, shipped in part
+and on hold are read from other rows. *Lines* are snapshots: name, SKU, price and pledge as they were.
+Invariants: total = goods - discount + delivery + tax + gift; a cart has at most one order awaiting payment;
+numbers and tokens are unique; events are never changed.
+"""

@@ -1,0 +1,104 @@
+"""Tables of orders."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.core.append_only import append_only
+from shop.core.columns import CurrencyCode, Document, Key, Minor, Name, Stamp, TextKey, Word
+from shop.core.database import Base
+
+ONE_OPEN = text("state = 'awaiting_payment'")
+
+
+class Order(Base):
+    """What one cart became. `cart_id` and `fingerprint` say which cart, in which state; `token` opens its page.
+
+    `pay_by` is when its payment page ends; stock stays held a while longer. Payment page and retries at Stripe are
+    made from this row alone, so that they are the same to the letter each time.
+    """
+
+    __tablename__ = "orders"
+    __table_args__ = (
+        CheckConstraint("state IN ('awaiting_payment', 'paid', 'fulfilled', 'cancelled')", name="state"),
+        CheckConstraint(
+            "total_minor = goods_minor - discount_minor + delivery_minor + tax_minor + gift_minor", name="total"
+        ),
+        CheckConstraint(
+            "goods_minor >= 0 AND discount_minor >= 0 AND delivery_minor >= 0 AND tax_minor >= 0 AND gift_minor >= 0",
+            name="parts",
+        ),
+        CheckConstraint("(paid_at IS NOT NULL) OR state NOT IN ('paid', 'fulfilled')", name="paid_when"),
+        Index("uq_orders_open_cart", "cart_id", unique=True, sqlite_where=ONE_OPEN, postgresql_where=ONE_OPEN),
+        Index("ix_orders_board", "state", "placed_at"),
+        Index("ix_orders_cart", "cart_id"),
+        Index("ix_orders_email", "email"),
+    )
+
+    id: Mapped[TextKey]
+    number: Mapped[str] = mapped_column(String(12), unique=True)
+    token: Mapped[str] = mapped_column(String(64), unique=True)
+    cart_id: Mapped[str] = mapped_column(String(64))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    state: Mapped[Word]
+    currency: Mapped[CurrencyCode]
+    goods_minor: Mapped[Minor]
+    discount_minor: Mapped[Minor]
+    delivery_minor: Mapped[Minor]
+    tax_minor: Mapped[Minor]
+    gift_minor: Mapped[Minor]
+    total_minor: Mapped[Minor]
+    country: Mapped[str] = mapped_column(String(2))
+    delivery_name: Mapped[Name]
+    note: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(String(254))
+    ship_to: Mapped[Document | None]
+    pay_by: Mapped[Stamp]
+    placed_at: Mapped[Stamp]
+    paid_at: Mapped[Stamp | None]
+    fulfilled_at: Mapped[Stamp | None]
+    cancelled_at: Mapped[Stamp | None]
+    cancel_reason: Mapped[str | None] = mapped_column(String(40))
+
+
+class OrderLine(Base):
+    """A snapshot of what was bought; `pledge_*` as promised on the page at that moment."""
+
+    __tablename__ = "order_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("total_minor = unit_price_minor * quantity", name="total"),
+        CheckConstraint("pledge_minor >= 0", name="pledge"),
+    )
+
+    id: Mapped[Key]
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    sku: Mapped[str] = mapped_column(String(40))
+    title: Mapped[Name]
+    colour: Mapped[Word]
+    size: Mapped[str] = mapped_column(String(12))
+    unit_price_minor: Mapped[Minor]
+    quantity: Mapped[int]
+    total_minor: Mapped[Minor]
+    pledge_id: Mapped[int | None] = mapped_column(ForeignKey("pledges.id"))
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
+    partner_slug: Mapped[str] = mapped_column(String(80))
+    pledge_minor: Mapped[Minor]
+    pledge_sentence: Mapped[str] = mapped_column(Text)
+
+
+@append_only
+class OrderEvent(Base):
+    """Something that happened to an order: the timeline. `actor` is customer, stripe, system or a staff name."""
+
+    __tablename__ = "order_events"
+
+    id: Mapped[Key]
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    kind: Mapped[Word]
+    sentence: Mapped[str] = mapped_column(Text)
+    actor: Mapped[Name]
+    happened_at: Mapped[Stamp]

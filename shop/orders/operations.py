@@ -1,0 +1,97 @@
+"""Writes of orders. All assume an open transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, update
+
+from shop.core import clock, codes
+from shop.core.columns import Json
+from shop.core.database import rows_changed, session
+from shop.orders.models import Order, OrderEvent, OrderLine
+from shop.orders.queries import number_taken
+from shop.orders.rules import FIRST_STATE, Line, Sums, states_before
+
+
+@dataclass(frozen=True, slots=True)
+class NewOrder:
+    """What a cart becomes."""
+
+    cart_id: str
+    fingerprint: str
+    sums: Sums
+    country: str
+    delivery_name: str
+    note: str
+    pay_by: datetime
+    lines: Sequence[Line]
+
+
+def place(new: NewOrder) -> str:
+    """Write an order that awaits its payment; returns its id.
+
+    The database refuses a second open order of the same cart (IntegrityError on uq_orders_open_cart).
+    """
+    order_id = codes.new_id()
+    session().execute(
+        insert(Order).values(
+            id=order_id,
+            number=_fresh_number(),
+            token=codes.new_token(),
+            cart_id=new.cart_id,
+            fingerprint=new.fingerprint,
+            state=FIRST_STATE,
+            currency=new.sums.goods.currency,
+            **{f"{part}_minor": minor for part, minor in new.sums.minor_parts().items()},
+            total_minor=new.sums.total.minor,
+            country=new.country,
+            delivery_name=new.delivery_name,
+            note=new.note,
+            pay_by=new.pay_by,
+            placed_at=clock.now(),
+        )
+    )
+    session().execute(insert(OrderLine), [_row(order_id, line) for line in new.lines])
+    return order_id
+
+
+def become(order_id: str, state: str, *, reason: str | None = None) -> bool:
+    """Move an order to `state` if it is in a state that leads there; False when it is not (any more)."""
+    stamps = {"paid": "paid_at", "fulfilled": "fulfilled_at", "cancelled": "cancelled_at"}
+    allowed = update(Order).where(Order.id == order_id, Order.state.in_(states_before(state)))
+    values: Json = {"state": state, stamps[state]: clock.now(), "cancel_reason": reason}
+    moved = session().execute(allowed.values(**values).execution_options(synchronize_session=False))
+    return rows_changed(moved) == 1
+
+
+def note_customer(order_id: str, *, email: str | None, ship_to: Json | None) -> None:
+    """Keep who it is for and where it goes, as the payment page collected them."""
+    theirs = update(Order).where(Order.id == order_id).execution_options(synchronize_session=False)
+    session().execute(theirs.values(email=email, ship_to=ship_to))
+
+
+def record(order_id: str, kind: str, sentence: str, *, actor: str) -> None:
+    """Add a line to the timeline."""
+    session().execute(
+        insert(OrderEvent).values(order_id=order_id, kind=kind, sentence=sentence, actor=actor, happened_at=clock.now())
+    )
+
+
+def _fresh_number() -> str:
+    number = codes.new_order_number()
+    while number_taken(number):
+        number = codes.new_order_number()
+    return number
+
+
+def _row(order_id: str, line: Line) -> Json:
+    plain = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name not in ("unit_price", "pledge")}
+    return plain | {
+        "order_id": order_id,
+        "unit_price_minor": line.unit_price.minor,
+        "total_minor": line.total.minor,
+        "pledge_minor": line.pledge.minor,
+    }

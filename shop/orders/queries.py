@@ -1,0 +1,149 @@
+"""Reads of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_, select
+
+from shop.core.codes import read_order_number
+from shop.core.columns import AnySelect
+from shop.core.database import session
+from shop.core.errors import NotFound
+from shop.core.money import Money
+from shop.orders.models import Order, OrderEvent, OrderLine
+from shop.orders.rules import Event, Line, OrderFacts, Sums
+
+PAGE = 50
+
+
+def order(order_id: str) -> OrderFacts:
+    """One order by id; raises NotFound."""
+    return _one(select(Order).where(Order.id == order_id))
+
+
+def locked(order_id: str) -> OrderFacts:
+    """The same with its row kept from other writers until the transaction ends."""
+    return _one(select(Order).where(Order.id == order_id).with_for_update())
+
+
+def order_with_token(token: str) -> OrderFacts:
+    """The order whose page this token opens; raises NotFound."""
+    return _one(select(Order).where(Order.token == token))
+
+
+def open_order_of(cart_id: str) -> OrderFacts | None:
+    """The order of this cart that still waits for its payment."""
+    found = session().scalars(select(Order).where(Order.cart_id == cart_id, Order.state == "awaiting_payment"))
+    row = found.one_or_none()
+    return None if row is None else _facts(row)
+
+
+def paid_order_of(cart_id: str) -> OrderFacts | None:
+    """The last order of this cart that was accepted: the cart it came from is spent."""
+    paid = select(Order).where(Order.cart_id == cart_id, Order.paid_at.is_not(None)).order_by(Order.paid_at.desc())
+    row = session().scalars(paid.limit(1)).one_or_none()
+    return None if row is None else _facts(row)
+
+
+def lines_of(order_id: str) -> list[Line]:
+    """An order's lines in the order they were put in."""
+    return lines_of_all([order_id]).get(order_id, [])
+
+
+def lines_of_all(order_ids: Iterable[str]) -> dict[str, list[Line]]:
+    """Lines by order id."""
+    rows = session().execute(
+        select(OrderLine, Order.currency)
+        .join(Order, Order.id == OrderLine.order_id)
+        .where(OrderLine.order_id.in_(list(order_ids)))
+        .order_by(OrderLine.id)
+    )
+    grouped: dict[str, list[Line]] = {}
+    for line, currency in rows.tuples():
+        grouped.setdefault(line.order_id, []).append(_line(line, currency))
+    return grouped
+
+
+def events_of(order_id: str) -> list[Event]:
+    """The timeline, oldest first."""
+    rows = session().execute(
+        select(OrderEvent.kind, OrderEvent.sentence, OrderEvent.actor, OrderEvent.happened_at)
+        .where(OrderEvent.order_id == order_id)
+        .order_by(OrderEvent.id)
+    )
+    return [Event(*row) for row in rows]
+
+
+def board(*, state: str | None = None, search: str = "", page: int = 1) -> list[OrderFacts]:
+    """Orders for staff, newest first, `PAGE` at a time; searched by number, mail or SKU."""
+    wanted = select(Order).order_by(Order.placed_at.desc(), Order.id.desc())
+    if state:
+        wanted = wanted.where(Order.state == state)
+    if search:
+        wanted = wanted.where(_matches(search))
+    return [_facts(row) for row in session().scalars(wanted.limit(PAGE).offset((page - 1) * PAGE))]
+
+
+def counts_by_state() -> dict[str, int]:
+    """How many orders are in each state."""
+    rows = session().execute(select(Order.state, func.count()).group_by(Order.state))
+    return dict(rows.tuples().all())
+
+
+def waiting_since(before: datetime, *, limit: int = 500) -> list[OrderFacts]:
+    """Orders placed before `before` that still wait for their payment, oldest first."""
+    waiting = select(Order).where(Order.state == "awaiting_payment", Order.placed_at < before)
+    return [_facts(row) for row in session().scalars(waiting.order_by(Order.placed_at).limit(limit))]
+
+
+def orders_of(email: str, *, limit: int = 20) -> list[OrderFacts]:
+    """Accepted orders of one mail address, newest first."""
+    theirs = select(Order).where(func.lower(Order.email) == email.strip().lower(), Order.paid_at.is_not(None))
+    return [_facts(row) for row in session().scalars(theirs.order_by(Order.placed_at.desc()).limit(limit))]
+
+
+def numbers(order_ids: Iterable[str]) -> dict[str, str]:
+    """Order numbers by id."""
+    rows = session().execute(select(Order.id, Order.number).where(Order.id.in_(list(order_ids))))
+    return dict(rows.tuples().all())
+
+
+def number_taken(number: str) -> bool:
+    return session().execute(select(Order.id).where(Order.number == number)).first() is not None
+
+
+def _matches(search: str) -> ColumnElement[bool]:
+    typed = search.strip()
+    with_sku = select(OrderLine.order_id).where(OrderLine.sku == typed.upper())
+    return or_(
+        Order.number == (read_order_number(typed) or typed.upper()),
+        func.lower(Order.email) == typed.lower(),
+        Order.id.in_(with_sku),
+    )
+
+
+def _one(statement: AnySelect) -> OrderFacts:
+    row = session().scalars(statement).one_or_none()
+    if row is None:
+        raise NotFound("We cannot find that order.")
+    return _facts(row)
+
+
+def _facts(row: Order) -> OrderFacts:
+    sums = Sums(
+        *(
+            Money(minor, row.currency)
+            for minor in (row.goods_minor, row.discount_minor, row.delivery_minor, row.tax_minor, row.gift_minor)
+        )
+    )
+    plain = {name: getattr(row, name) for name in OrderFacts.__dataclass_fields__ if name != "sums"}
+    return OrderFacts(sums=sums, **plain)
+
+
+def _line(row: OrderLine, currency: str) -> Line:
+    price, pledge = Money(row.unit_price_minor, currency), Money(row.pledge_minor, currency)
+    apart = ("unit_price", "pledge")
+    plain = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in apart}
+    return Line(unit_price=price, pledge=pledge, **plain)

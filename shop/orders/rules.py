@@ -1,0 +1,114 @@
+"""The life of an order as data, and the frozen shapes it is read in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from shop.core.columns import Json
+from shop.core.money import Money
+
+# A cancelled order may still become paid: money that arrives late buys the tee if one is left.
+TRANSITIONS: Mapping[str, frozenset[str]] = {
+    "awaiting_payment": frozenset({"paid", "cancelled"}),
+    "paid": frozenset({"fulfilled", "cancelled"}),
+    "fulfilled": frozenset(),
+    "cancelled": frozenset({"paid"}),
+}
+FIRST_STATE = "awaiting_payment"
+LONGEST_NOTE = 500  # characters a customer may write to us with an order
+
+
+def states_before(state: str) -> list[str]:
+    """From which states an order may become `state`."""
+    return sorted(before for before, after in TRANSITIONS.items() if state in after)
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """An order's money, line by line: total = goods - discount + delivery + tax + gift."""
+
+    goods: Money
+    discount: Money
+    delivery: Money
+    tax: Money
+    gift: Money
+
+    @property
+    def total(self) -> Money:
+        return self.goods - self.discount + self.delivery + self.tax + self.gift
+
+    def minor_parts(self) -> dict[str, int]:
+        """The parts in minor units, by name."""
+        return {name: getattr(self, name).minor for name in ("goods", "discount", "delivery", "tax", "gift")}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A snapshot of what was bought."""
+
+    product_id: int
+    variant_id: int
+    sku: str
+    title: str
+    colour: str
+    size: str
+    unit_price: Money
+    quantity: int
+    pledge_id: int | None
+    partner_id: int | None
+    partner_slug: str
+    pledge: Money
+    pledge_sentence: str
+
+    @property
+    def total(self) -> Money:
+        return self.unit_price * self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """An order as it stands; times in UTC, `ship_to` as Stripe gave it."""
+
+    id: str
+    number: str
+    token: str
+    cart_id: str
+    fingerprint: str
+    state: str
+    sums: Sums
+    country: str
+    delivery_name: str
+    note: str
+    email: str | None
+    ship_to: Json | None
+    pay_by: datetime
+    placed_at: datetime
+    paid_at: datetime | None
+    fulfilled_at: datetime | None
+    cancelled_at: datetime | None
+    cancel_reason: str | None
+
+    @property
+    def currency(self) -> str:
+        return self.sums.goods.currency
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of an order's timeline."""
+
+    kind: str
+    sentence: str
+    actor: str
+    happened_at: datetime
+
+
+def pledges_of(lines: Iterable[Line]) -> dict[int, Money]:
+    """What an order's lines promise, by pledge."""
+    sums: dict[int, Money] = {}
+    for line in lines:
+        if line.pledge_id is not None and line.pledge:
+            sums[line.pledge_id] = sums.get(line.pledge_id, Money.zero(line.pledge.currency)) + line.pledge
+    return sums

@@ -1,0 +1,129 @@
+"""What the store asks of a payment processor, in the store's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from shop.core.columns import Json
+from shop.core.errors import ShopError, Unavailable
+from shop.core.money import Money
+
+
+class ProcessorDown(Unavailable):
+    """The processor did not answer, or not usefully; whether it acted is unknown unless it says so later."""
+
+
+class ProcessorRefused(ShopError):
+    """The processor understood and said no; it did nothing. `code` is its own word for why."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class ForgedEvent(ShopError):
+    """A message that the processor did not sign, or signed too long ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of the hosted page. `taxable` is false for gifts."""
+
+    name: str
+    unit_price: Money
+    quantity: int
+    taxable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRequest:
+    """A hosted page to open. The same request with the same `order_id` always answers with the same page."""
+
+    order_id: str
+    number: str
+    items: Sequence[Item]
+    delivery_name: str
+    delivery: Money
+    country: str
+    success_url: str
+    cancel_url: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Money taken. `fee` is empty until the processor has booked the charge."""
+
+    intent_id: str
+    charge_id: str | None
+    amount: Money
+    fee: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionReport:
+    """What the processor says of a session now.
+
+    `settled` means that the money is taken. A `complete` session without it waits for a slow method, unless `failed`.
+    """
+
+    id: str
+    order_id: str | None
+    url: str | None
+    state: Literal["open", "complete", "expired"]
+    settled: bool
+    failed: bool
+    captured: Captured | None
+    email: str | None
+    ship_to: Json | None
+
+
+@dataclass(frozen=True, slots=True)
+class RefundRequest:
+    """Money to give back; `id` is our own row's and makes a second request harmless."""
+
+    id: str
+    order_id: str
+    intent_id: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class RefundReport:
+    """What the processor says of a refund."""
+
+    stripe_id: str
+    state: Literal["made", "pending", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventReport:
+    """A message whose signature was right."""
+
+    id: str
+    kind: str
+    object_id: str
+    payload: Json
+
+
+class PaymentGateway(Protocol):
+    """Every call may raise ProcessorDown or ProcessorRefused, and asserts that no transaction is open."""
+
+    def open_session(self, request: SessionRequest) -> SessionReport: ...
+
+    def read_session(self, session_id: str) -> SessionReport: ...
+
+    def expire_session(self, session_id: str) -> SessionReport: ...
+
+    def refund(self, request: RefundRequest) -> RefundReport: ...
+
+    def read_event(self, payload: bytes, signature: str) -> EventReport:
+        """Check a webhook's signature and age; raises ForgedEvent. Speaks to nobody."""
+        ...
+
+    def ping(self) -> None:
+        """Ask something harmless, to see whether the processor answers and knows our key."""
+        ...

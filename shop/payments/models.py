@@ -1,0 +1,89 @@
+"""Tables of payments."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.core.columns import CurrencyCode, Document, Key, Minor, Name, Stamp, Word
+from shop.core.database import Base
+
+
+class CheckoutSession(Base):
+    """The hosted page we opened for an order. `state` is what Stripe last said: open, complete or expired."""
+
+    __tablename__ = "checkout_sessions"
+    __table_args__ = (
+        CheckConstraint("state IN ('open', 'complete', 'expired')", name="state"),
+        Index(
+            "ix_checkout_sessions_open",
+            "expires_at",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
+    url: Mapped[str] = mapped_column(Text)
+    state: Mapped[Word]
+    opened_at: Mapped[Stamp]
+    expires_at: Mapped[Stamp]
+
+
+class Payment(Base):
+    """Money captured for an order, with the fee Stripe kept of it (unknown until its balance transaction is)."""
+
+    __tablename__ = "payments"
+    __table_args__ = (CheckConstraint("amount_minor > 0", name="amount"),)
+
+    id: Mapped[Key]
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
+    intent_id: Mapped[str] = mapped_column(String(120), unique=True)
+    charge_id: Mapped[str | None] = mapped_column(String(120))
+    amount_minor: Mapped[Minor]
+    fee_minor: Mapped[Minor | None]
+    currency: Mapped[CurrencyCode]
+    captured_at: Mapped[Stamp]
+
+
+class Refund(Base):
+    """Money given back. Promised first (`stripe_id` empty), then made at Stripe with our id as idempotency key."""
+
+    __tablename__ = "refunds"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint(
+            "amount_minor = goods_minor - discount_minor + delivery_minor + tax_minor + gift_minor", name="parts"
+        ),
+        CheckConstraint("state IN ('promised', 'made', 'failed')", name="state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    payment_id: Mapped[int] = mapped_column(ForeignKey("payments.id"), index=True)
+    stripe_id: Mapped[str | None] = mapped_column(String(120), unique=True)
+    amount_minor: Mapped[Minor]
+    goods_minor: Mapped[Minor]
+    discount_minor: Mapped[Minor]
+    delivery_minor: Mapped[Minor]
+    tax_minor: Mapped[Minor]
+    gift_minor: Mapped[Minor]
+    currency: Mapped[CurrencyCode]
+    reason: Mapped[Name]
+    state: Mapped[Word]
+    promised_at: Mapped[Stamp]
+    made_at: Mapped[Stamp | None]
+
+
+class StripeEvent(Base):
+    """The inbox: one row per event id, whatever is sent twice."""
+
+    __tablename__ = "stripe_events"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(80))
+    object_id: Mapped[str] = mapped_column(String(120), index=True)
+    payload: Mapped[Document]
+    received_at: Mapped[Stamp]
+    handled_at: Mapped[Stamp | None]

@@ -1,0 +1,117 @@
+"""Writes of payments. All assume an open transaction; all are safe to repeat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import update
+
+from shop.core import clock
+from shop.core.database import insert_once, rows_changed, session
+from shop.core.money import Money
+from shop.payments.gateway import Captured, EventReport
+from shop.payments.models import CheckoutSession, Payment, Refund, StripeEvent
+
+
+def record_session(*, session_id: str, order_id: str, url: str, expires_at: datetime) -> None:
+    """Keep the hosted page that was opened for an order."""
+    insert_once(
+        CheckoutSession,
+        {
+            "id": session_id,
+            "order_id": order_id,
+            "url": url,
+            "state": "open",
+            "opened_at": clock.now(),
+            "expires_at": expires_at,
+        },
+    )
+
+
+def note_session_state(session_id: str, state: str) -> None:
+    """Keep what Stripe last said of a page."""
+    row = update(CheckoutSession).where(CheckoutSession.id == session_id)
+    session().execute(row.values(state=state).execution_options(synchronize_session=False))
+
+
+def record_payment(order_id: str, captured: Captured) -> bool:
+    """Keep money that was captured; False when it was known."""
+    return insert_once(
+        Payment,
+        {
+            "order_id": order_id,
+            "intent_id": captured.intent_id,
+            "charge_id": captured.charge_id,
+            "amount_minor": captured.amount.minor,
+            "fee_minor": _fee(captured),
+            "currency": captured.amount.currency,
+            "captured_at": clock.now(),
+        },
+    )
+
+
+def note_fee(order_id: str, captured: Captured) -> bool:
+    """Keep the fee once Stripe has booked it; False when it is not booked yet or was known."""
+    fee = _fee(captured)
+    unknown = update(Payment).where(Payment.order_id == order_id, Payment.fee_minor.is_(None))
+    if fee is None:
+        return False
+    return rows_changed(session().execute(unknown.values(fee_minor=fee, charge_id=captured.charge_id))) == 1
+
+
+def promise_refund(
+    *, refund_id: str, order_id: str, payment_id: int, amount: Money, parts: Mapping[str, int], reason: str
+) -> bool:
+    """Write down that money will go back; False when this refund was promised before.
+
+    `parts` names goods, discount, delivery, tax and gift in minor units; they make up the amount (CHECK).
+    """
+    return insert_once(
+        Refund,
+        {
+            "id": refund_id,
+            "order_id": order_id,
+            "payment_id": payment_id,
+            "amount_minor": amount.minor,
+            **{f"{part}_minor": minor for part, minor in parts.items()},
+            "currency": amount.currency,
+            "reason": reason,
+            "state": "promised",
+            "promised_at": clock.now(),
+        },
+    )
+
+
+def note_refund(refund_id: str, *, state: str, stripe_id: str) -> bool:
+    """Keep what came of a promised refund; False when it was known."""
+    promised = update(Refund).where(Refund.id == refund_id, Refund.state == "promised")
+    values = {"state": state, "stripe_id": stripe_id, "made_at": clock.now()}
+    return rows_changed(session().execute(promised.values(**values))) == 1
+
+
+def receive_event(event: EventReport) -> bool:
+    """Put an event into the inbox; False when it is there already."""
+    return insert_once(
+        StripeEvent,
+        {
+            "id": event.id,
+            "kind": event.kind,
+            "object_id": event.object_id,
+            "payload": event.payload,
+            "received_at": clock.now(),
+        },
+    )
+
+
+def note_handled(event_id: str) -> None:
+    """The event changed what it had to change."""
+    row = update(StripeEvent).where(StripeEvent.id == event_id, StripeEvent.handled_at.is_(None))
+    session().execute(row.values(handled_at=clock.now()))
+
+
+def _fee(captured: Captured) -> int | None:
+    """Fees in another currency than the payment's come with settlement in that currency; they are not ours to mix."""
+    if captured.fee is None or captured.fee.currency != captured.amount.currency:
+        return None
+    return captured.fee.minor

@@ -1,0 +1,150 @@
+"""Reads of payments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from shop.core.columns import Json
+from shop.core.database import session
+from shop.core.money import Money
+from shop.payments.models import CheckoutSession, Payment, Refund, StripeEvent
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """The hosted page of an order."""
+
+    id: str
+    order_id: str
+    url: str
+    state: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """Money captured for an order."""
+
+    id: int
+    order_id: str
+    intent_id: str
+    charge_id: str | None
+    amount: Money
+    fee: Money | None
+    captured_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RefundFacts:
+    """Money given back, or promised to be; amounts in minor units of `amount.currency`."""
+
+    id: str
+    order_id: str
+    amount: Money
+    goods: int
+    discount: int
+    delivery: int
+    tax: int
+    gift: int
+    reason: str
+    state: str
+    stripe_id: str | None
+    intent_id: str
+
+
+def session_of(order_id: str) -> SessionFacts | None:
+    """The hosted page opened for an order, if one was."""
+    row = session().scalars(select(CheckoutSession).where(CheckoutSession.order_id == order_id)).one_or_none()
+    return None if row is None else SessionFacts(row.id, row.order_id, row.url, row.state, row.expires_at)
+
+
+def order_of_session(session_id: str) -> str | None:
+    """Which order a hosted page was opened for."""
+    found = session().execute(select(CheckoutSession.order_id).where(CheckoutSession.id == session_id))
+    return found.scalar_one_or_none()
+
+
+def open_sessions(*, limit: int = 500) -> list[SessionFacts]:
+    """Pages that were open when we last heard, those that end first, first."""
+    rows = session().scalars(
+        select(CheckoutSession).where(CheckoutSession.state == "open").order_by(CheckoutSession.expires_at).limit(limit)
+    )
+    return [SessionFacts(row.id, row.order_id, row.url, row.state, row.expires_at) for row in rows]
+
+
+def payment_of(order_id: str) -> PaymentFacts | None:
+    """The money captured for an order, if any was."""
+    row = session().scalars(select(Payment).where(Payment.order_id == order_id)).one_or_none()
+    return None if row is None else _payment(row)
+
+
+def payments_without_fee(*, limit: int = 200) -> list[PaymentFacts]:
+    """Payments whose fee Stripe had not booked when we last looked."""
+    rows = session().scalars(select(Payment).where(Payment.fee_minor.is_(None)).order_by(Payment.id).limit(limit))
+    return [_payment(row) for row in rows]
+
+
+def refunds_of(order_id: str) -> list[RefundFacts]:
+    """Refunds of an order, oldest first."""
+    return _refunds(Refund.order_id == order_id)
+
+
+def refund(refund_id: str) -> RefundFacts | None:
+    """One refund by our own id."""
+    found = _refunds(Refund.id == refund_id)
+    return found[0] if found else None
+
+
+def promised_refunds() -> list[RefundFacts]:
+    """Refunds that Stripe has not confirmed yet."""
+    return _refunds(Refund.state == "promised")
+
+
+def event_payload(event_id: str) -> Json | None:
+    """An event from the inbox that was not handled yet; None when it was, or never came."""
+    found = session().execute(
+        select(StripeEvent.payload).where(StripeEvent.id == event_id, StripeEvent.handled_at.is_(None))
+    )
+    return found.scalar_one_or_none()
+
+
+def _refunds(condition: ColumnElement[bool]) -> list[RefundFacts]:
+    rows = session().execute(
+        select(Refund, Payment.intent_id)
+        .join(Payment, Payment.id == Refund.payment_id)
+        .where(condition)
+        .order_by(Refund.promised_at, Refund.id)
+    )
+    return [_refund(row, intent_id) for row, intent_id in rows.tuples()]
+
+
+def _payment(row: Payment) -> PaymentFacts:
+    return PaymentFacts(
+        id=row.id,
+        order_id=row.order_id,
+        intent_id=row.intent_id,
+        charge_id=row.charge_id,
+        amount=Money(row.amount_minor, row.currency),
+        fee=None if row.fee_minor is None else Money(row.fee_minor, row.currency),
+        captured_at=row.captured_at,
+    )
+
+
+def _refund(row: Refund, intent_id: str) -> RefundFacts:
+    return RefundFacts(
+        id=row.id,
+        order_id=row.order_id,
+        amount=Money(row.amount_minor, row.currency),
+        goods=row.goods_minor,
+        discount=row.discount_minor,
+        delivery=row.delivery_minor,
+        tax=row.tax_minor,
+        gift=row.gift_minor,
+        reason=row.reason,
+        state=row.state,
+        stripe_id=row.stripe_id,
+        intent_id=intent_id,
+    )

@@ -1,0 +1,23 @@
+"""Times and words that payments keep to."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+# Stripe allows 30 minutes to 24 hours; exactly 30 can lose the race with its clock, and a retry after a crash must
+# still be allowed to open the same page (https://docs.stripe.com/api/checkout/sessions/create, `expires_at`).
+PAY_WITHIN = timedelta(minutes=40)
+# Stock is held longer than the page lives, because the news of a payment in the last second takes a moment.
+HOLD_AFTER_PAGE = timedelta(minutes=10)
+# How long after its end a hold or an order may still wait for the sweep to find it.
+GRACE = timedelta(minutes=10)
+
+
+def pay_by(placed_at: datetime) -> datetime:
+    """When the payment page of an order placed now ends, in whole seconds as Stripe counts."""
+    return (placed_at + PAY_WITHIN).replace(microsecond=0)
+
+
+def hold_until(page_ends_at: datetime) -> datetime:
+    """Until when the stock stays held."""
+    return page_ends_at + HOLD_AFTER_PAGE

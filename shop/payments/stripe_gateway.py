@@ -1,0 +1,176 @@
+"""The one place that speaks to Stripe (or to its stand-in, which is spoken to in the same words).
+
+Retries are explicit because StripeClient makes none by itself; each repeats the same idempotency key, so a charge or
+refund whose answer was lost is not made twice (https://docs.stripe.com/api/idempotent_requests).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import stripe
+from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
+
+from shop.core.columns import Json
+from shop.core.database import assert_no_transaction
+from shop.core.money import Money
+from shop.payments.gateway import (
+    Captured,
+    EventReport,
+    ForgedEvent,
+    Item,
+    ProcessorDown,
+    ProcessorRefused,
+    RefundReport,
+    RefundRequest,
+    SessionReport,
+    SessionRequest,
+)
+
+TIMEOUT_SECONDS = 10
+RETRIES = 2
+TOLERANCE_SECONDS = 300  # how old a signature may be: Stripe's own default
+NOT_TAXABLE = "txcd_00000000"  # Stripe's product tax code "Nontaxable"
+EXPAND = ["payment_intent.latest_charge.balance_transaction"]
+Answer = TypeVar("Answer")
+
+
+class StripeGateway:
+    """A `PaymentGateway` over HTTP. `secrets` are webhook signing secrets, several while one is being replaced."""
+
+    def __init__(self, *, key: str, secrets: Sequence[str], api_base: str | None) -> None:
+        self._secrets = tuple(secrets)
+        self._client = stripe.StripeClient(
+            key,
+            max_network_retries=RETRIES,
+            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+            base_addresses={"api": api_base} if api_base else {},
+        )
+
+    def open_session(self, request: SessionRequest) -> SessionReport:
+        params = _session_params(request)
+        options: stripe.RequestOptions = {"idempotency_key": f"session-{request.order_id}"}
+        return _report(_ask(lambda: self._client.v1.checkout.sessions.create(params, options)))
+
+    def read_session(self, session_id: str) -> SessionReport:
+        return _report(_ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND})))
+
+    def expire_session(self, session_id: str) -> SessionReport:
+        return _report(_ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
+
+    def refund(self, request: RefundRequest) -> RefundReport:
+        options: stripe.RequestOptions = {"idempotency_key": f"refund-{request.id}"}
+        made = _ask(
+            lambda: self._client.v1.refunds.create(
+                {
+                    "payment_intent": request.intent_id,
+                    "amount": request.amount.minor,
+                    "metadata": {"order": request.order_id, "refund": request.id},
+                },
+                options,
+            )
+        )
+        return RefundReport(stripe_id=made.id, state=_refund_state(made.status))
+
+    def read_event(self, payload: bytes, signature: str) -> EventReport:
+        for secret in self._secrets:
+            try:
+                event = stripe.Webhook.construct_event(payload, signature, secret, tolerance=TOLERANCE_SECONDS)
+            except (ValueError, stripe.SignatureVerificationError):
+                continue
+            told = event.to_dict()
+            about = told.get("data", {}).get("object", {})
+            return EventReport(id=event.id, kind=event.type, object_id=str(about.get("id", "")), payload=told)
+        raise ForgedEvent("This message is not from our payment processor.")
+
+    def ping(self) -> None:
+        _ask(lambda: self._client.v1.balance.retrieve())
+
+
+def _ask(call: Callable[[], Answer]) -> Answer:
+    assert_no_transaction()
+    try:
+        return call()
+    except (stripe.InvalidRequestError, stripe.CardError) as error:
+        raise ProcessorRefused(str(error.user_message or error), code=str(error.code or "refused")) from error
+    except stripe.StripeError as error:
+        raise ProcessorDown("Our payment processor does not answer just now. Please try again in a minute.") from error
+
+
+def _session_params(request: SessionRequest) -> SessionCreateParams:
+    ours = {"order": request.order_id, "number": request.number}
+    return {
+        "mode": "payment",
+        "client_reference_id": request.order_id,
+        "metadata": ours,
+        "payment_intent_data": {"metadata": ours, "description": f"Order {request.number}"},
+        "line_items": [_line(item) for item in request.items],
+        "shipping_address_collection": {"allowed_countries": [request.country]},
+        "shipping_options": [
+            {
+                "shipping_rate_data": {
+                    "type": "fixed_amount",
+                    "display_name": request.delivery_name,
+                    "fixed_amount": {
+                        "amount": request.delivery.minor,
+                        "currency": request.delivery.currency.lower(),
+                    },
+                }
+            }
+        ],
+        "success_url": request.success_url,
+        "cancel_url": request.cancel_url,
+        "expires_at": int(request.expires_at.timestamp()),
+    }
+
+
+def _line(item: Item) -> SessionCreateParamsLineItem:
+    return {
+        "quantity": item.quantity,
+        "price_data": {
+            "currency": item.unit_price.currency.lower(),
+            "unit_amount": item.unit_price.minor,
+            "product_data": {"name": item.name} if item.taxable else {"name": item.name, "tax_code": NOT_TAXABLE},
+        },
+    }
+
+
+def _report(session: Any) -> SessionReport:
+    told: Json = session.to_dict()
+    customer = told.get("customer_details") or {}
+    collected = told.get("collected_information") or {}
+    return SessionReport(
+        id=told["id"],
+        order_id=told.get("client_reference_id"),
+        url=told.get("url"),
+        state=told["status"],
+        settled=told["status"] == "complete" and told.get("payment_status") != "unpaid",
+        failed=told["status"] == "complete" and _failed(told.get("payment_intent")),
+        captured=_captured(told.get("payment_intent")),
+        email=customer.get("email"),
+        ship_to=collected.get("shipping_details"),
+    )
+
+
+def _captured(intent: Any) -> Captured | None:
+    if not isinstance(intent, dict) or intent.get("status") != "succeeded":
+        return None
+    currency = intent["currency"].upper()
+    charge = intent.get("latest_charge")
+    booked = charge.get("balance_transaction") if isinstance(charge, dict) else None
+    return Captured(
+        intent_id=intent["id"],
+        charge_id=charge["id"] if isinstance(charge, dict) else charge,
+        amount=Money(intent["amount_received"], currency),
+        fee=Money(booked["fee"], booked["currency"].upper()) if isinstance(booked, dict) else None,
+    )
+
+
+def _failed(intent: Any) -> bool:
+    """A slow method that came to nothing leaves its intent asking for another one, or cancelled."""
+    return isinstance(intent, dict) and intent.get("status") in ("requires_payment_method", "canceled")
+
+
+def _refund_state(status: str | None) -> Any:
+    return {"succeeded": "made", "pending": "pending", "requires_action": "pending"}.get(status or "", "failed")

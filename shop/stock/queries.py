@@ -1,0 +1,107 @@
+"""Reads of the stock room, batched by ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from shop.core.database import session
+from shop.stock.models import Reservation, StockLevel, StockMovement
+from shop.stock.rules import Level
+
+AVAILABLE = StockLevel.on_hand - StockLevel.held - StockLevel.committed - StockLevel.unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One line of a variant's history; `on_hand_after` is the running total."""
+
+    id: int
+    kind: str
+    on_hand_change: int
+    unavailable_change: int
+    on_hand_after: int
+    reason: str
+    actor: str
+    order_id: str | None
+    moved_at: datetime
+
+
+def available_of(variant_ids: Iterable[int]) -> dict[int, int]:
+    """Available units by variant id; a variant without a level is absent."""
+    rows = session().execute(
+        select(StockLevel.variant_id, AVAILABLE).where(StockLevel.variant_id.in_(list(variant_ids)))
+    )
+    return dict(rows.tuples().all())
+
+
+def available_by_product(product_ids: Iterable[int]) -> dict[int, int]:
+    """Available units of all variants together, by product id."""
+    rows = session().execute(
+        select(StockLevel.product_id, func.sum(AVAILABLE))
+        .where(StockLevel.product_id.in_(list(product_ids)))
+        .group_by(StockLevel.product_id)
+    )
+    return {product_id: int(units) for product_id, units in rows.tuples()}
+
+
+def levels(variant_ids: Iterable[int]) -> dict[int, Level]:
+    """The full numbers by variant id."""
+    rows = session().execute(_LEVELS.where(StockLevel.variant_id.in_(list(variant_ids))))
+    return {row.variant_id: Level(*row) for row in rows}
+
+
+def low_levels(*, at_most: int, limit: int) -> list[Level]:
+    """Variants with the fewest available units first, none above `at_most`."""
+    rows = session().execute(
+        _LEVELS.where(at_most >= AVAILABLE).order_by(AVAILABLE, StockLevel.variant_id).limit(limit)
+    )
+    return [Level(*row) for row in rows]
+
+
+def history(variant_id: int, *, limit: int = 200) -> list[Movement]:
+    """Why the number is what it is: every movement, newest first, with the running total after each."""
+    total = func.sum(StockMovement.on_hand_change).over(order_by=StockMovement.id)
+    rows = session().execute(
+        select(
+            StockMovement.id,
+            StockMovement.kind,
+            StockMovement.on_hand_change,
+            StockMovement.unavailable_change,
+            total,
+            StockMovement.reason,
+            StockMovement.actor,
+            StockMovement.order_id,
+            StockMovement.moved_at,
+        )
+        .where(StockMovement.variant_id == variant_id)
+        .order_by(StockMovement.id.desc())
+        .limit(limit)
+    )
+    return [Movement(*row) for row in rows]
+
+
+def held_for(order_id: str) -> dict[int, int]:
+    """Units by variant that an order holds while its payment is awaited."""
+    rows = session().execute(
+        select(Reservation.variant_id, Reservation.quantity).where(
+            Reservation.order_id == order_id, Reservation.state == "held"
+        )
+    )
+    return dict(rows.tuples().all())
+
+
+def overdue_holds(before: datetime) -> list[str]:
+    """Orders whose holds should have ended before `before`."""
+    rows = session().execute(
+        select(Reservation.order_id).where(Reservation.state == "held", Reservation.expires_at < before).distinct()
+    )
+    return list(rows.scalars())
+
+
+_LEVELS = select(
+    StockLevel.variant_id, StockLevel.on_hand, StockLevel.held, StockLevel.committed, StockLevel.unavailable
+)

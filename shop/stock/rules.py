@@ -1,0 +1,30 @@
+"""What the stock room knows without looking: words for availability, and bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LOW = 5  # from here down "only n left" is true and worth saying
+MOST_AT_ONCE = 100_000  # a typing mistake of a zero too many stops here
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One variant's numbers; available is what can still be promised to somebody."""
+
+    variant_id: int
+    on_hand: int
+    held: int
+    committed: int
+    unavailable: int
+
+    @property
+    def available(self) -> int:
+        return self.on_hand - self.held - self.committed - self.unavailable
+
+
+def availability_words(available: int) -> str:
+    """What a shopper reads: "Sold out", "Only 3 left" or "In stock"."""
+    if available <= 0:
+        return "Sold out"
+    return f"Only {available} left" if available <= LOW else "In stock"
