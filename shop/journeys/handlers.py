@@ -1,0 +1,30 @@
+"""Which journey keeps which promise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from shop.core.columns import Json
+from shop.core.outbox import Handler
+from shop.journeys.close_order import close_lost_page
+from shop.journeys.receive_event import act_on
+from shop.journeys.refund_order import make_refund
+from shop.journeys.services import Services
+from shop.journeys.write_letters import write_order_letter, write_order_links
+
+KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
+    "event": act_on,
+    "letter": write_order_letter,
+    "order_links": write_order_links,
+    "close_page": close_lost_page,
+    "refund": make_refund,
+}
+
+
+def handlers(services: Services) -> dict[str, Handler]:
+    """For `outbox.drain`: each kind of promise with the journey that keeps it."""
+    return {kind: _with(services, journey) for kind, journey in KEPT_BY.items()}
+
+
+def _with(services: Services, journey: Callable[[Json, Services], None]) -> Handler:
+    return lambda payload: journey(payload, services)

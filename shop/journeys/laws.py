@@ -1,0 +1,176 @@
+"""The invariants as SQL that both engines read: what is counted, and the rows that break the law.
+
+Numbers are those of the store's quality plan; what has no rows yet (vouchers, I15) has no law yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """`of` is the table whose rows are counted; `broken` selects one text for each row that breaks the law."""
+
+    of: str
+    broken: str
+
+
+_HELD_UNITS = """
+    SELECT 'variant ' || l.variant_id || ': {column} ' || l.{column} || ', reservations ' || COALESCE(r.units, 0)
+    FROM stock_levels l
+    LEFT JOIN (SELECT variant_id, SUM(quantity) AS units FROM stock_reservations WHERE state = '{state}'
+               GROUP BY variant_id) r ON r.variant_id = l.variant_id
+    WHERE l.{column} <> COALESCE(r.units, 0)"""
+
+STOCK: Mapping[str, Law] = {
+    "I1 on hand = available + held + committed + unavailable, none below zero": Law(
+        "stock_levels",
+        "SELECT 'variant ' || variant_id FROM stock_levels WHERE held < 0 OR committed < 0 OR unavailable < 0"
+        " OR on_hand - held - committed - unavailable < 0",
+    ),
+    "I2 a level is the sum of its movements": Law(
+        "stock_levels",
+        """SELECT 'variant ' || l.variant_id || ': level ' || l.on_hand || ', movements ' || COALESCE(m.units, 0)
+        FROM stock_levels l
+        LEFT JOIN (SELECT variant_id, SUM(on_hand_change) AS units, SUM(unavailable_change) AS kept_back
+                   FROM stock_movements GROUP BY variant_id) m ON m.variant_id = l.variant_id
+        WHERE l.on_hand <> COALESCE(m.units, 0) OR l.unavailable <> COALESCE(m.kept_back, 0)""",
+    ),
+    "I3a what is held = the holds": Law("stock_levels", _HELD_UNITS.format(column="held", state="held")),
+    "I3b what is committed = paid and not yet sent": Law(
+        "stock_levels", _HELD_UNITS.format(column="committed", state="committed")
+    ),
+    "I3c reservations follow their order": Law(
+        "stock_reservations",
+        """SELECT 'order ' || o.number || ' is ' || o.state || ', its units are ' || r.state
+        FROM stock_reservations r JOIN orders o ON o.id = r.order_id
+        WHERE r.state <> CASE o.state WHEN 'awaiting_payment' THEN 'held' WHEN 'paid' THEN 'committed'
+                                      WHEN 'fulfilled' THEN 'shipped' ELSE 'released' END""",
+    ),
+    "I4 no more units went out than came in": Law(
+        "stock_movements",
+        "SELECT 'variant ' || variant_id FROM stock_movements GROUP BY variant_id HAVING SUM(on_hand_change) < 0",
+    ),
+}
+
+ORDERS: Mapping[str, Law] = {
+    "I5a an accepted order has one payment of its total": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o LEFT JOIN payments p ON p.order_id = o.id
+        WHERE o.paid_at IS NOT NULL
+        GROUP BY o.number, o.total_minor, o.currency
+        HAVING COUNT(p.id) <> 1 OR MIN(p.amount_minor) <> o.total_minor OR MIN(p.currency) <> o.currency""",
+    ),
+    "I5b goods are the sum of the lines": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id
+        GROUP BY o.number, o.goods_minor HAVING o.goods_minor <> COALESCE(SUM(l.total_minor), 0)""",
+    ),
+    "I5c the gift is the one on record": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o LEFT JOIN gifts g ON g.order_id = o.id
+        WHERE o.gift_minor <> COALESCE(g.amount_minor, 0)""",
+    ),
+    "I8 no payment is counted twice": Law(
+        "payments", "SELECT intent_id FROM payments GROUP BY intent_id HAVING COUNT(*) > 1"
+    ),
+    "I9a no hold outlives its payment page": Law(
+        "stock_reservations",
+        """SELECT 'order ' || o.number FROM stock_reservations r JOIN orders o ON o.id = r.order_id
+        WHERE r.state = 'held' AND r.expires_at < :overdue""",
+    ),
+    "I9b no order waits for a payment that cannot come": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o LEFT JOIN checkout_sessions s ON s.order_id = o.id
+        WHERE o.state = 'awaiting_payment' AND o.pay_by < :overdue AND COALESCE(s.state, '') <> 'complete'""",
+    ),
+    "I10a no job is past its lease": Law(
+        "outbox_jobs",
+        "SELECT kind || ' ' || key FROM outbox_jobs WHERE state = 'waiting' AND leased_until < :overdue",
+    ),
+    "I10b one letter of a kind for each cause": Law(
+        "letters", "SELECT kind || ' ' || key FROM letters GROUP BY kind, key HAVING COUNT(*) > 1"
+    ),
+    "I11 whoever paid is written to": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o
+        LEFT JOIN outbox_jobs j ON j.kind = 'letter' AND j.key = 'confirmation:' || o.id
+        WHERE o.paid_at IS NOT NULL AND j.id IS NULL""",
+    ),
+    "I12 order numbers are unique": Law("orders", "SELECT number FROM orders GROUP BY number HAVING COUNT(*) > 1"),
+    "I16 the price on the shelf is the lowest there is": Law(
+        "products",
+        """SELECT p.slug FROM products p JOIN variants v ON v.product_id = p.id AND v.active
+        GROUP BY p.slug, p.price_from_minor HAVING MIN(v.price_minor) <> p.price_from_minor""",
+    ),
+}
+
+MONEY: Mapping[str, Law] = {
+    "I6a every journal entry sums to zero": Law(
+        "journal_entries",
+        """SELECT 'entry ' || entry_position FROM postings GROUP BY entry_position, currency
+        HAVING SUM(amount_minor) <> 0""",
+    ),
+    "I7a gifts captured, less those given back = held for the funds": Law(
+        "gifts",
+        """SELECT 'fund ' || f.slug FROM funds f
+        LEFT JOIN (
+            SELECT g.fund_id, SUM(g.amount_minor - COALESCE(r.gift, 0)) AS kept
+            FROM gifts g JOIN orders o ON o.id = g.order_id AND o.paid_at IS NOT NULL
+            LEFT JOIN (SELECT order_id, SUM(gift_minor) AS gift FROM refunds WHERE state = 'made' GROUP BY order_id) r
+                ON r.order_id = o.id
+            GROUP BY g.fund_id) k ON k.fund_id = f.id
+        LEFT JOIN (
+            SELECT p.party, -SUM(p.amount_minor) AS owed
+            FROM postings p JOIN journal_entries e ON e.position = p.entry_position AND e.order_id IS NOT NULL
+            WHERE p.account = 'donations_payable' GROUP BY p.party) b ON b.party = f.slug
+        WHERE COALESCE(k.kept, 0) <> COALESCE(b.owed, 0)""",
+    ),
+    "I7b pledges of accepted sales = owed to the partners": Law(
+        "partners",
+        """SELECT 'partner ' || a.slug FROM partners a
+        LEFT JOIN (
+            SELECT l.partner_slug, SUM(l.pledge_minor) AS promised
+            FROM order_lines l JOIN orders o ON o.id = l.order_id AND o.paid_at IS NOT NULL
+            LEFT JOIN (SELECT order_id, SUM(goods_minor) AS goods FROM refunds WHERE state = 'made'
+                       GROUP BY order_id) r ON r.order_id = o.id
+            WHERE COALESCE(r.goods, 0) < o.goods_minor
+            GROUP BY l.partner_slug) k ON k.partner_slug = a.slug
+        LEFT JOIN (
+            SELECT p.party, -SUM(p.amount_minor) AS owed
+            FROM postings p JOIN journal_entries e ON e.position = p.entry_position AND e.order_id IS NOT NULL
+            WHERE p.account = 'pledge_payable' GROUP BY p.party) b ON b.party = a.slug
+        WHERE COALESCE(k.promised, 0) <> COALESCE(b.owed, 0)""",
+    ),
+    "I7c Stripe's clearing account = payments less fees less refunds": Law(
+        "payments",
+        """SELECT 'order ' || o.number FROM payments p JOIN orders o ON o.id = p.order_id
+        LEFT JOIN (SELECT order_id, SUM(amount_minor) AS given FROM refunds WHERE state = 'made' GROUP BY order_id) r
+            ON r.order_id = p.order_id
+        LEFT JOIN (
+            SELECT e.order_id, SUM(t.amount_minor) AS posted
+            FROM postings t JOIN journal_entries e ON e.position = t.entry_position
+            WHERE t.account = 'processor_clearing' GROUP BY e.order_id) b ON b.order_id = p.order_id
+        WHERE p.amount_minor - COALESCE(p.fee_minor, 0) - COALESCE(r.given, 0) <> COALESCE(b.posted, 0)""",
+    ),
+    "I7d what a pledge counts = what its live orders promise": Law(
+        "pledges",
+        """SELECT 'pledge ' || p.id || ' counts ' || p.pledged_minor || ', orders promise ' || COALESCE(k.promised, 0)
+        FROM pledges p
+        LEFT JOIN (
+            SELECT l.pledge_id, SUM(l.pledge_minor) AS promised
+            FROM order_lines l JOIN orders o ON o.id = l.order_id
+            LEFT JOIN (SELECT order_id, SUM(goods_minor) AS goods FROM refunds GROUP BY order_id) r
+                ON r.order_id = o.id
+            WHERE o.state <> 'cancelled' AND COALESCE(r.goods, 0) < o.goods_minor
+            GROUP BY l.pledge_id) k ON k.pledge_id = p.id
+        WHERE p.pledged_minor <> COALESCE(k.promised, 0)""",
+    ),
+    "I7e no more was given back than was paid": Law(
+        "refunds",
+        """SELECT 'order ' || r.order_id FROM refunds r JOIN payments p ON p.order_id = r.order_id
+        WHERE r.state <> 'failed' GROUP BY r.order_id, p.amount_minor HAVING SUM(r.amount_minor) > p.amount_minor""",
+    ),
+}

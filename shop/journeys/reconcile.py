@@ -1,0 +1,68 @@
+"""The sweep: what webhooks never told, what a crash left half done. Safe at any time, as often as you like."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from shop.core import clock
+from shop.core.database import end_read
+from shop.core.errors import ShopError
+from shop.journeys.close_order import abandon
+from shop.journeys.refund_order import make_refund
+from shop.journeys.services import Services
+from shop.journeys.settle_payment import settle_payment
+from shop.orders.queries import waiting_since
+from shop.payments.queries import open_sessions, payments_without_fee, promised_refunds, session_of
+
+NORMAL = timedelta(minutes=2)  # how long a page takes to open, seen from the order that waits for it
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Report:
+    """How many of each were looked at; `troubles` are those that must be looked at again, in a sentence each."""
+
+    pages: int = 0
+    lost_pages: int = 0
+    fees: int = 0
+    refunds: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+
+def reconcile(services: Services) -> Report:
+    """Ask Stripe about everything that is not finished. One failure stops nothing else; it is reported."""
+    report = Report()
+    pages = [page.id for page in open_sessions()]
+    waiting = [facts.id for facts in waiting_since(clock.now() - NORMAL)]
+    delayed = {order_id: session_of(order_id) for order_id in waiting}
+    end_read()
+    lost = [order_id for order_id, page in delayed.items() if page is None]
+    asked = dict.fromkeys(pages + [page.id for page in delayed.values() if page is not None])
+    report.pages = _each(asked, lambda page_id: settle_payment(page_id, services), report)
+    report.lost_pages = _each(lost, lambda order_id: abandon(order_id, reason="processor_down"), report)
+    report.fees = _each(_pages_without_fee(), lambda page_id: settle_payment(page_id, services), report)
+    promised = [refund.id for refund in promised_refunds()]
+    end_read()
+    report.refunds = _each(promised, lambda refund_id: make_refund({"refund": refund_id}, services), report)
+    return report
+
+
+def _pages_without_fee() -> list[str]:
+    found = [session_of(payment.order_id) for payment in payments_without_fee()]
+    end_read()
+    return [page.id for page in found if page is not None]
+
+
+def _each(ids: Iterable[str], act: Callable[[str], object], report: Report) -> int:
+    looked_at = 0
+    for one in ids:
+        looked_at += 1
+        try:
+            act(one)
+        except ShopError as error:
+            log.warning("reconcile %s: %s", one, error)
+            report.troubles.append(f"{one}: {error.message}")
+    return looked_at

@@ -1,0 +1,36 @@
+"""What journeys need from outside the house: the payment processor, the post, and our own address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shop.core.config import Settings
+from shop.mail.post import Post, post_for
+from shop.payments.gateway import PaymentGateway
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """`base_url` has no slash at its end; `mail_from` is the address that letters come from."""
+
+    gateway: PaymentGateway
+    post: Post
+    base_url: str
+    mail_from: str
+
+    @property
+    def mail_host(self) -> str:
+        return self.mail_from.rpartition("@")[2]
+
+
+def services_for(settings: Settings) -> Services:
+    """The real ones. Stripe's library is large and not every command needs it, so it is loaded here."""
+    from shop.payments.stripe_gateway import StripeGateway
+
+    gateway = StripeGateway(
+        key=settings.stripe_secret_key,
+        secrets=settings.stripe_webhook_secrets,
+        api_base=settings.stripe_api_base,
+    )
+    post = post_for(settings.smtp_url, folder=settings.var / "mail")
+    return Services(gateway=gateway, post=post, base_url=settings.base_url, mail_from=settings.mail_from)

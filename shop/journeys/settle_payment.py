@@ -1,0 +1,143 @@
+"""What became of a payment page: the one journey that the webhook, the return page and the sweep all take.
+
+It asks Stripe how the session stands now, whatever it was told, and brings our rows to that. The first to come does
+the work; whoever comes second finds nothing left to do (https://docs.stripe.com/checkout/fulfillment).
+"""
+
+from __future__ import annotations
+
+from shop.books.operations import settle
+from shop.core.database import end_read, session, transaction
+from shop.core.errors import NotFound, ShopError
+from shop.core.outbox import promise
+from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
+from shop.journeys.sale_facts import sale_facts
+from shop.journeys.services import Services
+from shop.orders.operations import become, note_customer, record
+from shop.orders.queries import lines_of, locked
+from shop.orders.rules import OrderFacts, pledges_of
+from shop.payments.gateway import Captured, SessionReport
+from shop.payments.operations import note_fee, note_session_state, promise_refund, record_payment
+from shop.payments.queries import payment_of
+from shop.stock.operations import OutOfStock, commit, commit_again, release
+
+
+class AmountMismatch(ShopError):
+    """Stripe captured another amount than the order's total: nothing is sold until a person has looked."""
+
+
+def settle_payment(session_id: str, services: Services) -> str | None:
+    """Ask how a session stands and act on it; the id of its order, or None when it is none of ours."""
+    end_read()
+    return settle_report(services.gateway.read_session(session_id))
+
+
+def settle_report(report: SessionReport, *, reason: str = "expired") -> str | None:
+    """Act on what the processor just said; `reason` is why a page ended that we closed ourselves.
+
+    Opens one transaction; safe to run again and at once.
+    """
+    if report.order_id is None:
+        return None
+    with transaction():
+        try:
+            facts = locked(report.order_id)
+        except NotFound:
+            return None
+        note_session_state(report.id, report.state)
+        if report.settled and report.captured:
+            _paid(facts, report, report.captured)
+        elif report.state == "expired" or report.failed:
+            give_up(facts, reason=reason if report.state == "expired" else "payment_failed")
+        elif report.state == "complete":
+            _waiting_for_money(facts, report)
+    return report.order_id
+
+
+def give_up(facts: OrderFacts, *, reason: str) -> bool:
+    """Cancel an unpaid order and give everything back that it held, in the open transaction."""
+    if facts.state != "awaiting_payment" or not become(facts.id, "cancelled", reason=reason):
+        return False
+    release(facts.id)
+    return_pledges(pledges_of(lines_of(facts.id)))
+    record(facts.id, "cancelled", _WHY_CANCELLED.get(reason, "The order was cancelled."), actor="system")
+    if reason == "payment_failed" and facts.email:
+        promise("letter", key=f"payment_failed:{facts.id}", payload={"kind": "payment_failed", "order": facts.id})
+    return True
+
+
+def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
+    if captured.amount != facts.sums.total:
+        raise AmountMismatch(f"{captured.amount} was captured for an order of {facts.sums.total}.")
+    first = record_payment(facts.id, captured)
+    if not first:
+        note_fee(facts.id, captured)
+    elif _accepted(facts):
+        note_customer(facts.id, email=report.email, ship_to=report.ship_to)
+        record(facts.id, "paid", f"Paid: {captured.amount}.", actor="stripe")
+        promise("letter", key=f"confirmation:{facts.id}", payload={"kind": "order_confirmation", "order": facts.id})
+    else:
+        note_customer(facts.id, email=report.email, ship_to=report.ship_to)
+        _promise_return(facts, captured)
+    settle(facts.id, sale_facts(facts.id), memo=f"Order {facts.number}", actor="stripe")
+
+
+def _accepted(facts: OrderFacts) -> bool:
+    """Sell what was held; or, when the hold is gone, whatever of it can still be had, all or none."""
+    if facts.state == "awaiting_payment":
+        commit(facts.id)
+    elif not _taken_again(facts):
+        return False
+    return become(facts.id, "paid")
+
+
+def _taken_again(facts: OrderFacts) -> bool:
+    try:
+        with session().begin_nested():
+            commit_again(facts.id)
+            promise_pledges(pledges_of(lines_of(facts.id)))
+    except (OutOfStock, PledgeChanged):
+        return False
+    record(facts.id, "late", "The payment came after the hold had ended; the tees were still there.", actor="system")
+    return True
+
+
+def _promise_return(facts: OrderFacts, captured: Captured) -> None:
+    """The money came too late and the tees are gone: all of it goes back, and the customer is told."""
+    payment = payment_of(facts.id)
+    assert payment is not None  # noqa: S101  # recorded a moment ago, in this transaction
+    refund_id = f"{facts.id}-late"
+    promise_refund(
+        refund_id=refund_id,
+        order_id=facts.id,
+        payment_id=payment.id,
+        amount=captured.amount,
+        parts=facts.sums.minor_parts(),
+        reason="Paid after the tees were gone",
+    )
+    promise("refund", key=refund_id, payload={"refund": refund_id})
+    promise("letter", key=f"too_late:{facts.id}", payload={"kind": "payment_returned", "order": facts.id})
+    record(
+        facts.id,
+        "too_late",
+        "The payment came after the hold had ended and the tees were gone. All of it is given back.",
+        actor="system",
+    )
+
+
+def _waiting_for_money(facts: OrderFacts, report: SessionReport) -> None:
+    """A slow method (a bank debit, say): the stock stays held until Stripe says how it ended."""
+    if facts.state != "awaiting_payment" or facts.email is not None or report.email is None:
+        return
+    note_customer(facts.id, email=report.email, ship_to=report.ship_to)
+    record(facts.id, "processing", "The bank is still moving the money. The tees stay held.", actor="stripe")
+    promise("letter", key=f"processing:{facts.id}", payload={"kind": "payment_processing", "order": facts.id})
+
+
+_WHY_CANCELLED = {
+    "expired": "The payment page ended without a payment. The tees are free again.",
+    "payment_failed": "The payment did not arrive. The tees are free again.",
+    "replaced": "The cart changed, so this order gave way to a new one.",
+    "processor_down": "The payment page could not be opened. Nothing was charged.",
+    "customer": "The customer cancelled before paying.",
+}

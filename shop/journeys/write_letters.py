@@ -1,0 +1,166 @@
+"""Letters: promised with their cause, written once, sent until the post took them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from shop.brand.queries import brand
+from shop.brand.rules import BrandView
+from shop.core.columns import Json
+from shop.core.database import end_read, transaction
+from shop.core.formats import money_text
+from shop.journeys.order_words import lines_in_words, portions, sums_in_words
+from shop.journeys.services import Services
+from shop.mail.letters import OrderCancelled, OrderConfirmation, OrderLink, OrderRefunded, OrderUpdate, Sender
+from shop.mail.operations import note_sent, write
+from shop.mail.queries import letter
+from shop.mail.rules import Draft, envelope
+from shop.mail.templates import render
+from shop.orders.queries import lines_of, order, orders_of
+from shop.orders.rules import OrderFacts
+
+ARRIVAL = "Banks need five to ten working days to show it."
+Words = tuple[str, str, object]  # subject, template, what the template is given
+
+
+def write_order_letter(payload: Json, services: Services) -> None:
+    """Keep the promise of a letter about an order. Without an address there is nobody to write to."""
+    facts, kind = order(str(payload["order"])), str(payload["kind"])
+    if facts.email:
+        subject, template, given = _KINDS[kind](facts, payload, services)
+        _send_once(kind, facts.id, facts.email, subject, template, given, services, order_id=facts.id)
+
+
+def write_order_links(payload: Json, services: Services) -> None:
+    """Keep the promise of `find_orders`: mail the addresses of somebody's order pages, or nothing for a miss."""
+    email = str(payload["email"])
+    found = orders_of(email)
+    if found:
+        about = brand()
+        links = tuple((facts.number, _page(facts, services)) for facts in found)
+        given = OrderLink(brand=_sender(about), orders=links, contact=about.contact_email)
+        _send_once("order_link", str(payload["key"]), email, "Your order pages", "order_link", given, services)
+
+
+def _send_once(
+    kind: str,
+    key: str,
+    recipient: str,
+    subject: str,
+    template: str,
+    given: object,
+    services: Services,
+    *,
+    order_id: str | None = None,
+) -> None:
+    if letter(kind, key) is None:
+        text, html = render(template, {"letter": given})
+        draft = Draft(kind, key, recipient, subject, text, html, order_id)
+        with transaction():
+            write(draft, host=services.mail_host)
+    written, about = letter(kind, key), brand()
+    end_read()
+    if written is not None and written.state == "written":
+        services.post.send(envelope(written, sender_name=about.name, sender=services.mail_from))
+        with transaction():
+            note_sent(written.id)
+
+
+def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Words:
+    about, lines = brand(), lines_of(facts.id)
+    given = OrderConfirmation(
+        brand=_sender(about),
+        number=facts.number,
+        order_url=_page(facts, services),
+        lines=lines_in_words(lines),
+        sums=sums_in_words(facts.sums, delivery_name=facts.delivery_name),
+        shares=portions(facts, lines),
+        next_steps=("We pack it by hand and write again when it leaves.",),
+        contact=about.contact_email,
+    )
+    return f"Your order {facts.number}", "order_confirmation", given
+
+
+def _update(facts: OrderFacts, services: Services, heading: str, *sentences: str) -> Words:
+    about = brand()
+    given = OrderUpdate(
+        brand=_sender(about),
+        number=facts.number,
+        order_url=_page(facts, services),
+        heading=heading,
+        sentences=sentences,
+        contact=about.contact_email,
+    )
+    return f"News of your order {facts.number}", "order_update", given
+
+
+def _processing(facts: OrderFacts, _payload: Json, services: Services) -> Words:
+    return _update(
+        facts,
+        services,
+        "Your bank is moving the money",
+        "You chose a way to pay that takes a few days. Your tees are kept for you; we write when the money is here.",
+    )
+
+
+def _sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
+    carrier, tracking = str(payload.get("carrier") or ""), str(payload.get("tracking") or "")
+    by = f"It travels with {carrier}" if carrier else "It is with the carrier"
+    sentence = f"{by}, tracking number {tracking}." if tracking else f"{by} now."
+    return _update(facts, services, "Your parcel has left", sentence)
+
+
+def _cancelled(facts: OrderFacts, services: Services, reason: str, *, refunded: str = "") -> Words:
+    about = brand()
+    given = OrderCancelled(
+        brand=_sender(about),
+        number=facts.number,
+        order_url=_page(facts, services),
+        reason=reason,
+        contact=about.contact_email,
+        refunded=refunded,
+        arrival=ARRIVAL if refunded else "",
+    )
+    return f"News of your order {facts.number}", "order_cancelled", given
+
+
+def _payment_failed(facts: OrderFacts, _payload: Json, services: Services) -> Words:
+    return _cancelled(facts, services, "The payment did not arrive, so the order could not go ahead.")
+
+
+def _payment_returned(facts: OrderFacts, _payload: Json, services: Services) -> Words:
+    reason = "Your payment reached us after the tees had gone to somebody else. We are sorry."
+    return _cancelled(facts, services, reason, refunded=money_text(facts.sums.total))
+
+
+def _refunded(facts: OrderFacts, _payload: Json, services: Services) -> Words:
+    about = brand()
+    given = OrderRefunded(
+        brand=_sender(about),
+        number=facts.number,
+        order_url=_page(facts, services),
+        amount=money_text(facts.sums.total),
+        parts=sums_in_words(facts.sums, delivery_name=facts.delivery_name),
+        reason="We are giving back everything you paid, your gift included.",
+        arrival=ARRIVAL,
+        contact=about.contact_email,
+    )
+    return f"Money back for order {facts.number}", "order_refunded", given
+
+
+def _sender(about: BrandView) -> Sender:
+    return Sender(name=about.name, operator=about.operator)
+
+
+def _page(facts: OrderFacts, services: Services) -> str:
+    return f"{services.base_url}/orders/{facts.token}"
+
+
+_KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
+    "order_confirmation": _confirmation,
+    "payment_processing": _processing,
+    "payment_failed": _payment_failed,
+    "payment_returned": _payment_returned,
+    "order_refunded": _refunded,
+    "order_sent": _sent,
+}
