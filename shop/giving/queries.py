@@ -88,7 +88,7 @@ def gift_funds() -> list[FundCard]:
 def party_names() -> dict[str, str]:
     """Slugs that the books know parties by, with the names people know."""
     rows = session().execute(select(Partner.slug, Partner.name).union_all(select(Fund.slug, Fund.name)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def fund_of_gift(order_id: str) -> FundCard | None:

@@ -47,7 +47,7 @@ class PledgeTerms:
         )
         until = f" until {date_text(self.ends_at)}" if self.ends_at else ""
         cap = f", up to {money_short(self.cap)} in all" if self.cap else ""
-        return f"We give {share} to {self.partner_name}{until}{cap}."
+        return f"We give {self.partner_name} {share}{until}{cap}."
 
 
 @dataclass(frozen=True, slots=True)

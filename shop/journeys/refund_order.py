@@ -6,6 +6,7 @@ from shop.books.operations import settle
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
+from shop.core.formats import money_text
 from shop.core.outbox import promise
 from shop.giving.operations import return_pledges
 from shop.journeys.sale_facts import sale_facts
@@ -44,7 +45,7 @@ def refund_order(*, order_id: str, reason: str, actor: str) -> bool:
         return_pledges(pledges_of(lines_of(order_id)))
         promise("refund", key=refund_id, payload={"refund": refund_id})
         promise("letter", key=f"refunded:{order_id}", payload={"kind": "order_refunded", "order": order_id})
-        record(order_id, "refund_promised", f"{payment.amount} is being given back: {reason}", actor=actor)
+        record(order_id, "refund_promised", f"{money_text(payment.amount)} is being given back: {reason}", actor=actor)
     return True
 
 

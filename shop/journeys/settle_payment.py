@@ -9,6 +9,7 @@ from __future__ import annotations
 from shop.books.operations import settle
 from shop.core.database import end_read, session, transaction
 from shop.core.errors import NotFound, ShopError
+from shop.core.formats import money_text
 from shop.core.outbox import promise
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.sale_facts import sale_facts
@@ -74,7 +75,7 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
         note_fee(facts.id, captured)
     elif _accepted(facts):
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
-        record(facts.id, "paid", f"Paid: {captured.amount}.", actor="stripe")
+        record(facts.id, "paid", f"Paid: {money_text(captured.amount)}.", actor="stripe")
         promise("letter", key=f"confirmation:{facts.id}", payload={"kind": "order_confirmation", "order": facts.id})
     else:
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)

@@ -1,0 +1,121 @@
+"""`make bench`: medians of three rounds, and their ratio to a bare view measured in the same run.
+
+make bench ARGS="--seconds 5 --products 5000 --database postgresql://…"
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import hmac
+import itertools
+import json
+import re
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from bench.load import Measured, Step, load, median_of
+from bench.servers import WEBHOOK_SECRET, Running, cold_start, memory_of_workers, running
+from bench.wire import Answer, Visitor
+
+VISITORS = 8
+_numbers = itertools.count()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=4.0, help="length of a round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--products", type=int, help="generate so many products beside the demo's")
+    parser.add_argument("--database", help="an empty PostgreSQL database; SQLite in a temporary folder unless set")
+    options = parser.parse_args()
+    with (
+        tempfile.TemporaryDirectory(prefix="store-bench-") as folder,
+        running(Path(folder), database_url=options.database, products=options.products) as servers,
+    ):
+        _report(servers, options.rounds, options.seconds)
+
+
+def _report(servers: Running, rounds: int, seconds: float) -> None:
+    def timed(base: str, step: Step) -> Measured:
+        return median_of(rounds, lambda: load(base, step, visitors=VISITORS, seconds=seconds))
+
+    tee = _first_tee(servers)
+    floor = timed(servers.bare, lambda visitor: _expect(200, visitor.get("/").status))
+    print(f"{'':<16}{'a second':>10}{'of bare':>9}{'p50 ms':>9}{'p95 ms':>9}")
+    _line("bare view", floor, floor)
+    steps: dict[str, Step] = {
+        "home": lambda visitor: _expect(200, visitor.get("/").status),
+        "shop": lambda visitor: _expect(200, visitor.get("/shop").status),
+        "product": lambda visitor: _expect(200, visitor.get(f"/shop/{tee['product']}").status),
+        "add to cart": lambda visitor: _add(visitor, tee),
+        "start checkout": lambda visitor: _expect(303, _start(visitor, tee).status),
+        "webhook": _webhook,
+        "whole orders": lambda visitor: _order(visitor, tee, servers.standin),
+    }
+    for name, step in steps.items():
+        _line(name, timed(servers.store, step), floor)
+    memory = ", ".join(f"{size:.0f} MB" for size in memory_of_workers(servers.store_pid))
+    print(f"memory of each process after this: {memory}")
+    print(f"cold start: {cold_start(servers.environ):.2f} s")
+
+
+def _line(name: str, measured: Measured, floor: Measured) -> None:
+    ratio = f"{measured.rate / floor.rate:.2f}"
+    print(f"{name:<16}{measured.rate:>10.0f}{ratio:>9}{measured.p50:>9.1f}{measured.p95:>9.1f}", flush=True)
+
+
+def _first_tee(servers: Running) -> dict[str, str]:
+    """The form of the first product on the shelf, as its page offers it."""
+    with Visitor(servers.store) as visitor:
+        shelf = visitor.get("/shop").body.decode()
+        found = re.search(r'href="/shop/([a-z0-9-]+)', shelf)
+        assert found is not None, "the shelf is empty"
+        page = visitor.get(f"/shop/{found[1]}").body.decode()
+    colour = re.search(r'name="colour"[^>]*value="([^"]+)"', page)
+    size = re.search(r'name="size"[^>]*value="([^"]+)"', page)
+    assert colour is not None, "the product page offers no colour"
+    assert size is not None, "the product page offers no size"
+    return {"product": found[1], "colour": colour[1], "size": size[1], "quantity": "1"}
+
+
+def _add(visitor: Visitor, tee: dict[str, str]) -> None:
+    visitor.cookies.clear()
+    _expect(303, visitor.post("/cart/lines", tee).status)
+
+
+def _start(visitor: Visitor, tee: dict[str, str]) -> Answer:
+    _add(visitor, tee)
+    return visitor.post("/checkout", {"country": "US", "note": ""})
+
+
+def _order(visitor: Visitor, tee: dict[str, str], standin: str) -> None:
+    """Cart, checkout, payment at the stand-in, return page: until the order is settled."""
+    started = _start(visitor, tee)
+    _expect(303, started.status)
+    session_id = started.headers["location"].rpartition("/")[2]
+    pay = urllib.request.Request(f"{standin}/_test/sessions/{session_id}/pay", data=b"{}")
+    urllib.request.urlopen(pay, timeout=30).close()
+    _expect(303, visitor.get(f"/checkout/return?session={session_id}").status)
+
+
+def _webhook(visitor: Visitor) -> None:
+    """A signed event of a stranger's session: signature, inbox, promise, 200."""
+    number, moment = next(_numbers), int(time.time())
+    about = {"id": f"cs_bench_{number}", "object": "checkout.session"}
+    event = {"id": f"evt_bench_{number}", "object": "event", "type": "checkout.session.completed"}
+    body = json.dumps(event | {"data": {"object": about}}).encode()
+    mark = hmac.new(WEBHOOK_SECRET.encode(), f"{moment}.".encode() + body, hashlib.sha256).hexdigest()
+    headers = {"Stripe-Signature": f"t={moment},v1={mark}", "Content-Type": "application/json"}
+    _expect(200, visitor.send("/stripe/webhook", body, headers).status)
+
+
+def _expect(wanted: int, got: int) -> None:
+    if got != wanted:
+        raise AssertionError(f"answered {got} instead of {wanted}")
+
+
+if __name__ == "__main__":
+    main()
