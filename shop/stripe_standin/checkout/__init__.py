@@ -1,0 +1,1 @@
+"""A Checkout Session's life: opened, then paid, declined, completed by a delayed method, or expired."""

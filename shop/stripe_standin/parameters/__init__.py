@@ -1,0 +1,1 @@
+"""What each endpoint accepts, declared as data and read by `kinds`."""
