@@ -46,7 +46,7 @@ def posted_for(order_id: str) -> Amounts:
         .where(JournalEntry.order_id == order_id)
         .group_by(Posting.account, Posting.party)
     )
-    return {(account, party): int(minor) for account, party, minor in rows.tuples() if minor}
+    return {(account, party): int(minor) for account, party, minor in rows if minor}
 
 
 def balances() -> dict[tuple[str, str, str], int]:
@@ -56,7 +56,7 @@ def balances() -> dict[tuple[str, str, str], int]:
             Posting.account, Posting.party, Posting.currency
         )
     )
-    return {(account, party, currency): int(minor) for account, party, currency, minor in rows.tuples()}
+    return {(account, party, currency): int(minor) for account, party, currency, minor in rows}
 
 
 def party_balances() -> list[PartyBalance]:
@@ -82,7 +82,7 @@ def party_balances() -> list[PartyBalance]:
     kinds = {GIFTS: "gifts", PLEDGES: "pledges"}
     return [
         PartyBalance(party, kinds[account], Money(int(raised), currency), Money(int(paid), currency))
-        for party, account, currency, raised, paid in rows.tuples()
+        for party, account, currency, raised, paid in rows
     ]
 
 
@@ -124,6 +124,6 @@ def _postings_of(positions: Iterable[int]) -> dict[int, list[tuple[str, str, int
         )
     )
     grouped: dict[int, list[tuple[str, str, int, str]]] = defaultdict(list)
-    for position, account, party, minor, currency in rows.tuples():
+    for position, account, party, minor, currency in rows:
         grouped[position].append((account, party, minor, currency))
     return grouped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
@@ -13,7 +14,10 @@ from shop.core.errors import Invalid
 
 MOST_LINES = 20
 MOST_OF_ONE = 20
+LONGEST_ID = 64  # what an order has room for
+LARGEST_NUMBER = 2**31 - 1  # what every engine takes as an id or an amount
 GIFT_KINDS = ("preset", "own", "round_up")
+_COUNTRY = re.compile(r"([A-Z]{2})?")
 GiftKind = Literal["preset", "own", "round_up"]
 
 
@@ -97,27 +101,45 @@ class Cart:
     def packed(self) -> Json:
         """As short as it goes, for the cookie."""
         gift = None if self.gift is None else [self.gift.kind, self.gift.minor]
-        return {
-            "i": self.id,
-            "l": [[line.variant_id, line.quantity, line.seen_price] for line in self.lines],
-            "g": gift,
-        }
+        lines = [[line.variant_id, line.quantity, line.seen_price] for line in self.lines]
+        return {"i": self.id, "l": lines, "g": gift, "c": self.country}
 
     @classmethod
     def unpacked(cls, packed: Any) -> Self | None:
         """What `packed` made, or None for anything else: a cookie of an older form is no reason to fail."""
         try:
-            gift = packed["g"]
-            lines = tuple(CartLine(int(v), int(q), int(p)) for v, q, p in packed["l"])
-            choice = None if gift is None else GiftChoice(gift[0], int(gift[1]))
-            return cls(id=str(packed["i"]), lines=lines, gift=choice, country=str(packed["c"]))
-        except (KeyError, TypeError, ValueError, IndexError):
+            lines = tuple(CartLine(*line) for line in packed["l"])
+            gift = None if packed["g"] is None else GiftChoice(*packed["g"])
+            cart = cls(id=packed["i"], lines=lines, gift=gift, country=packed["c"])
+        except (KeyError, TypeError):
             return None
+        return cart if _is_whole(cart) else None
 
 
 def fingerprint(*parts: object) -> str:
     """A short hash of what an order is made from: the same cart gives the same order, a changed one another."""
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+def _is_whole(cart: Cart) -> bool:
+    """Whether every part of what a cookie said is of its kind and within the limits."""
+    names = isinstance(cart.id, str) and isinstance(cart.country, str)
+    amounts = [number for line in cart.lines for number in (line.variant_id, line.seen_price)]
+    gifts = [] if cart.gift is None else [cart.gift]
+    return (
+        names
+        and 0 < len(cart.id) <= LONGEST_ID
+        and _COUNTRY.fullmatch(cart.country) is not None
+        and all(gift.kind in GIFT_KINDS for gift in gifts)
+        and all(_is_number(number) for number in [*amounts, *(gift.minor for gift in gifts)])
+        and all(_is_number(line.quantity) and 1 <= line.quantity <= MOST_OF_ONE for line in cart.lines)
+        and len({line.variant_id for line in cart.lines}) == len(cart.lines) <= MOST_LINES
+    )
+
+
+def _is_number(value: object) -> bool:
+    """A whole number that every engine takes; `True` is none."""
+    return type(value) is int and 0 <= value <= LARGEST_NUMBER
 
 
 def _check_quantity(quantity: int, *, least: int) -> None:

@@ -139,7 +139,7 @@ def _add(listings: Sequence[Listing], *, status: str, published_at: datetime | N
     state = {"status": status, "published_at": published_at, "created_at": moment, "updated_at": moment}
     current.execute(insert(Product), [_product_values(listing) | state for listing in listings])
     slugs = [listing.product.slug for listing in listings]
-    ids = dict(current.execute(select(Product.slug, Product.id).where(Product.slug.in_(slugs))).tuples().all())
+    ids = dict(iter(current.execute(select(Product.slug, Product.id).where(Product.slug.in_(slugs)))))
     current.execute(insert(Colour), [row for one in listings for row in _colour_values(ids[one.product.slug], one)])
     colours = _colour_ids(ids.values())
     current.execute(
@@ -174,7 +174,7 @@ def _colour_ids(product_ids: Iterable[int]) -> dict[tuple[int, str], int]:
     rows = session().execute(
         select(Colour.product_id, Colour.slug, Colour.id).where(Colour.product_id.in_(list(product_ids)))
     )
-    return {(product_id, slug): colour_id for product_id, slug, colour_id in rows.tuples()}
+    return {(product_id, slug): colour_id for product_id, slug, colour_id in rows}
 
 
 def _variant_ids(product_ids: Iterable[int]) -> dict[int, dict[str, int]]:
@@ -182,7 +182,7 @@ def _variant_ids(product_ids: Iterable[int]) -> dict[int, dict[str, int]]:
         select(Variant.product_id, Variant.sku, Variant.id).where(Variant.product_id.in_(list(product_ids)))
     )
     found: dict[int, dict[str, int]] = defaultdict(dict)
-    for product_id, sku, variant_id in rows.tuples():
+    for product_id, sku, variant_id in rows:
         found[product_id][sku] = variant_id
     return found
 

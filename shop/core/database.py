@@ -104,7 +104,8 @@ def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
     dialect = current.get_bind().dialect.name
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = insert(model).values(**values).on_conflict_do_nothing()
-    return rows_changed(current.execute(statement)) == 1
+    # Without being asked to, psycopg's count is lost behind the RETURNING that fetches a new key.
+    return rows_changed(current.execute(statement, execution_options={"preserve_rowcount": True})) == 1
 
 
 def rows_changed(result: Any) -> int:

@@ -130,7 +130,7 @@ def revive(job_id: int) -> bool:
 def waiting_and_dead() -> tuple[int, int]:
     """How many jobs wait and how many are dead, for health pages."""
     rows = session().execute(select(Job.state, func.count()).where(Job.state != "done").group_by(Job.state))
-    counts = dict(rows.tuples().all())
+    counts = dict(rows.all())
     return counts.get("waiting", 0), counts.get("dead", 0)
 
 

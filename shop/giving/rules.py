@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from shop.core.formats import date_text, money_short
 from shop.core.money import Money
 
 GIFT_ROUTES = frozenset({"own_fund"})
+INSTANT = timedelta(microseconds=1)  # ends are exclusive: the last day that counts is the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class PledgeTerms:
             if self.per_unit is not None
             else f"{percent(self.basis_points or 0)} of its price"
         )
-        until = f" until {date_text(self.ends_at)}" if self.ends_at else ""
+        until = f" through {date_text(self.ends_at - INSTANT)}" if self.ends_at else ""
         cap = f", up to {money_short(self.cap)} in all" if self.cap else ""
         return f"We give {self.partner_name} {share}{until}{cap}."
 

@@ -61,7 +61,7 @@ def lines_of_all(order_ids: Iterable[str]) -> dict[str, list[Line]]:
         .order_by(OrderLine.id)
     )
     grouped: dict[str, list[Line]] = {}
-    for line, currency in rows.tuples():
+    for line, currency in rows:
         grouped.setdefault(line.order_id, []).append(_line(line, currency))
     return grouped
 
@@ -89,7 +89,7 @@ def board(*, state: str | None = None, search: str = "", page: int = 1) -> list[
 def counts_by_state() -> dict[str, int]:
     """How many orders are in each state."""
     rows = session().execute(select(Order.state, func.count()).group_by(Order.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def waiting_since(before: datetime, *, limit: int = 500) -> list[OrderFacts]:
@@ -107,7 +107,7 @@ def orders_of(email: str, *, limit: int = 20) -> list[OrderFacts]:
 def numbers(order_ids: Iterable[str]) -> dict[str, str]:
     """Order numbers by id."""
     rows = session().execute(select(Order.id, Order.number).where(Order.id.in_(list(order_ids))))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def number_taken(number: str) -> bool:

@@ -118,7 +118,7 @@ def _refunds(condition: ColumnElement[bool]) -> list[RefundFacts]:
         .where(condition)
         .order_by(Refund.promised_at, Refund.id)
     )
-    return [_refund(row, intent_id) for row, intent_id in rows.tuples()]
+    return [_refund(row, intent_id) for row, intent_id in rows]
 
 
 def _payment(row: Payment) -> PaymentFacts:

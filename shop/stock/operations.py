@@ -160,7 +160,7 @@ def _turn(order_id: str, before: str, after: str) -> list[tuple[int, int]]:
         .returning(Reservation.variant_id, Reservation.quantity)
         .execution_options(synchronize_session=False)
     )
-    return sorted(moved.tuples().all())
+    return sorted(moved.all())
 
 
 def _move(*, variant_id: int, kind: str, change: int, reason: str, actor: str, order_id: str | None = None) -> None:

@@ -35,7 +35,7 @@ def available_of(variant_ids: Iterable[int]) -> dict[int, int]:
     rows = session().execute(
         select(StockLevel.variant_id, AVAILABLE).where(StockLevel.variant_id.in_(list(variant_ids)))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def available_by_product(product_ids: Iterable[int]) -> dict[int, int]:
@@ -45,7 +45,7 @@ def available_by_product(product_ids: Iterable[int]) -> dict[int, int]:
         .where(StockLevel.product_id.in_(list(product_ids)))
         .group_by(StockLevel.product_id)
     )
-    return {product_id: int(units) for product_id, units in rows.tuples()}
+    return {product_id: int(units) for product_id, units in rows}
 
 
 def levels(variant_ids: Iterable[int]) -> dict[int, Level]:
@@ -91,7 +91,7 @@ def held_for(order_id: str) -> dict[int, int]:
             Reservation.order_id == order_id, Reservation.state == "held"
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def overdue_holds(before: datetime) -> list[str]:

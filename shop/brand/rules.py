@@ -1,0 +1,65 @@
+"""What the store says of itself, and what a brand must hold to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shop.core.errors import Invalid
+from shop.core.money import Money
+
+
+@dataclass(frozen=True, slots=True)
+class BrandView:
+    """The brand as pages, carts and mails need it. All amounts are in `currency`.
+
+    `registration` is the operator's number in a public register, None where it has none; `announcement` is a line
+    above every page, empty for none; `demo_notice` is shown while `demo` is true. A gift lies between `gift_minimum`
+    and `gift_maximum`, both included; `round_up_steps` are the wholes that a total can be lifted to.
+    """
+
+    slug: str
+    name: str
+    tagline: str
+    introduction: str
+    operator: str
+    registration: str | None
+    contact_email: str
+    currency: str
+    gift_presets: tuple[Money, ...]
+    gift_minimum: Money
+    gift_maximum: Money
+    round_up_steps: tuple[Money, ...]
+    announcement: str
+    demo: bool
+    demo_notice: str
+
+
+def check(brand: BrandView) -> None:
+    """Raises Invalid, naming the field, when a brand contradicts itself."""
+    amounts = (*brand.gift_presets, brand.gift_minimum, brand.gift_maximum, *brand.round_up_steps)
+    least, most = brand.gift_minimum.minor, brand.gift_maximum.minor
+    rules = {
+        ("name", "The store needs a name."): bool(brand.name.strip()),
+        ("contact_email", "Enter an e-mail address that people can write to."): _mailable(brand.contact_email),
+        ("currency", "All amounts of a brand are in its own currency."): all(
+            amount.currency == brand.currency for amount in amounts
+        ),
+        ("gift_minimum", "The smallest gift is above nothing and not above the largest."): 0 < least <= most,
+        ("gift_presets", "Each gift that is offered lies between the smallest and the largest."): all(
+            least <= preset.minor <= most for preset in brand.gift_presets
+        ),
+        ("round_up_steps", "A total is rounded up to an amount above nothing; name one at least."): bool(
+            brand.round_up_steps
+        )
+        and all(step.minor > 0 for step in brand.round_up_steps),
+        ("demo_notice", "A demonstration says that it is one."): bool(brand.demo_notice.strip()) or not brand.demo,
+    }
+    for (field, sentence), holds in rules.items():
+        if not holds:
+            raise Invalid(sentence, field=field)
+
+
+def _mailable(address: str) -> bool:
+    """Shape only; whether mail arrives is found out by sending some."""
+    name, at, domain = address.partition("@")
+    return bool(name and at and domain) and "@" not in domain and not any(sign.isspace() for sign in address)

@@ -1,0 +1,126 @@
+"""What queries hand out: frozen rows without what only staff should read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel import Locale
+from babel.dates import format_date
+
+from shop.campaigns.rules import blocks
+from shop.campaigns.rules.blocks import Block
+from shop.core.formats import LOCALE, date_text
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignCard:
+    """A story as lists show it; `artwork` is the renderer's key of its poster."""
+
+    id: int
+    slug: str
+    title: str
+    standfirst: str
+    summary: str
+    artwork: str
+    sensitive: bool
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignDetail:
+    """A story to read. `archived` ones stay readable and are no longer listed."""
+
+    card: CampaignCard
+    body: str
+    archived: bool
+    updated_at: datetime
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks.blocks_of(self.body)
+
+    @property
+    def reading_minutes(self) -> int:
+        return blocks.reading_minutes(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimView:
+    """A cited figure. Where `source_date_precision` is "month" the source names no day.
+
+    `self_reported` and `needs_review` are to be said beside it.
+    """
+
+    key: str
+    value: str
+    unit: str
+    says: str
+    place: str
+    period: str
+    claimant: str
+    self_reported: bool
+    needs_review: bool
+    source_title: str
+    source_url: str
+    source_date: date
+    source_date_precision: str
+    checked_on: date
+    next_review: date
+
+    def due(self, today: date) -> bool:
+        """Whether somebody should look at the source again."""
+        return self.needs_review or self.next_review <= today
+
+    def source_dated(self) -> str:
+        """ "May 9, 2017", or "November 2022" where that is all the source says."""
+        if self.source_date_precision == "month":
+            return format_date(self.source_date, "MMMM y", locale=LOCALE)
+        return date_text(self.source_date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelplineView:
+    """A service to turn to in one country (ISO 3166 alpha-2); None for a way in that it does not have."""
+
+    key: str
+    country: str
+    name: str
+    serves: str
+    phone: str
+    text: str | None
+    tty: str | None
+    chat_url: str | None
+    report_url: str | None
+    hours: str
+    languages: str | None
+    source_url: str
+    last_checked: date
+
+    @property
+    def country_name(self) -> str:
+        return str(Locale.parse(LOCALE).territories.get(self.country, self.country))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCard:
+    """A page as menus show it."""
+
+    slug: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDetail:
+    """A page to read."""
+
+    slug: str
+    title: str
+    summary: str
+    body: str
+    updated_on: date
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        return blocks.blocks_of(self.body)

@@ -1,0 +1,146 @@
+"""The shapes of what is read: frozen records, and nothing that reads a database or a clock.
+
+What is sold has its shapes in `ware_shapes`.
+Markdown bodies are CommonMark plus block directives, each alone on its line:
+
+    [[claim KEY]]            a cited figure with its footnote
+    [[tees SLUG SLUG ...]]   a shelf of products
+    [[partners]]             the partners of the campaign
+    [[helplines]]            helplines by country
+    [[note TEXT]]            a content note before a harder passage
+    [[call TEXT -> URL]]     a link card
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+PartnerStatus = Literal["active", "unverified"]
+DatePrecision = Literal["day", "month"]
+ArtworkKey = Literal[
+    "north-star",
+    "look-closer",
+    "every-name-matters",
+    "rep-the-movement",
+    "open-door",
+    "cupped-light",
+    "held-together",
+    "lantern",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """The operator of the store. `registration` stays None: the demo is no real charity."""
+
+    slug: str
+    name: str
+    tagline: str
+    introduction: str
+    demo_notice: str
+    currency: str
+    contact_email: str
+    registration: str | None
+    fund_slug: str
+    fund_name: str
+    fund_purpose: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """A number in a public register, and where a reader can look it up."""
+
+    register: str
+    number: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """An organisation the movement points to. None means "to be verified by staff", never "has none"."""
+
+    slug: str
+    name: str
+    legal_name: str | None
+    former_names: tuple[str, ...]
+    registrations: tuple[Registration, ...]
+    place: str
+    what_they_do: str
+    website: str | None
+    status: PartnerStatus
+    verified_on: date | None
+    staff_notes: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One cited figure. `claimant` says whose figure it is; `needs_review` flags an old or disputed one.
+
+    `source_date` with precision "month" means that the source names no day; the day is then the first.
+    """
+
+    key: str
+    value: str
+    unit: str
+    says: str
+    place: str
+    period: str
+    source_title: str
+    source_url: str
+    source_date: date
+    source_date_precision: DatePrecision
+    checked_on: date
+    next_review: date
+    claimant: str
+    self_reported: bool
+    needs_review: bool
+    staff_notes: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helpline:
+    """A service a reader can turn to. Never an emergency service; `country` is ISO 3166-1 alpha-2."""
+
+    key: str
+    country: str
+    country_name: str
+    name: str
+    serves: str
+    phone: str
+    text: str | None
+    tty: str | None
+    chat_url: str | None
+    report_url: str | None
+    hours: str
+    languages: str | None
+    source_url: str
+    last_checked: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """A story. `body` is Markdown with directives; slugs name other records of this package."""
+
+    slug: str
+    title: str
+    standfirst: str
+    summary: str
+    body: str
+    poster_artwork: ArtworkKey
+    partner_slugs: tuple[str, ...]
+    product_slugs: tuple[str, ...]
+    related_slugs: tuple[str, ...]
+    sensitive: bool
+    published: bool
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A plain page: title, one-line summary, Markdown body."""
+
+    slug: str
+    title: str
+    summary: str
+    body: str
+    updated_on: date

@@ -1,0 +1,55 @@
+"""The people of the demo and where it sends to: partners, its own fund, delivery zones."""
+
+from __future__ import annotations
+
+from shop.core.money import Money
+from shop.delivery.operations import add_zone
+from shop.demo.content import BRAND, PARTNERS, ZONES, Partner
+from shop.giving import operations as giving
+
+
+def add_partners() -> dict[str, int]:
+    """Ids by slug."""
+    return {partner.slug: giving.add_partner(_partner(partner, at)) for at, partner in enumerate(PARTNERS)}
+
+
+def add_fund() -> int:
+    """The operator's own fund: the only one that may take customers' gifts."""
+    giving.add_fund(slug=BRAND.fund_slug, name=BRAND.fund_name, purpose=BRAND.fund_purpose, route="own_fund")
+    return 1
+
+
+def add_zones() -> int:
+    for zone in ZONES:
+        free = None if zone.free_over_minor is None else Money(zone.free_over_minor, BRAND.currency)
+        add_zone(
+            name=zone.name,
+            countries=zone.countries,
+            rate=Money(zone.rate_minor, BRAND.currency),
+            free_from=free,
+            estimate=zone.estimate,
+            note=zone.note,
+        )
+    return len(ZONES)
+
+
+def _partner(partner: Partner, position: int) -> giving.NewPartner:
+    first = partner.registrations[0] if partner.registrations else None
+    return giving.NewPartner(
+        slug=partner.slug,
+        name=partner.name,
+        legal_name=partner.legal_name,
+        former_names=", ".join(partner.former_names),
+        place=partner.place,
+        founded=None,
+        registry_name=first.register if first else None,
+        registry_number=first.number if first else None,
+        blurb=partner.what_they_do,
+        story="",
+        website=partner.website,
+        links={entry.register: entry.source_url for entry in partner.registrations},
+        status=partner.status,
+        verified_on=partner.verified_on,
+        staff_notes=partner.staff_notes,
+        position=position,
+    )
