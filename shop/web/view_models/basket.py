@@ -1,0 +1,150 @@
+"""Cart, checkout and order."""
+
+from dataclasses import dataclass
+
+from shop.web.view_models.parts import FieldError, Notice, Page, Picture, Status, Sum
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of an order or of a summary: "Look closer", "Navy, M", 2, "$56.00"."""
+
+    name: str
+    options: str
+    quantity: int
+    total: str
+    unit_price: str = ""
+    url: str = ""
+    picture: Picture | None = None
+    pledge: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartLine(Line):
+    """A line that can be changed. `most` is the limit for this line; `notice` what changed meanwhile."""
+
+    variant_id: int
+    update_url: str
+    remove_url: str
+    most: int
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftChoice:
+    """`value` is "none", minor units, "own" or "round_up"; `label` "$5" or "Round up to $40.00"."""
+
+    value: str
+    label: str
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiftForm:
+    """A gift beside the goods. Nothing is selected until the visitor chose."""
+
+    fund_slug: str
+    fund_name: str
+    explanation: str
+    choices: tuple[GiftChoice, ...]
+    save_url: str
+    currency: str
+    own_amount: str = ""
+    own_hint: str = ""
+    saved: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CartPage(Page):
+    lines: tuple[CartLine, ...]
+    sums: tuple[Sum, ...]
+    checkout_url: str
+    shop_url: str
+    gift: GiftForm | None = None
+    notices: tuple[Notice, ...] = ()
+    errors: tuple[FieldError, ...] = ()
+    can_check_out: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountryChoice:
+    """`delivery` says its price: "delivery $5.00"."""
+
+    code: str
+    name: str
+    delivery: str
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutPage(Page):
+    """`next_steps` say what happens after the button; `note_most` is the longest note in characters."""
+
+    lines: tuple[Line, ...]
+    sums: tuple[Sum, ...]
+    countries: tuple[CountryChoice, ...]
+    cart_version: str
+    pay_url: str
+    cart_url: str
+    next_steps: tuple[str, ...]
+    terms_url: str = ""
+    note: str = ""
+    note_most: int = 500
+    notices: tuple[Notice, ...] = ()
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """Where part of the money goes: the partner, "$4.20", why, and how far it has come."""
+
+    partner: str
+    amount: str
+    explanation: str
+    status: Status
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """`when` in words, `stamp` as ISO 8601."""
+
+    when: str
+    stamp: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPage(Page):
+    """A buyer's private page. `heading` greets ("Thank you"), `words` say the state in a sentence or two.
+
+    `pay_url` is set while the order waits for payment and its session is open.
+    """
+
+    number: str
+    heading: str
+    words: str
+    status: Status
+    lines: tuple[Line, ...]
+    sums: tuple[Sum, ...]
+    shares: tuple[Share, ...]
+    next_steps: tuple[str, ...]
+    timeline: tuple[TimelineEvent, ...]
+    contact: str
+    placed: str
+    delivery: str = ""
+    gift: str = ""
+    note: str = ""
+    pay_url: str = ""
+    giving_url: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindOrderPage(Page):
+    """`sent` shows the same answer whether or not there was such an order."""
+
+    find_url: str
+    email: str = ""
+    sent: bool = False
+    errors: tuple[FieldError, ...] = ()

@@ -1,0 +1,194 @@
+"""What pages share."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Tone = Literal["neutral", "calm", "success", "warning", "danger"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    label: str
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brand:
+    """`emblem` names a static file, `icon` another for the browser's tab when they differ; empty when there is none."""
+
+    name: str
+    tagline: str
+    operator: str
+    emblem: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The frame of every page.
+
+    `cart_count` is None on pages that may be cached: there the script reads the `cart_count` cookie instead.
+    `exit_url` is where *Leave this site* goes (an everyday page of somebody else's). `announcement` and `demo_notice`
+    stand above everything; each is empty when there is nothing to say.
+    """
+
+    brand: Brand
+    home_url: str
+    cart_url: str
+    helplines_url: str
+    exit_url: str
+    navigation: tuple[Link, ...]
+    footer: tuple[Link, ...]
+    announcement: str = ""
+    demo_notice: str = ""
+    cart_count: int | None = None
+    language: str = "en"
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """What the page says of itself to browsers, search engines and link cards.
+
+    `sensitive` adds *Leave this site*; `indexed` False keeps the page out of search engines. Empty texts are left out.
+    """
+
+    title: str
+    description: str = ""
+    canonical_url: str = ""
+    image_url: str = ""
+    image_alt: str = ""
+    kind: Literal["website", "article", "product"] = "website"
+    sensitive: bool = False
+    indexed: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureSource:
+    """One `<source>`: a MIME type and a `srcset` with width descriptors."""
+
+    type: str
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`width` and `height` are the fallback's own pixels; `alt` is empty when the words beside say the same.
+
+    `tint` is the garment's colour as #rrggbb, laid faintly behind; empty for none.
+    """
+
+    src: str
+    alt: str
+    width: int
+    height: int
+    srcset: str = ""
+    sources: tuple[PictureSource, ...] = ()
+    tint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldError:
+    """A whole sentence about one field; `field` is its name (and its id in the page)."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    message: str
+    tone: Tone = "neutral"
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """A line of a sum: "Delivery", "$5.00", and a note such as the country."""
+
+    label: str
+    amount: str
+    note: str = ""
+    total: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    label: str
+    tone: Tone = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """The promise beside a price, as one sentence; `terms` holds dates and cap when there are any."""
+
+    sentence: str
+    terms: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Helpline:
+    """`number_url` is a tel: or sms: address; `hours` also says languages; `checked` a date in words."""
+
+    country: str
+    name: str
+    number: str
+    number_url: str
+    checked: str
+    hours: str = ""
+    site_label: str = ""
+    site_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductCard:
+    """`swatches` are #rrggbb; `second` shows on hover; `flag` is a word or two such as "Sold out"."""
+
+    url: str
+    name: str
+    price: str
+    picture: Picture
+    second: Picture | None = None
+    swatches: tuple[str, ...] = ()
+    colours: str = ""
+    pledge: str = ""
+    flag: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryCard:
+    url: str
+    title: str
+    standfirst: str
+    date: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerCard:
+    """`facts` are short: place, registry number, last check."""
+
+    url: str
+    name: str
+    blurb: str
+    formerly: str = ""
+    facts: tuple[str, ...] = ()
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of bare means: what every page value has."""
+
+    meta: Meta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """`pages` in order, one of them current; empty addresses where there is nothing before or after."""
+
+    pages: tuple[Link, ...]
+    previous_url: str = ""
+    next_url: str = ""

@@ -1,0 +1,148 @@
+"""Home, shop and product."""
+
+from dataclasses import dataclass
+
+from shop.web.view_models.parts import (
+    FieldError,
+    Link,
+    Notice,
+    Page,
+    Pagination,
+    PartnerCard,
+    Picture,
+    Pledge,
+    ProductCard,
+    StoryCard,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poster:
+    """One campaign as a placard. `sensitive` campaigns say so on their own page, not here."""
+
+    title: str
+    standfirst: str
+    story_url: str
+    kicker: str = ""
+    shelf_url: str = ""
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerFigure:
+    """A true number: "$412.00", what it is, and how it was computed."""
+
+    value: str
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    poster: Poster | None
+    tees: tuple[ProductCard, ...]
+    figures: tuple[LedgerFigure, ...]
+    partners: tuple[PartnerCard, ...]
+    stories: tuple[StoryCard, ...]
+    shop_url: str
+    partners_url: str
+    campaigns_url: str
+    giving_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterGroup:
+    label: str
+    choices: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopPage(Page):
+    """`count` in words: "8 tees", "3 tees in Navy"."""
+
+    heading: str
+    count: str
+    products: tuple[ProductCard, ...]
+    standfirst: str = ""
+    filters: tuple[FilterGroup, ...] = ()
+    clear_url: str = ""
+    pagination: Pagination | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColourChoice:
+    """One colour of a product: its form value, its name, its #rrggbb, its own address and its views (first is main).
+
+    `sold_out_sizes` holds the values of SizeChoice that cannot be had in this colour now; they stay on the page.
+    `availability` are sentences about the others.
+    """
+
+    value: str
+    name: str
+    swatch: str
+    url: str
+    views: tuple[Picture, ...]
+    sold_out_sizes: tuple[str, ...] = ()
+    availability: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeChoice:
+    """A size of the product; where it is sold out, the colours say. `note` is a price that differs from the least."""
+
+    value: str
+    name: str
+    note: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeRow:
+    """Centimetres and inches as printed, one for each measure of the chart."""
+
+    size: str
+    centimetres: tuple[str, ...]
+    inches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeChart:
+    """`measures` head the columns ("Chest", "Length"); `how_to` are whole sentences."""
+
+    measures: tuple[str, ...]
+    rows: tuple[SizeRow, ...]
+    how_to: tuple[str, ...] = ()
+    fit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductPage(Page):
+    """`description_html` is sanitised; `delivery` are whole sentences."""
+
+    slug: str
+    name: str
+    price: str
+    colours: tuple[ColourChoice, ...]
+    sizes: tuple[SizeChoice, ...]
+    add_url: str
+    quantity: int = 1
+    most: int = 10
+    breadcrumbs: tuple[Link, ...] = ()
+    description_html: str = ""
+    pledge: Pledge | None = None
+    facts: tuple[Fact, ...] = ()
+    size_chart: SizeChart | None = None
+    delivery: tuple[str, ...] = ()
+    delivery_url: str = ""
+    story: StoryCard | None = None
+    others: tuple[ProductCard, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    errors: tuple[FieldError, ...] = ()
+    sold_out: bool = False

@@ -1,0 +1,234 @@
+"""Campaigns, partners, giving, prose and errors."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shop.web.view_models.parts import (
+    Helpline,
+    Link,
+    Notice,
+    Page,
+    PartnerCard,
+    Picture,
+    Pledge,
+    ProductCard,
+    Status,
+    StoryCard,
+)
+from shop.web.view_models.shelf import Fact, LedgerFigure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A cited figure. `frame` says place and period; `number` is the footnote in Source."""
+
+    value: str
+    text: str
+    frame: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """`checked` says who looked and when; `caution` why it should be read with care.
+
+    `publisher` is empty where the title names it.
+    """
+
+    number: int
+    title: str
+    publisher: str
+    url: str
+    published: str
+    checked: str
+    caution: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProseBlock:
+    html: str
+    kind: Literal["prose"] = "prose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimsBlock:
+    claims: tuple[Claim, ...]
+    kind: Literal["claims"] = "claims"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfBlock:
+    heading: str
+    products: tuple[ProductCard, ...]
+    kind: Literal["shelf"] = "shelf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoBlock:
+    """Opens at its publisher's only when pressed; nothing of theirs loads before."""
+
+    title: str
+    url: str
+    publisher: str
+    length: str = ""
+    picture: Picture | None = None
+    kind: Literal["video"] = "video"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContentNoteBlock:
+    """Said before a hard passage; `skip_to` is the id of the block after it, or empty."""
+
+    text: str
+    skip_to: str = ""
+    kind: Literal["content_note"] = "content_note"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnersBlock:
+    partners: tuple[PartnerCard, ...]
+    kind: Literal["partners"] = "partners"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelplinesBlock:
+    lines: tuple[Helpline, ...]
+    kind: Literal["helplines"] = "helplines"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallBlock:
+    """One thing to do next; `away` says that it leads to somebody else's site, which learns nothing of ours."""
+
+    text: str
+    url: str
+    away: bool = False
+    kind: Literal["call"] = "call"
+
+
+Block = (
+    ProseBlock | ClaimsBlock | ShelfBlock | VideoBlock | ContentNoteBlock | PartnersBlock | HelplinesBlock | CallBlock
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareLinks:
+    """`url` is the page's full address; `mail_url` a mailto: with a neutral subject."""
+
+    url: str
+    title: str
+    mail_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignsPage(Page):
+    campaigns: tuple[StoryCard, ...]
+    standfirst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignPage(Page):
+    title: str
+    standfirst: str
+    dates: str
+    blocks: tuple[Block, ...]
+    sources: tuple[Source, ...]
+    share: ShareLinks
+    kicker: str = ""
+    picture: Picture | None = None
+    pledge: Pledge | None = None
+    partners: tuple[PartnerCard, ...] = ()
+    helplines: tuple[Helpline, ...] = ()
+    related: tuple[StoryCard, ...] = ()
+    breadcrumbs: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnersPage(Page):
+    partners: tuple[PartnerCard, ...]
+    standfirst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerPage(Page):
+    """`site_url` is the partner's own; it is opened without a referrer."""
+
+    name: str
+    blurb_html: str
+    status: Status
+    facts: tuple[Fact, ...]
+    site_url: str
+    site_label: str
+    formerly: str = ""
+    status_words: str = ""
+    figures: tuple[LedgerFigure, ...] = ()
+    pledged: tuple[ProductCard, ...] = ()
+    stories: tuple[StoryCard, ...] = ()
+    breadcrumbs: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivingRow:
+    partner: str
+    fund: str
+    raised: str
+    owed: str
+    paid: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowPart:
+    """One stream of the flow diagram: its words, its sum as printed, and its weight in minor units (>= 0)."""
+
+    label: str
+    amount: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """Two streams in, one whole, two out; `summary` says the same in a sentence. Weights in and out are equal."""
+
+    pledges: FlowPart
+    gifts: FlowPart
+    raised: FlowPart
+    paid: FlowPart
+    owed: FlowPart
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivingPage(Page):
+    """`computed` are whole sentences: where each figure comes from. `as_of` a moment in words."""
+
+    figures: tuple[LedgerFigure, ...]
+    rows: tuple[GivingRow, ...]
+    computed: tuple[str, ...]
+    as_of: str
+    total: GivingRow | None = None
+    flow: Flow | None = None
+    standfirst: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProsePage(Page):
+    """Prose, helplines within it where it has some, and `more_html` after them."""
+
+    heading: str
+    body_html: str
+    standfirst: str = ""
+    updated: str = ""
+    helplines: tuple[Helpline, ...] = ()
+    more_html: str = ""
+    breadcrumbs: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorPage(Page):
+    """Rendered by templates/errors/<status>.html, which brings the words; `message` adds what a named error said."""
+
+    status: int
+    message: str = ""
+    reference: str = ""
+    notices: tuple[Notice, ...] = ()
