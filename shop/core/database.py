@@ -33,11 +33,14 @@ SQLITE_PRAGMAS = (
     "busy_timeout=15000",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE deletes a ledger's row without asking its triggers
 )
 POSTGRES_LIMITS = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000"
 
 
 class Base(DeclarativeBase):
+    """The class of every table; constraints get names, which migrations need on SQLite."""
+
     metadata = MetaData(naming_convention=NAMES)
 
 

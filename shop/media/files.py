@@ -1,14 +1,22 @@
-"""Pictures kept on disk under their public paths, each made once."""
+"""Pictures kept on disk under their public paths, each made once.
 
+Encoding takes a good part of a second, which no visitor should wait for: a page's door asks `find`, answers with the
+drawing itself where the picture is not there yet, and `want`s it; the worker makes what is wanted.
+"""
+
+from contextlib import suppress
+from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
 
-from shop.media.paths import Format, picture_path
+from shop.media.paths import BadPicturePath, Format, parse_picture_path, picture_path
 from shop.media.raster import rasterise
 from shop.media.rules import PictureSpec, draw
 
 STRIPES = 64
+MOST_WANTED = 5_000  # wishes kept at once; more than any shelf has, and little for a disk
 
 
 class PictureStore:
@@ -35,6 +43,40 @@ class PictureStore:
             if not path.exists():
                 _write(path, _picture(spec, width, format))
         return path
+
+    def find(self, spec: PictureSpec, width: int | None, format: Format) -> Path | None:  # noqa: A002  # as above
+        """The picture's file, or None while nobody has made it. Raises as `path_for` does."""
+        path = self.path_for(spec, width, format)
+        return path if path.exists() else None
+
+    def want(self, spec: PictureSpec, width: int | None, format: Format) -> None:  # noqa: A002  # as above
+        """Leave word for the worker; wanting twice is wanting once, and beyond `MOST_WANTED` nothing is noted."""
+        path = picture_path(spec, width, format)
+        wish = self._wishes / sha256(path.encode()).hexdigest()[:32]
+        if wish.exists() or sum(1 for _ in islice(self._wishes.glob("*"), MOST_WANTED)) == MOST_WANTED:
+            return
+        _write(wish, path.encode())
+
+    def make_wanted(self) -> bool:
+        """Make the picture that was wanted first; False when none is. One that cannot be made is wanted no more."""
+        wishes = sorted(self._wishes.glob("*"), key=_age) if self._wishes.is_dir() else []
+        if not wishes:
+            return False
+        with suppress(BadPicturePath, FileNotFoundError):  # of an older renderer, or another worker was first
+            self.ensure(*parse_picture_path(wishes[0].read_text(encoding="ascii")))
+        wishes[0].unlink(missing_ok=True)
+        return True
+
+    @property
+    def _wishes(self) -> Path:
+        return self.root / "wanted"
+
+
+def _age(wish: Path) -> float:
+    try:
+        return wish.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def _picture(spec: PictureSpec, width: int | None, format: Format) -> bytes:  # noqa: A002  # the word of the trade

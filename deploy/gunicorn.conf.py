@@ -1,0 +1,28 @@
+"""How gunicorn serves the store: one process of eight threads.
+
+SQLite has one writer at a time, which takes turns best within one process; on PostgreSQL set WEB_CONCURRENCY to
+the number of cores. `deploy/run.py` says where to listen.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+worker_class = "gthread"
+threads = 8
+preload_app = True  # a fault at the start is told at once, and processes share what they loaded
+keepalive = 75
+timeout = 30
+graceful_timeout = 10
+worker_tmp_dir = None
+accesslog = None
+loglevel = "warning"
+control_socket_disable = True  # nobody steers it from outside
+
+
+def post_fork(server: Any, _worker: Any) -> None:
+    """Connections opened before the fork stay with the parent: two processes must not speak over one."""
+    from shop.core.database import db
+
+    with server.app.wsgi().app_context():
+        db.engine.dispose(close=False)

@@ -1,0 +1,210 @@
+"""Fixtures of every test. A test that asks for `app` or `client` runs once on each engine (`--engine`).
+
+To write one: ask for `client` (or `app` and `transaction()` for what happens behind the doors), arrange through
+operations and journeys, act, assert. `held_clock` stops the time; `live_store` is the whole store over real HTTP.
+
+After each such test the store must be whole: nothing added but never flushed, and every invariant of
+`flask --app app check` holds if anything was written. A test that breaks one on purpose says so by
+`@pytest.mark.breaks_invariants("which and why")`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import Connection, event
+
+from shop.core.config import STANDIN_SECRET, Settings
+from shop.core.database import db
+from shop.factory import create_app
+from shop.journeys import check_invariants
+from shop.journeys.services import Services
+from shop.stripe_standin.testing import RunningStandIn, running_standin
+from tests.support import postgres
+from tests.support.client import SeparateClient, TemplatesKept, end_reading
+from tests.support.engines import Database, PostgresSupply, SqliteSupply, Supply
+from tests.support.held_clock import HeldClock
+from tests.support.servers import RunningStore, running_store
+from tests.support.settings import settings_for
+
+SERVER = pytest.StashKey[postgres.Server]()
+URL = pytest.StashKey[str]()
+MISSING = pytest.StashKey[str]()
+TEMPLATES = TemplatesKept()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--engine", choices=("sqlite", "postgresql", "both"), default="both")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The run's first process starts PostgreSQL once; xdist's workers are told where it is."""
+    told: dict[str, str] | None = getattr(config, "workerinput", None)
+    if told is not None:
+        config.stash[URL], config.stash[MISSING] = told["postgres_url"], told["postgres_missing"]
+        return
+    config.stash[URL] = config.stash[MISSING] = ""
+    if config.option.engine == "sqlite" or config.option.collectonly:
+        return
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a time limit ends us as Ctrl-C does: tidily
+    try:
+        config.stash[SERVER] = postgres.start()
+        config.stash[URL] = config.stash[SERVER].url
+    except postgres.PostgresMissing as problem:
+        if os.environ.get("CI") == "true" or config.option.engine == "postgresql":
+            raise pytest.UsageError(str(problem)) from problem
+        config.stash[MISSING] = str(problem)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: pytest.Item) -> None:
+    """Called by xdist for each worker that it starts."""
+    node.workerinput["postgres_url"] = node.config.stash[URL]  # type: ignore[attr-defined]  # xdist's node
+    node.workerinput["postgres_missing"] = node.config.stash[MISSING]  # type: ignore[attr-defined]  # xdist's node
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if server := config.stash.get(SERVER, None):
+        server.stop()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each test that needs a database runs on the engines asked for, or on those it says it is about."""
+    if "supply" not in metafunc.fixturenames:
+        return
+    asked = metafunc.config.option.engine
+    kinds = ["sqlite", "postgresql"] if asked == "both" else [asked]
+    if only := metafunc.definition.get_closest_marker("only_on"):
+        kinds = [kind for kind in kinds if kind in only.args]
+    metafunc.parametrize("supply", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def supply(request: pytest.FixtureRequest, worker_id: str) -> Iterator[Supply]:
+    """Where this worker's databases come from; the parameter names the engine."""
+    made: Supply
+    if request.param == "sqlite":
+        made = SqliteSupply(worker_id)
+    elif missing := request.config.stash[MISSING]:
+        pytest.skip(missing)
+    else:
+        made = PostgresSupply(worker_id, request.config.stash[URL])
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def database(supply: Supply) -> Iterator[Database]:
+    """A migrated database with no rows, for this test alone."""
+    given = supply.migrated()
+    yield given
+    supply.take_back(given)
+
+
+@pytest.fixture
+def bare_database(supply: Supply) -> Iterator[Database]:
+    """A database without a single table, for tests of the migrations."""
+    given = supply.bare()
+    yield given
+    supply.take_back(given)
+
+
+@pytest.fixture(scope="session")
+def built_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Static files are pressed once for all tests of this worker: that takes ten times what all else of an app does."""
+    return tmp_path_factory.mktemp("assets")
+
+
+@pytest.fixture
+def standin() -> Iterator[RunningStandIn]:
+    """A stand-in for Stripe, for this test alone; `settings` point at it. It sends no webhooks by itself."""
+    with running_standin(webhook_secret=STANDIN_SECRET) as running:
+        yield running
+
+
+@pytest.fixture
+def settings(database: Database, tmp_path: Path, built_assets: Path, request: pytest.FixtureRequest) -> Settings:
+    """What the app is told; a module that needs others overrides this fixture with `replace(settings, …)`."""
+    var = tmp_path / "var"
+    var.mkdir(exist_ok=True)
+    (var / "assets").symlink_to(built_assets)
+    told = settings_for(database.url, var)
+    if "standin" in request.fixturenames:
+        standin: RunningStandIn = request.getfixturevalue("standin")
+        return replace(told, stripe_api_base=standin.base_url)
+    return told
+
+
+@pytest.fixture
+def services() -> Services | None:
+    """The outside world as the app is to see it; None takes the real ones. A module may override this with its own."""
+    return None
+
+
+@pytest.fixture
+def app(settings: Settings, services: Services | None, request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """The store with its context pushed, and checked when the test is over."""
+    made = create_app(settings, services=services)
+    made.test_client_class = SeparateClient
+    made.jinja_env.bytecode_cache = TEMPLATES
+    with made.app_context():
+        wrote = _note_writes()
+        try:
+            yield made
+            end_reading()
+            if wrote and request.node.get_closest_marker("breaks_invariants") is None:
+                _assert_whole()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> SeparateClient:
+    """A visitor's browser; each one keeps its own cookies (`app.test_client()` makes another)."""
+    made = app.test_client()
+    assert isinstance(made, SeparateClient)
+    return made
+
+
+@pytest.fixture
+def held_clock() -> Iterator[HeldClock]:
+    """The store's clock, standing still at noon (UTC) of 20 November 2026 until the test moves it."""
+    with ExitStack() as stack:
+        yield HeldClock(stack)
+
+
+@pytest.fixture
+def live_store(database: Database, tmp_path: Path) -> Iterator[RunningStore]:
+    """The empty store over real HTTP with its stand-in; seed it by `live_store.flask("demo")`.
+
+    Whatever the test did to it, every invariant must hold at the end.
+    """
+    with running_store(database, tmp_path) as store:
+        yield store
+        done = store.flask("check")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _note_writes() -> list[bool]:
+    """Filled by the first commit of a write unit on this app's engine."""
+    wrote: list[bool] = []
+
+    def note(connection: Connection) -> None:
+        if connection.get_execution_options().get("write_unit") and not wrote:
+            wrote.append(True)
+
+    event.listen(db.engine, "commit", note)
+    return wrote
+
+
+def _assert_whole() -> None:
+    broken = check_invariants.broken()
+    assert not broken, f"the test left the store in disorder: {broken}"

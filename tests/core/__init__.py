@@ -1,0 +1,1 @@
+"""Tests of what every room stands on."""
