@@ -1,0 +1,59 @@
+"""Builds the application: settings, database, doors. The one place where everything meets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+from sqlalchemy import Engine
+from whitenoise import WhiteNoise
+
+from shop import admin, cli, models, web
+from shop.core import database
+from shop.core.config import Settings
+from shop.journeys.services import Services, services_for
+from shop.web import basket
+from shop.web.assets import build_assets, is_immutable
+
+ROOT = Path(__file__).parent.parent
+
+
+def create_app(settings: Settings | None = None, *, services: Services | None = None) -> Flask:
+    """The WSGI application; raises BadSettings with every problem at once. Tests may bring their own services."""
+    settings = settings or Settings.from_environ()
+    app = Flask("shop", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.extensions["settings"] = settings
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+    )
+    _open_database(app)
+    app.extensions["services"] = services or services_for(settings)
+    _serve_assets(app, settings)
+    basket.prepare(app)
+    web.register(app)
+    admin.register(app)
+    cli.register(app)
+    return app
+
+
+def _open_database(app: Flask) -> None:
+    database.db.init_app(app)
+    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        engine: Engine = database.db.engine
+        database.tune(engine)
+    assert models.ALL  # noqa: S101  # importing them is the point: the migrations must see every table
+
+
+def _serve_assets(app: Flask, settings: Settings) -> None:
+    """Publish static/ under hashed names, and make templates strict about what they are given."""
+    assets = build_assets(source=ROOT / "static", cache=settings.var / "assets")
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap a Flask application
+        app.wsgi_app, root=str(assets.folder), prefix="static/", immutable_file_test=is_immutable
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["asset"] = assets.url_for

@@ -1,0 +1,35 @@
+"""The storefront's door: speaks HTTP, reads forms, makes one call, answers. One blueprint a module."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from shop.web import (
+    campaigns,
+    cart,
+    checkout,
+    errors,
+    feeds,
+    giving,
+    health,
+    home,
+    hooks,
+    media,
+    orders,
+    pages,
+    partners,
+    security,
+    shop,
+    site,
+)
+
+ROOMS = (home, shop, campaigns, partners, giving, pages, media, feeds, cart, checkout, orders, hooks, health)
+
+
+def register(app: Flask) -> None:
+    """Add every page of the storefront, its guards and its error pages."""
+    security.register(app)
+    errors.register(app)
+    site.register(app)
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)

@@ -1,0 +1,118 @@
+"""The cart: put in, change, take out, give. Every change answers with the cart as it is now."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+
+from shop.brand.queries import brand
+from shop.cart.rules import Cart
+from shop.catalogue.queries import variant_chosen
+from shop.core.errors import Invalid, NotFound
+from shop.core.money import BadAmount, Money
+from shop.giving.queries import gift_funds
+from shop.journeys.quote import gift_amount, quote
+from shop.journeys.spent_cart import spent_cart
+from shop.stock.queries import available_of
+from shop.web.basket import cart_here, keep
+from shop.web.forms import AddForm, GiftForm, QuantityForm
+from shop.web.present.cart import cart_page
+from shop.web.shop import product_answer
+from shop.web.view_models.parts import FieldError, Notice
+
+blueprint = Blueprint("cart", __name__)
+
+
+@blueprint.get("/cart")
+def show() -> Response:
+    """The lines, the gift, the sums; what changed meanwhile is said once."""
+    return _answer(cart_here())
+
+
+@blueprint.post("/cart/lines")
+def add() -> Response:
+    """Put units of a variant in; a wrong choice shows the product again, with what was chosen."""
+    form = AddForm()
+    slug, colour, size = (form[name].data or "" for name in ("product", "colour", "size"))
+    quantity = form.quantity.data or 1
+    errors = () if form.validate() else form.first_errors()
+    if not errors:
+        try:
+            return keep(_to_cart(), _with_more(cart_here(), slug, colour, size, quantity))
+        except (Invalid, NotFound) as error:
+            errors = (FieldError(field=error.field or "size", message=error.message),)
+    return product_answer(slug=slug, colour=colour, size=size, quantity=quantity, errors=errors, status=422)
+
+
+@blueprint.post("/cart/lines/<int:variant_id>")
+def change(variant_id: int) -> Response:
+    """Exactly so many of a line."""
+    form, cart = QuantityForm(), cart_here()
+    if not form.validate():
+        wrong = (FieldError(field=f"quantity-{variant_id}", message=one.message) for one in form.first_errors())
+        return _answer(cart, errors=tuple(wrong), status=422)
+    return keep(_to_cart(), cart.with_quantity(variant_id, form.quantity.data or 0))
+
+
+@blueprint.post("/cart/lines/<int:variant_id>/remove")
+def remove(variant_id: int) -> Response:
+    """Take a line out."""
+    return keep(_to_cart(), cart_here().without(variant_id))
+
+
+@blueprint.post("/cart/gift")
+def give() -> Response:
+    """Choose a gift, or none."""
+    form, cart = GiftForm(), cart_here()
+    typed = form.own_amount.data or ""
+    if not form.validate():
+        return _answer(cart, errors=form.first_errors(), status=422, own_amount=typed)
+    try:
+        chosen = _with_gift(cart, form.gift.data or "", typed)
+    except Invalid as error:
+        wrong = FieldError(field=error.field or "gift", message=error.message)
+        return _answer(cart, errors=(wrong,), status=422, own_amount=typed)
+    return keep(_to_cart(), chosen)
+
+
+def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> Cart:
+    variant = variant_chosen(slug=slug, colour=colour, size=size)
+    if not variant.buyable:
+        raise NotFound("This tee is no longer sold.")
+    fuller = cart.adding(variant.id, quantity, price=variant.price.minor)
+    wanted = next(line.quantity for line in fuller.lines if line.variant_id == variant.id)
+    free = available_of([variant.id]).get(variant.id, 0)
+    if free <= 0:
+        raise Invalid(f"{variant.colour_name} in {variant.size} is sold out.", field="size")
+    if wanted > free:
+        raise Invalid(f"Only {free} left of {variant.colour_name} in {variant.size}.", field="quantity")
+    return fuller
+
+
+def _with_gift(cart: Cart, choice: str, typed: str) -> Cart:
+    about = brand()
+    if choice == "none":
+        return cart.giving(None)
+    if choice == "own":
+        try:
+            return cart.giving(gift_amount("own", Money.parse(typed, about.currency).minor, about))
+        except BadAmount as error:
+            raise Invalid(str(error), field="own_amount") from error
+    minor = int(choice) if choice.isascii() and choice.isdecimal() else 0
+    return cart.giving(gift_amount("round_up" if choice == "round_up" else "preset", minor, about))
+
+
+def _answer(cart: Cart, *, errors: tuple[FieldError, ...] = (), status: int = 200, own_amount: str = "") -> Response:
+    notices: tuple[Notice, ...] = ()
+    if spent := spent_cart(cart):
+        cart = spent.cart
+        told = f"Order {spent.number} is paid, so its tees are no longer in the cart."
+        notices = (Notice(message=told, tone="success"),)
+    asked = quote(cart)
+    page = cart_page(asked, brand(), gift_funds(), errors=errors, notices=notices, own_amount=own_amount)
+    answer = make_response(render_template("cart/cart.html", page=page), status)
+    shown = cart.seeing_prices((line.variant.id, line.variant.price.minor) for line in asked.lines)
+    return keep(answer, shown)
+
+
+def _to_cart() -> Response:
+    return make_response(redirect(url_for("cart.show"), 303))

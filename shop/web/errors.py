@@ -1,0 +1,78 @@
+"""Named errors become pages: plain words, the right status, a way on, and never a trace."""
+
+from __future__ import annotations
+
+import logging
+
+from flask import Flask, Response, make_response, render_template, request
+from sqlalchemy.exc import DataError, DBAPIError
+from werkzeug.exceptions import HTTPException
+
+from shop.core import codes
+from shop.core.database import session
+from shop.core.errors import ShopError
+from shop.web.view_models.parts import Meta
+from shop.web.view_models.stories import ErrorPage
+
+TITLES = {404: "Not found", 403: "Not allowed", 409: "It changed meanwhile", 503: "One moment, please"}
+PAGES = frozenset({400, 403, 404, 409, 410, 413, 422, 429, 500, 503})
+log = logging.getLogger(__name__)
+
+
+def register(app: Flask) -> None:
+    """The one place that maps kinds of errors to answers."""
+    app.register_error_handler(ShopError, _named)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(DataError, _unreadable)
+    app.register_error_handler(DBAPIError, _database)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def error_page(status: int, message: str = "", reference: str = "") -> Response:
+    """The page of a status; those without one of their own show the nearest that has."""
+    template = status if status in PAGES else (400 if status < 500 else 500)
+    meta = Meta(title=TITLES.get(status, "Something went wrong"), indexed=False)
+    page = ErrorPage(meta=meta, status=status, message=message, reference=reference)
+    answer = make_response(render_template(f"errors/{template}.html", page=page), status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _named(error: ShopError) -> Response:
+    return error_page(error.kind.value, error.message)
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return Response(error.get_response())  # type: ignore[arg-type]  # redirects that werkzeug raises
+    answer = error_page(error.code)
+    if error.code == 405:
+        answer.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or [])
+    return answer
+
+
+def _unreadable(_error: DataError) -> Response:
+    """Something asked for is what no row can hold, such as a NUL on PostgreSQL: the request is wrong, not the store."""
+    session().rollback()
+    return error_page(400)
+
+
+def _database(error: DBAPIError) -> Response:
+    """The database is away, busy or full: nothing was half written, and trying again is right."""
+    session().rollback()
+    reference = _noted(error)
+    answer = error_page(503, reference=reference)
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _unforeseen(error: Exception) -> Response:
+    session().rollback()
+    return error_page(500, reference=_noted(error))
+
+
+def _noted(error: Exception) -> str:
+    """Write the error down under a reference that a person can read out to us."""
+    reference = codes.new_order_number()
+    log.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=error)
+    return reference

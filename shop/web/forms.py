@@ -1,0 +1,79 @@
+"""Shapes of the storefront's forms; what they mean is the rooms' to judge."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField
+from wtforms.validators import DataRequired, Length, NumberRange
+
+from shop.cart.rules import LARGEST_NUMBER, MOST_OF_ONE
+from shop.orders.rules import LONGEST_NOTE
+from shop.web.view_models.parts import FieldError
+
+
+def _plain(text: str | None) -> str | None:
+    """Line ends as one character, as browsers count them; no NUL, which PostgreSQL cannot keep."""
+    return text.replace("\r\n", "\n").replace("\x00", "") if text else text
+
+
+class Words(StringField):
+    """What somebody typed."""
+
+    def __init__(self, *, validators: list[Any], **more: Any) -> None:
+        super().__init__(validators=validators, filters=[_plain], **more)
+
+
+class WholeNumber(IntegerField):
+    """What is no number is told in the same words as a number out of range."""
+
+    def __init__(self, *, least: int, most: int, **more: Any) -> None:
+        self._words = f"Choose from {least} to {most}."
+        super().__init__(validators=[NumberRange(min=least, max=most, message=self._words)], **more)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(self._words) from error
+        if self.data is not None and abs(self.data) > LARGEST_NUMBER:
+            self.data = None  # WTForms' own check of the range cannot take it
+            raise ValueError(self._words)
+
+
+class PublicForm(FlaskForm):
+    """Without a token: no session is in play, and where the request comes from was checked before."""
+
+    class Meta:
+        csrf = False
+
+    def first_errors(self) -> tuple[FieldError, ...]:
+        """One sentence for each field that is wrong."""
+        return tuple(FieldError(field=name, message=str(found[0])) for name, found in self.errors.items() if found)
+
+
+class AddForm(PublicForm):
+    product = Words(validators=[DataRequired(), Length(max=80)])
+    colour = Words(validators=[DataRequired("Choose a colour."), Length(max=40)])
+    size = Words(validators=[DataRequired("Choose a size."), Length(max=12)])
+    quantity = WholeNumber(least=1, most=MOST_OF_ONE, default=1)
+
+
+class QuantityForm(PublicForm):
+    quantity = WholeNumber(least=0, most=MOST_OF_ONE)
+
+
+class GiftForm(PublicForm):
+    gift = Words(validators=[DataRequired("Choose one of the amounts, or no gift."), Length(max=20)])
+    own_amount = Words(validators=[Length(max=20, message="Enter an amount such as 5 or 12.50.")])
+
+
+class CheckoutForm(PublicForm):
+    country = Words(validators=[DataRequired("Choose a country."), Length(min=2, max=2, message="Choose a country.")])
+    note = Words(validators=[Length(max=LONGEST_NOTE, message=f"Keep the note under {LONGEST_NOTE} characters.")])
+    cart_version = Words(validators=[Length(max=64)])
+
+
+class FindForm(PublicForm):
+    email = Words(validators=[DataRequired("Enter your e-mail address."), Length(max=254)])

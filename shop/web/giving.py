@@ -1,0 +1,36 @@
+"""Where the money goes: raised, owed and paid per partner and fund, straight from the books."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from shop.books.queries import party_balances
+from shop.brand.queries import brand
+from shop.core import clock
+from shop.core.formats import moment_text
+from shop.giving.queries import party_names
+from shop.web.present import addresses, figures
+from shop.web.public import meta, rendered, revalidated
+from shop.web.view_models.stories import GivingPage
+
+TITLE = "Where the money goes"
+ABOUT = "What every tee and gift has raised, what is owed and what was paid out, added up from our books."
+blueprint = Blueprint("giving", __name__)
+blueprint.after_request(revalidated)
+
+
+@blueprint.get(addresses.GIVING)
+def show() -> str:
+    """The books as they stand at this moment; nothing here is kept or typed."""
+    currency, balances = brand().currency, party_balances()
+    page = GivingPage(
+        meta=meta(TITLE, addresses.GIVING, ABOUT),
+        standfirst=ABOUT,
+        figures=figures.three_numbers(balances, currency),
+        rows=figures.rows(balances, party_names()),
+        total=figures.total_row(balances, currency),
+        flow=figures.flow(balances, currency),
+        computed=figures.COMPUTED,
+        as_of=moment_text(clock.now()),
+    )
+    return rendered("giving/giving.html", page)

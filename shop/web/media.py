@@ -1,0 +1,111 @@
+"""Pictures of garments under paths that never change their content, and cards for links shared elsewhere."""
+
+from __future__ import annotations
+
+import gzip
+from hashlib import sha256
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from flask import Blueprint, Response, abort, current_app
+
+from shop.brand.queries import brand
+from shop.campaigns.queries import campaign_named
+from shop.catalogue import queries as catalogue
+from shop.media.files import PictureStore
+from shop.media.paths import BadPicturePath, parse_picture_path
+from shop.media.raster import share_card
+from shop.media.rules import PictureSpec, draw
+from shop.web.kept import kept
+from shop.web.present import addresses, pictures
+from shop.web.public import revalidated, settings
+from shop.web.reads.choices import choices
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+FOR_A_DAY = "public, max-age=86400"
+FOR_A_MOMENT = "public, max-age=20"  # until the worker has made the picture itself
+TYPES = {"svg": "image/svg+xml", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+# A drawing opened by itself is a document: it may run and load nothing.
+ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+blueprint = Blueprint("media", __name__)
+
+
+@blueprint.get(f"{pictures.MEDIA}/<path:path>")
+def picture(path: str) -> Response:
+    """A picture; 404 for a path that we would not have written.
+
+    One that nobody has made yet is left word for with the worker, and answered with its drawing meanwhile, which looks
+    the same and is ready at once.
+    """
+    try:
+        spec, width, format_ = parse_picture_path(path)
+    except BadPicturePath:
+        abort(404)
+    if spec.colour not in _cloths():
+        abort(404)  # drawable, but no cloth of ours: somebody is filling the disk
+    made = _store().find(spec, width, format_)
+    if made is not None:
+        return _file(made, TYPES[format_], FOR_GOOD)
+    if format_ != "svg":
+        _store().want(spec, width, format_)
+    return _drawing(draw(spec), for_good=format_ == "svg")
+
+
+@blueprint.get(f"{addresses.CARDS}/shop/<slug:slug>.png")
+def product_card(slug: str) -> Response:
+    """The product with its name, for a link to it. Raises NotFound."""
+    about = catalogue.product_named(slug)
+    offered = choices(about.id)
+    cloth = offered[0].cloth if offered else pictures.POSTER_CLOTH
+    return _card(pictures.spec_of(about.garment, "front", cloth, about.artwork), about.title)
+
+
+@blueprint.get(f"{addresses.CARDS}/campaigns/<slug:slug>.png")
+def campaign_card(slug: str) -> Response:
+    """The story's artwork with its title, for a link to it. Raises NotFound."""
+    story = campaign_named(slug).card
+    return _card(pictures.spec_of("tee", "front", pictures.POSTER_CLOTH, story.artwork), story.title)
+
+
+def _card(spec: PictureSpec, title: str) -> Response:
+    """Drawn once for each title; a day later at the latest a changed one is seen."""
+    about = brand().name
+    named_by = sha256("\n".join((spec.digest(), title, about)).encode()).hexdigest()[:24]
+    path = settings().var / "media" / "cards" / f"{named_by}.png"
+    if not path.exists():
+        _place(path, share_card(spec, title=title, brand=about))
+    return _file(path, TYPES["png"], FOR_A_DAY)
+
+
+def _place(path: Path, content: bytes) -> None:
+    """Write beside and rename: no reader sees half a card."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
+        part.write(content)
+    Path(part.name).replace(path)
+
+
+def _file(path: Path, mimetype: str, caching: str) -> Response:
+    answer = Response(path.read_bytes(), mimetype=mimetype)
+    answer.set_etag(path.stem)  # named by what it shows
+    answer.headers["Cache-Control"] = caching
+    return revalidated(answer)
+
+
+def _drawing(svg: str, *, for_good: bool) -> Response:
+    """Pressed, because words compress and most browsers read it so."""
+    answer = Response(gzip.compress(svg.encode(), compresslevel=6, mtime=0), mimetype=TYPES["svg"])
+    answer.headers["Content-Encoding"] = "gzip"
+    answer.headers["Cache-Control"] = FOR_GOOD if for_good else FOR_A_MOMENT
+    answer.headers["Content-Security-Policy"] = ALONE
+    return answer
+
+
+@kept
+def _cloths() -> frozenset[str]:
+    return catalogue.cloths() | {pictures.POSTER_CLOTH}
+
+
+def _store() -> PictureStore:
+    store: PictureStore = current_app.extensions.setdefault("pictures", PictureStore(settings().var / "media"))
+    return store

@@ -1,0 +1,65 @@
+"""An order's own page, behind a link nobody can guess; and the way back to a lost one."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, make_response, render_template
+
+from shop.brand.queries import brand
+from shop.catalogue.queries import variants_in_cart
+from shop.core.errors import Invalid
+from shop.journeys.find_orders import find_orders
+from shop.journeys.order_words import portions
+from shop.orders.queries import events_of, lines_of, order_with_token
+from shop.payments.queries import refunds_of, session_of
+from shop.web.forms import FindForm
+from shop.web.present.order import find_page, order_page
+from shop.web.view_models.parts import FieldError
+
+blueprint = Blueprint("orders", __name__)
+
+
+@blueprint.get("/orders/<token>")
+def show(token: str) -> Response:
+    """State, lines, gift, where the share goes, what happens next. For one person: never cached, never indexed."""
+    facts = order_with_token(token)
+    lines = lines_of(facts.id)
+    page = order_page(
+        facts,
+        lines,
+        variants=variants_in_cart([line.variant_id for line in lines]),
+        portions=portions(facts, lines),
+        events=events_of(facts.id),
+        refunds=refunds_of(facts.id),
+        payment_page=session_of(facts.id),
+        contact=brand().contact_email,
+    )
+    return _private(render_template("orders/order.html", page=page))
+
+
+@blueprint.get("/orders/find")
+def find() -> Response:
+    """Ask for the links of one's orders by mail."""
+    return _private(render_template("orders/find.html", page=find_page()))
+
+
+@blueprint.post("/orders/find")
+def send_links() -> Response:
+    """The same answer whether or not there are any: nobody learns who has bought here."""
+    form = FindForm()
+    email = form.email.data or ""
+    errors = () if form.validate() else form.first_errors()
+    if not errors:
+        try:
+            find_orders(email)
+        except Invalid as error:
+            errors = (FieldError(field="email", message=error.message),)
+    page = find_page(email=email, sent=not errors, errors=errors)
+    return _private(render_template("orders/find.html", page=page), 422 if errors else 200)
+
+
+def _private(body: str, status: int = 200) -> Response:
+    answer = make_response(body, status)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key to the page
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer

@@ -1,0 +1,55 @@
+"""Partners: the list, and each one with what is known of it and what the books say."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from shop.books.queries import party_balances
+from shop.campaigns.queries import campaigns_of_partner
+from shop.campaigns.rules.markdown import prose_html
+from shop.giving import queries
+from shop.web.present import addresses, cards, figures
+from shop.web.present import partners as present
+from shop.web.present.stories import crumbs
+from shop.web.public import meta, rendered, revalidated
+from shop.web.reads import shelf
+from shop.web.view_models.stories import PartnerPage, PartnersPage
+
+TITLE = "Partners"
+ABOUT = "Organizations that do the work: what we checked about each, when, and what we could not find out."
+blueprint = Blueprint("partners", __name__)
+blueprint.after_request(revalidated)
+
+
+@blueprint.get(addresses.PARTNERS)
+def index() -> str:
+    page = PartnersPage(
+        meta=meta(TITLE, addresses.PARTNERS, ABOUT), partners=cards.partners(queries.partners()), standfirst=ABOUT
+    )
+    return rendered("partners/index.html", page)
+
+
+@blueprint.get(f"{addresses.PARTNERS}/<slug:slug>")
+def show(slug: str) -> str:
+    """A partner of any status: a page that was linked keeps telling the truth. Raises NotFound."""
+    card = queries.partner_named(slug)
+    tees = shelf.pledged_to(card.id)
+    terms = queries.pledges_for(one.product.id for one in tees)
+    running = [one for one in tees if one.product.id in terms]
+    site_url, site_label = present.site(card)
+    page = PartnerPage(
+        meta=meta(card.name, addresses.partner(slug), card.blurb),
+        name=card.name,
+        blurb_html=prose_html(card.story or card.blurb),
+        status=cards.status(card),
+        status_words=present.status_words(card),
+        facts=present.facts(card),
+        site_url=site_url,
+        site_label=site_label,
+        formerly=card.former_names,
+        figures=figures.of_partner(party_balances(), slug),
+        pledged=cards.products(running, terms),
+        stories=cards.stories(campaigns_of_partner(card.id)),
+        breadcrumbs=crumbs(TITLE, addresses.PARTNERS, card.name),
+    )
+    return rendered("partners/partner.html", page)

@@ -1,0 +1,51 @@
+"""Where each public page is. Plain text, as a shelf asks for dozens of them; a test holds them equal to the routes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+HOME = "/"
+SHOP = "/shop"
+CAMPAIGNS = "/campaigns"
+PARTNERS = "/partners"
+GIVING = "/giving"
+CART = "/cart"
+ADD_TO_CART = "/cart/lines"
+FIND_ORDER = "/orders/find"
+HELP = "/pages/help"
+HELPLINES = f"{HELP}#helplines"
+CARDS = "/media/cards"
+DELIVERY = "/pages/delivery-and-returns"
+
+
+def product(slug: str, *, colour: str = "") -> str:
+    return f"{SHOP}/{slug}?{urlencode({'colour': colour})}" if colour else f"{SHOP}/{slug}"
+
+
+def shop_page(number: int) -> str:
+    return SHOP if number == 1 else f"{SHOP}?page={number}"
+
+
+def campaign(slug: str) -> str:
+    return f"{CAMPAIGNS}/{slug}"
+
+
+def partner(slug: str) -> str:
+    return f"{PARTNERS}/{slug}"
+
+
+def page(slug: str) -> str:
+    return f"/pages/{slug}"
+
+
+def mail_to_a_friend(url: str) -> str:
+    """A mail with nothing in its subject that tells of the matter: somebody else may see the inbox."""
+    return f"mailto:?subject={quote('A page I wanted to show you')}&body={quote(url)}"
+
+
+def product_card(slug: str) -> str:
+    return f"{CARDS}/shop/{slug}.png"
+
+
+def campaign_card(slug: str) -> str:
+    return f"{CARDS}/campaigns/{slug}.png"

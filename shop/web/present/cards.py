@@ -1,0 +1,100 @@
+"""Cards: products, stories, partners."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from shop.campaigns.rules.views import CampaignCard
+from shop.catalogue.rules import ColourChoice, ShelfProduct
+from shop.core.formats import date_text, money_text
+from shop.giving.rules import PartnerCard, PledgeTerms
+from shop.web.present import addresses, pledges
+from shop.web.present.pictures import garment_picture, second_view
+from shop.web.reads.shelf import Card
+from shop.web.view_models import parts
+
+SOLD_OUT = "Sold out"
+UNVERIFIED = "To be verified by staff"
+
+
+def products(cards: Iterable[Card], terms: Mapping[int, PledgeTerms]) -> tuple[parts.ProductCard, ...]:
+    """Cards of a shelf, each with its pledge in force if there is one."""
+    return tuple(_product(card.product, card.colours, card.available > 0, terms.get(card.product.id)) for card in cards)
+
+
+@lru_cache(maxsize=4_096)
+def _product(
+    about: ShelfProduct, all_colours: tuple[ColourChoice, ...], left: bool, terms: PledgeTerms | None
+) -> parts.ProductCard:
+    first = all_colours[0]
+    price = money_text(about.price_from)
+    swatches, colours = _colours(all_colours)
+    return parts.ProductCard(
+        url=addresses.product(about.slug),
+        name=about.title,
+        price=price if about.one_price else f"From {price}",
+        picture=garment_picture(about.garment, "front", first.cloth, about.artwork, first.name),
+        second=second_view(about.garment, first.cloth, about.artwork),
+        swatches=swatches,
+        colours=colours,
+        pledge=pledges.in_short(terms) if terms else "",
+        flag="" if left else SOLD_OUT,
+    )
+
+
+def _colours(colours: tuple[ColourChoice, ...]) -> tuple[tuple[str, ...], str]:
+    names = ", ".join(colour.name for colour in colours)
+    count = "1 colour" if len(colours) == 1 else f"{len(colours)} colours"
+    return tuple(colour.cloth for colour in colours), f"{count}: {names}"
+
+
+def story(card: CampaignCard) -> parts.StoryCard:
+    """A story as lists show it."""
+    return parts.StoryCard(
+        url=addresses.campaign(card.slug),
+        title=card.title,
+        standfirst=card.summary,
+        date=date_text(card.published_at) if card.published_at else "",
+    )
+
+
+def stories(cards: Iterable[CampaignCard]) -> tuple[parts.StoryCard, ...]:
+    return tuple(map(story, cards))
+
+
+@lru_cache(maxsize=1_024)
+def partner(card: PartnerCard) -> parts.PartnerCard:
+    """A partner with what can be checked; one that staff have not verified says so."""
+    facts = (card.place, _registration(card), _checked(card))
+    return parts.PartnerCard(
+        url=addresses.partner(card.slug),
+        name=card.name,
+        blurb=card.blurb,
+        formerly=card.former_names,
+        facts=tuple(fact for fact in facts if fact),
+        status=None if card.status == "active" else status(card),
+    )
+
+
+def partners(cards: Iterable[PartnerCard]) -> tuple[parts.PartnerCard, ...]:
+    return tuple(map(partner, cards))
+
+
+def status(card: PartnerCard) -> parts.Status:
+    """Where a partner stands, in a word or two."""
+    known: Mapping[str, parts.Status] = {
+        "active": parts.Status(label="Checked by staff", tone="success"),
+        "unverified": parts.Status(label=UNVERIFIED, tone="warning"),
+        "paused": parts.Status(label="Paused", tone="neutral"),
+        "ended": parts.Status(label="No longer a partner", tone="neutral"),
+    }
+    return known[card.status]
+
+
+def _registration(card: PartnerCard) -> str:
+    return f"{card.registry_name} {card.registry_number}" if card.registry_name and card.registry_number else ""
+
+
+def _checked(card: PartnerCard) -> str:
+    return f"Checked {date_text(card.verified_on)}" if card.verified_on else ""

@@ -1,0 +1,155 @@
+"""A quote as the cart and the checkout show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import url_for
+
+from shop.brand.rules import BrandView
+from shop.cart.rules import MOST_OF_ONE
+from shop.core.formats import money_short, money_text
+from shop.delivery.rules import Country, price
+from shop.giving.rules import FundCard
+from shop.journeys.order_words import sums_in_words
+from shop.journeys.quote import Quote, QuotedLine
+from shop.orders.rules import LONGEST_NOTE
+from shop.web.present.pictures import variant_picture
+from shop.web.view_models.basket import CartLine, CartPage, CheckoutPage, CountryChoice, GiftChoice, GiftForm, Line
+from shop.web.view_models.parts import FieldError, Meta, Notice, Sum
+
+NEXT_STEPS = (
+    "You pay on our payment provider's page; your card number never reaches us.",
+    "A mail brings you the link to your order's own page.",
+    "We pack your tees by hand and write again when they leave.",
+)
+
+
+def cart_page(
+    asked: Quote,
+    about: BrandView,
+    funds: Sequence[FundCard],
+    *,
+    errors: tuple[FieldError, ...] = (),
+    notices: tuple[Notice, ...] = (),
+    own_amount: str = "",
+) -> CartPage:
+    """The cart as it is now. `own_amount` is what was typed, right or wrong."""
+    return CartPage(
+        meta=Meta(title="Cart", indexed=False),
+        lines=tuple(_cart_line(line) for line in asked.lines),
+        sums=_sums(asked),
+        checkout_url=url_for("checkout.show"),
+        shop_url=url_for("shop.index"),
+        gift=_gift_form(asked, about, funds[0], own_amount) if funds else None,
+        notices=notices,
+        errors=errors,
+        can_check_out=not asked.problems,
+    )
+
+
+def checkout_page(
+    asked: Quote,
+    countries: Sequence[Country],
+    *,
+    chosen: str,
+    note: str,
+    errors: tuple[FieldError, ...] = (),
+    notices: tuple[Notice, ...] = (),
+) -> CheckoutPage:
+    """The last look before paying; `chosen` is the country picked so far, empty for none."""
+    return CheckoutPage(
+        meta=Meta(title="Checkout", indexed=False),
+        lines=tuple(Line(**_words(line)) for line in asked.lines),
+        sums=_sums(asked),
+        countries=tuple(_country(country, asked, chosen) for country in countries),
+        cart_version=asked.version,
+        pay_url=url_for("checkout.pay"),
+        cart_url=url_for("cart.show"),
+        next_steps=NEXT_STEPS,
+        terms_url=url_for("pages.show", slug="delivery-and-returns"),
+        note=note,
+        note_most=LONGEST_NOTE,
+        notices=notices,
+        errors=errors,
+    )
+
+
+def _sums(asked: Quote) -> tuple[Sum, ...]:
+    rows = sums_in_words(asked.sums, delivery_name=f"to {asked.zone.name}")
+    return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
+
+
+def _words(line: QuotedLine) -> dict[str, Any]:
+    variant = line.variant
+    return {
+        "name": variant.title,
+        "options": f"{variant.colour_name}, {variant.size}",
+        "quantity": line.quantity,
+        "unit_price": money_text(variant.price),
+        "total": money_text(line.total),
+        "url": url_for("shop.product", slug=variant.slug, colour=variant.colour_slug),
+        "picture": variant_picture(variant),
+        "pledge": line.pledge.sentence() if line.pledge and line.pledge_amount else "",
+    }
+
+
+def _cart_line(line: QuotedLine) -> CartLine:
+    return CartLine(
+        **_words(line),
+        variant_id=line.variant.id,
+        update_url=url_for("cart.change", variant_id=line.variant.id),
+        remove_url=url_for("cart.remove", variant_id=line.variant.id),
+        most=max(1, min(MOST_OF_ONE, line.available)),
+        notice=_notice(line),
+    )
+
+
+def _notice(line: QuotedLine) -> Notice | None:
+    if line.problem:
+        return Notice(message=line.problem, tone="warning")
+    if line.price_changed:
+        was, now = money_text(line.seen_price), money_text(line.variant.price)
+        return Notice(message=f"Its price changed from {was} to {now} since you put it in.", tone="warning")
+    return None
+
+
+def _gift_form(asked: Quote, about: BrandView, fund: FundCard, own_amount: str) -> GiftForm:
+    chosen = asked.gift_choice
+    kind, minor = (chosen.kind, chosen.minor) if chosen else ("", 0)
+    presets = tuple(
+        GiftChoice(
+            value=str(preset.minor),
+            label=money_short(preset),
+            selected=kind == "preset" and minor == preset.minor,
+        )
+        for preset in about.gift_presets
+    )
+    lifted = asked.sums.total - asked.sums.gift + asked.round_up
+    others = (
+        GiftChoice(
+            value="round_up",
+            label=f"Round up to {money_short(lifted)} (+{money_text(asked.round_up)})",
+            selected=kind == "round_up",
+        ),
+        GiftChoice(value="own", label="Own amount", selected=kind == "own"),
+        GiftChoice(value="none", label="No gift"),
+    )
+    return GiftForm(
+        fund_slug=fund.slug,
+        fund_name=fund.name,
+        explanation=f"All of it goes to the {fund.name}. {fund.purpose}",
+        choices=presets + others,
+        save_url=url_for("cart.give"),
+        currency=about.currency,
+        own_amount=own_amount or (f"{asked.sums.gift.decimal():f}" if kind == "own" else ""),
+        own_hint=f"From {money_short(about.gift_minimum)} to {money_short(about.gift_maximum)}.",
+        saved=f"You are giving {money_text(asked.sums.gift)}." if asked.sums.gift else "",
+    )
+
+
+def _country(country: Country, asked: Quote, chosen: str) -> CountryChoice:
+    cost = price(country.zone, asked.sums.goods)
+    words = f"delivery {money_text(cost)}" if cost else "free delivery"
+    return CountryChoice(code=country.code, name=country.name, delivery=words, selected=country.code == chosen)

@@ -1,0 +1,128 @@
+"""Figures from the books, each with how it was computed. Nothing here is typed, and nothing is shown before a sale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from shop.books.queries import PartyBalance
+from shop.core.formats import money_text
+from shop.core.money import Money, total
+from shop.web.present import addresses
+from shop.web.view_models.shelf import LedgerFigure
+from shop.web.view_models.stories import Flow, FlowPart, GivingRow
+
+PLEDGES, GIFTS = "pledges", "gifts"
+FROM = {PLEDGES: "Shares of tees sold", GIFTS: "Gifts from customers"}
+COMPUTED = (
+    "Every figure on this page is added up from the entries of our books at the moment you ask for it. "
+    "Nobody types one, and entries can be added but never changed.",
+    "Raised from tees: for each paid order the share that was promised beside the price, as it stood at the moment "
+    "of buying. What was sent back and refunded is taken off.",
+    "Raised from gifts: what customers added for the fund in their carts, refunds taken off.",
+    "Paid out: transfers to a partner or fund that have been entered with their date.",
+    "Owed now: raised less paid out. It stands in our books as a debt until it is paid.",
+)
+
+
+def sold_anything(balances: Sequence[PartyBalance]) -> bool:
+    """Whether there is anything true to tell."""
+    return any(one.raised or one.paid for one in balances)
+
+
+def three_numbers(balances: Sequence[PartyBalance], currency: str) -> tuple[LedgerFigure, ...]:
+    """Set aside, given, paid: how a tee becomes help. Empty while nothing was sold."""
+    ours = [one for one in balances if one.raised.currency == currency]
+    if not sold_anything(ours):
+        return ()
+    return (
+        LedgerFigure(
+            value=money_text(_raised(ours, PLEDGES, currency)),
+            label="Set aside from tees sold",
+            note="The share promised beside each price, for every paid order, refunds taken off.",
+        ),
+        LedgerFigure(
+            value=money_text(_raised(ours, GIFTS, currency)),
+            label="Added by customers as gifts",
+            note="What carts held for the fund and was paid, refunds taken off.",
+        ),
+        LedgerFigure(
+            value=money_text(total((one.paid for one in ours), currency)),
+            label="Paid out so far",
+            note=f"Transfers entered in the books. Still owed: {money_text(total(_owed(ours), currency))}.",
+        ),
+    )
+
+
+def of_partner(balances: Sequence[PartyBalance], slug: str) -> tuple[LedgerFigure, ...]:
+    """What the books say of one partner. Empty while they say nothing."""
+    theirs = [one for one in balances if one.party == slug and (one.raised or one.paid)]
+    return tuple(
+        LedgerFigure(value=money_text(amount), label=label, note=note)
+        for one in theirs
+        for amount, label, note in (
+            (one.raised, "Raised", f"{FROM[one.kind]}, refunds taken off."),
+            (one.owed, "Owed now", "Raised less paid out."),
+            (one.paid, "Paid out", "Transfers entered in the books."),
+        )
+    )
+
+
+def rows(balances: Sequence[PartyBalance], names: Mapping[str, str]) -> tuple[GivingRow, ...]:
+    """A line for each partner and fund, as the books know them."""
+    return tuple(_row(one, names.get(one.party, one.party)) for one in balances if one.raised or one.paid)
+
+
+def total_row(balances: Sequence[PartyBalance], currency: str) -> GivingRow | None:
+    """The sum of all lines; None where they are of several currencies, which do not add up."""
+    if {one.raised.currency for one in balances} != {currency}:
+        return None
+    raised, paid = (
+        total(amounts, currency) for amounts in zip(*((one.raised, one.paid) for one in balances), strict=True)
+    )
+    return GivingRow(
+        partner="Together", fund="", raised=money_text(raised), owed=money_text(raised - paid), paid=money_text(paid)
+    )
+
+
+def flow(balances: Sequence[PartyBalance], currency: str) -> Flow | None:
+    """The way of the money; None before the first sale, and where corrections would need a stream that runs back."""
+    ours = [one for one in balances if one.raised.currency == currency]
+    pledges, gifts = _raised(ours, PLEDGES, currency), _raised(ours, GIFTS, currency)
+    paid, owed = total((one.paid for one in ours), currency), total(_owed(ours), currency)
+    raised = pledges + gifts
+    if raised.minor <= 0 or min(pledges.minor, gifts.minor, paid.minor, owed.minor) < 0:
+        return None
+    return Flow(
+        pledges=_part("Shares of tees", pledges),
+        gifts=_part("Gifts", gifts),
+        raised=_part("Raised", raised),
+        paid=_part("Paid out", paid),
+        owed=_part("Owed now", owed),
+        summary=(
+            f"{money_text(pledges)} from shares of tees and {money_text(gifts)} from gifts make {money_text(raised)} "
+            f"raised; {money_text(paid)} of it is paid out and {money_text(owed)} is owed now."
+        ),
+    )
+
+
+def _row(one: PartyBalance, name: str) -> GivingRow:
+    return GivingRow(
+        partner=name,
+        fund=FROM[one.kind],
+        raised=money_text(one.raised),
+        owed=money_text(one.owed),
+        paid=money_text(one.paid),
+        url=addresses.partner(one.party) if one.kind == PLEDGES else "",
+    )
+
+
+def _raised(balances: Sequence[PartyBalance], kind: str, currency: str) -> Money:
+    return total((one.raised for one in balances if one.kind == kind), currency)
+
+
+def _owed(balances: Sequence[PartyBalance]) -> list[Money]:
+    return [one.owed for one in balances]
+
+
+def _part(label: str, amount: Money) -> FlowPart:
+    return FlowPart(label=label, amount=money_text(amount), weight=amount.minor)

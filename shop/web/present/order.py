@@ -1,0 +1,140 @@
+"""An order as its page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flask import url_for
+
+from shop.catalogue.rules import VariantInCart
+from shop.core.formats import moment_text, money_text
+from shop.journeys.order_words import sums_in_words
+from shop.mail.letters import Portion
+from shop.orders.rules import Event, OrderFacts
+from shop.orders.rules import Line as BoughtLine
+from shop.payments.queries import RefundFacts, SessionFacts
+from shop.web.present.pictures import variant_picture
+from shop.web.view_models.basket import FindOrderPage, Line, OrderPage, Share, TimelineEvent
+from shop.web.view_models.parts import FieldError, Meta, Status, Sum
+
+# state -> heading, words, status label, tone
+STATES: Mapping[str, tuple[str, str, Status]] = {
+    "awaiting_payment": (
+        "Waiting for your payment",
+        "Your tees are held while the payment is under way. This page changes by itself when it has arrived.",
+        Status(label="Awaiting payment", tone="warning"),
+    ),
+    "paid": (
+        "Thank you",
+        "Your order is paid. We pack it by hand and write to you when it leaves.",
+        Status(label="Paid", tone="success"),
+    ),
+    "fulfilled": ("On its way", "Your parcel has left us.", Status(label="Sent", tone="success")),
+    "cancelled": ("This order is cancelled", "Nothing more will happen with it.", Status(label="Cancelled")),
+}
+NEXT: Mapping[str, tuple[str, ...]] = {
+    "awaiting_payment": ("When the payment arrives you get a mail, and this page says so.",),
+    "paid": (
+        "We pack your tees, mostly within two working days.",
+        "You get a mail when the parcel leaves.",
+        "What your order promised is in our books now and shows under Where the money goes.",
+    ),
+    "fulfilled": ("Something wrong with it? Write to us, and we put it right.",),
+    "cancelled": ("Your tees are back on the shelf; you are welcome to order again.",),
+}
+
+
+def order_page(
+    facts: OrderFacts,
+    lines: Sequence[BoughtLine],
+    *,
+    variants: Mapping[int, VariantInCart],
+    portions: Sequence[Portion],
+    events: Sequence[Event],
+    refunds: Sequence[RefundFacts],
+    payment_page: SessionFacts | None,
+    contact: str,
+) -> OrderPage:
+    """Everything its buyer may know of an order."""
+    heading, words, status = STATES[facts.state]
+    if refunds:
+        words, status = _refunded(refunds)
+    waits = facts.state == "awaiting_payment" and payment_page is not None and payment_page.state == "open"
+    return OrderPage(
+        meta=Meta(title=f"Order {facts.number}", indexed=False),
+        number=facts.number,
+        heading=heading,
+        words=words,
+        status=status,
+        lines=tuple(_line(line, variants.get(line.variant_id)) for line in lines),
+        sums=_sums(facts),
+        shares=tuple(_share(portion, paid=facts.paid_at is not None and not refunds) for portion in portions),
+        next_steps=NEXT[facts.state],
+        timeline=tuple(_event(event) for event in events),
+        contact=contact,
+        placed=moment_text(facts.placed_at),
+        delivery=_address(facts),
+        gift=money_text(facts.sums.gift) if facts.sums.gift else "",
+        note=facts.note,
+        pay_url=payment_page.url if waits and payment_page else "",
+        giving_url=url_for("giving.show"),
+    )
+
+
+def find_page(*, email: str = "", sent: bool = False, errors: tuple[FieldError, ...] = ()) -> FindOrderPage:
+    """The form for a lost order page."""
+    meta = Meta(title="Find my order", indexed=False)
+    return FindOrderPage(meta=meta, find_url=url_for("orders.send_links"), email=email, sent=sent, errors=errors)
+
+
+def _refunded(refunds: Sequence[RefundFacts]) -> tuple[str, Status]:
+    amount = money_text(refunds[-1].amount)
+    if refunds[-1].state == "failed":
+        return f"{amount} should have gone back, but the bank refused it. We are on it.", Status(label="Refund failed")
+    return (
+        f"{amount} goes back the way it came. Banks need five to ten working days to show it.",
+        Status(label="Money back", tone="calm"),
+    )
+
+
+def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
+    return Line(
+        name=line.title,
+        options=f"{line.colour}, {line.size}",
+        quantity=line.quantity,
+        total=money_text(line.total),
+        unit_price=money_text(line.unit_price),
+        url=url_for("shop.product", slug=variant.slug) if variant else "",
+        picture=variant_picture(variant) if variant else None,
+        pledge=line.pledge_sentence,
+    )
+
+
+def _sums(facts: OrderFacts) -> tuple[Sum, ...]:
+    rows = sums_in_words(facts.sums, delivery_name=f"to {facts.delivery_name}")
+    return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
+
+
+def _share(portion: Portion, *, paid: bool) -> Share:
+    """Owed until a payout says otherwise; payouts come with their own proof."""
+    status = Status(label="In our books, owed", tone="calm") if paid else Status(label="Counts once paid")
+    return Share(
+        partner=portion.partner,
+        amount=portion.amount,
+        explanation=portion.explanation,
+        status=status,
+        url=url_for("giving.show"),
+    )
+
+
+def _event(event: Event) -> TimelineEvent:
+    return TimelineEvent(when=moment_text(event.happened_at), stamp=event.happened_at.isoformat(), text=event.sentence)
+
+
+def _address(facts: OrderFacts) -> str:
+    """One line, from what the payment page collected (Stripe's shipping_details)."""
+    if not facts.ship_to:
+        return f"to {facts.delivery_name}"
+    address = facts.ship_to.get("address") or {}
+    parts = (address.get(name) for name in ("line1", "line2", "postal_code", "city", "state", "country"))
+    return ", ".join(str(part) for part in (facts.ship_to.get("name"), *parts) if part)

@@ -1,0 +1,43 @@
+"""Long lists in pages: which one is asked for, the links to the others, and how many there are in words."""
+
+from __future__ import annotations
+
+from shop.web.present import addresses
+from shop.web.view_models.parts import Link, Pagination
+
+AROUND = 2  # pages shown on either side of the current one
+LARGEST = 100_000
+
+
+def page_asked(text: str | None) -> int | None:
+    """The number in `?page=`; 1 without one, None for anything that is no page number."""
+    if text is None:
+        return 1
+    if not (text.isascii() and text.isdecimal()) or len(text) > len(str(LARGEST)):
+        return None
+    return int(text) or None
+
+
+def pagination(total: int, number: int, size: int) -> Pagination | None:
+    """Links to the pages around, the first and the last; None where one page holds everything."""
+    last = (total + size - 1) // size
+    if last <= 1:
+        return None
+    near = set(range(number - AROUND, number + AROUND + 1)) | {1, last}
+    return Pagination(
+        pages=tuple(_link(one, current=one == number) for one in sorted(near) if 1 <= one <= last),
+        previous_url=addresses.shop_page(number - 1) if number > 1 else "",
+        next_url=addresses.shop_page(number + 1) if number < last else "",
+    )
+
+
+def count_in_words(total: int, number: int, size: int) -> str:
+    """ "9 products", or "Products 25 to 48 of 212"."""
+    if total <= size:
+        return f"{total} product{'' if total == 1 else 's'}"
+    first = (number - 1) * size + 1
+    return f"Products {first} to {min(first + size - 1, total)} of {total:,}"
+
+
+def _link(number: int, *, current: bool) -> Link:
+    return Link(label=f"{number:,}", url=addresses.shop_page(number), current=current)

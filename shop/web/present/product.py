@@ -1,0 +1,137 @@
+"""The product page: what can be chosen, what it costs, and everything that is known of the thing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from shop.cart.rules import MOST_OF_ONE
+from shop.catalogue.rules import ProductDetail, SizeChartView, centimetres, inches
+from shop.core.formats import money_text
+from shop.core.money import Money
+from shop.delivery.rules import ZoneView
+from shop.stock.rules import availability_words
+from shop.web.present import addresses
+from shop.web.present.pictures import garment_views
+from shop.web.reads.choices import Choice
+from shop.web.view_models.parts import Link, Notice
+from shop.web.view_models.shelf import ColourChoice, Fact, SizeChart, SizeChoice, SizeRow
+
+MOST = MOST_OF_ONE
+RETIRED = Notice(
+    heading="No longer sold",
+    message="This one has left the shop. The page stays, so that links to it and older orders still lead somewhere.",
+)
+
+
+def chosen_colour(choices: Sequence[Choice], asked: str) -> str:
+    """The colour asked for; without one (or with a stranger) the first of which something is left, else the first."""
+    known = list(dict.fromkeys(choice.colour for choice in choices))
+    if asked in known:
+        return asked
+    left = (choice.colour for choice in choices if choice.available > 0)
+    return next(left, known[0] if known else "")
+
+
+def colours(about: ProductDetail, choices: Sequence[Choice], *, chosen: str) -> tuple[ColourChoice, ...]:
+    """Every colour with its pictures and what is left of it, size by size."""
+    by_colour: dict[str, list[Choice]] = {}
+    for choice in choices:
+        by_colour.setdefault(choice.colour, []).append(choice)
+    return tuple(_colour(about, sizes, chosen=chosen) for sizes in by_colour.values())
+
+
+def _colour(about: ProductDetail, sizes: Sequence[Choice], *, chosen: str) -> ColourChoice:
+    first = sizes[0]
+    return ColourChoice(
+        value=first.colour,
+        name=first.colour_name,
+        swatch=first.cloth,
+        url=addresses.product(about.slug, colour=first.colour),
+        views=garment_views(about.garment, first.cloth, about.artwork, first.colour_name),
+        sold_out_sizes=tuple(one.size for one in sizes if one.available <= 0),
+        availability=availability(sizes),
+        selected=first.colour == chosen,
+    )
+
+
+def availability(sizes: Sequence[Choice]) -> str:
+    """ "In stock: S, M, L. Only 3 left: XS." Sold-out sizes have their own sentence on the page."""
+    grouped: dict[str, list[str]] = {}
+    for one in sorted((one for one in sizes if one.available > 0), key=lambda one: -one.available):
+        grouped.setdefault(availability_words(one.available), []).append(one.size)
+    order = [one.size for one in sizes]
+    return " ".join(f"{words}: {', '.join(sorted(found, key=order.index))}." for words, found in grouped.items())
+
+
+def sizes(choices: Sequence[Choice], *, chosen: str) -> tuple[SizeChoice, ...]:
+    """Every size that any colour comes in, smallest first; those that cost more than the cheapest say how much."""
+    prices: dict[str, set[Money]] = {}
+    for one in sorted(choices, key=lambda one: one.position):
+        prices.setdefault(one.size, set()).add(one.price)
+    least = min((one.price.minor for one in choices), default=0)
+    return tuple(
+        SizeChoice(value=size, name=size, note=_dearer(found, least), selected=size == chosen)
+        for size, found in prices.items()
+    )
+
+
+def _dearer(prices: set[Money], least: int) -> str:
+    cheapest = min(prices, key=lambda one: one.minor)
+    if cheapest.minor == least and len(prices) == 1:
+        return ""
+    return money_text(cheapest) if len(prices) == 1 else f"from {money_text(cheapest)}"
+
+
+def price(about: ProductDetail, choices: Sequence[Choice], *, colour: str, size: str) -> str:
+    """What the choice costs; while none is made, the lowest price and that it is the lowest."""
+    exact = next((one.price for one in choices if (one.colour, one.size) == (colour, size)), None)
+    if exact is not None:
+        return money_text(exact)
+    several = len({one.price for one in choices}) > 1
+    return f"From {money_text(about.price_from)}" if several else money_text(about.price_from)
+
+
+def facts(about: ProductDetail) -> tuple[Fact, ...]:
+    """What it is made of and how; what a supplier says and we cannot prove is given as theirs."""
+    rows = {
+        "Fabric": f"{about.fabric}, {about.weight_gsm} g/m²",
+        "Made": about.origin,
+        "Print": about.print_method,
+        "Care": about.care,
+        "Artwork": about.artwork_credit,
+        "From the supplier": about.supplier_states,
+    }
+    return tuple(Fact(label=label, value=value) for label, value in rows.items() if value)
+
+
+@lru_cache(maxsize=64)
+def size_chart(chart: SizeChartView | None, fit: str) -> SizeChart | None:
+    """Both measures of every size, as printed."""
+    if chart is None:
+        return None
+    rows = (
+        SizeRow(size=row.size, centimetres=_each(centimetres, row.measures_mm), inches=_each(inches, row.measures_mm))
+        for row in chart.rows
+    )
+    how_to = tuple(sentence for sentence in (*chart.how_to_measure, chart.tolerance_note) if sentence)
+    return SizeChart(measures=chart.columns, rows=tuple(rows), how_to=how_to, fit=fit)
+
+
+@lru_cache(maxsize=16)
+def delivery(zones: tuple[ZoneView, ...]) -> tuple[str, ...]:
+    """A sentence for each zone."""
+    return tuple(_zone(zone) for zone in zones)
+
+
+def crumbs(about: ProductDetail) -> tuple[Link, ...]:
+    return (Link(label="Shop", url=addresses.SHOP), Link(label=about.title, url="", current=True))
+
+
+def _zone(zone: ZoneView) -> str:
+    free = f", free from {money_text(zone.free_from)} of goods" if zone.free_from else ""
+    return f"{zone.name}: {money_text(zone.rate)}{free}. {zone.estimate[:1].upper()}{zone.estimate[1:]}."
+
+
+def _each(measure: Callable[[int], str], millimetres: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple(measure(one) for one in millimetres)

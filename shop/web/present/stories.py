@@ -1,0 +1,120 @@
+"""A campaign's story: its blocks, figures, sources, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from shop.campaigns.rules import blocks as told
+from shop.campaigns.rules.markdown import Prose, leads_away
+from shop.campaigns.rules.views import CampaignDetail, ClaimView, HelplineView
+from shop.core.formats import date_text
+from shop.giving.rules import PartnerCard
+from shop.web.present import addresses, cards
+from shop.web.present.helplines import helplines
+from shop.web.view_models import stories
+from shop.web.view_models.parts import Link, ProductCard
+
+OLD = "The figure is older, or disputed; we have marked it for review."
+OWN = "It is the organization’s own figure."
+
+
+def slugs_in(story: CampaignDetail) -> tuple[str, ...]:
+    """Products that the story's shelves name, each once."""
+    return tuple(dict.fromkeys(slug for one in story.blocks if isinstance(one, told.TeesBlock) for slug in one.slugs))
+
+
+def keys_in(story: CampaignDetail) -> tuple[str, ...]:
+    """Claims that the story cites, in the order of their footnotes."""
+    return told.cited(story.blocks)
+
+
+def blocks(
+    story: CampaignDetail,
+    *,
+    claims: Mapping[str, ClaimView],
+    products: Mapping[str, ProductCard],
+    partners: Sequence[PartnerCard],
+    lines: Sequence[HelplineView],
+) -> tuple[stories.Block, ...]:
+    """The story in order; figures that follow each other stand side by side, and what no longer exists is left out."""
+    answer: list[stories.Block] = []
+    for together, run in groupby(story.blocks, key=lambda one: isinstance(one, told.ClaimBlock)):
+        if together:
+            answer += _claims([one for one in run if isinstance(one, told.ClaimBlock)], claims)
+        else:
+            answer += [
+                block for one in run if (block := _block(one, products=products, partners=partners, lines=lines))
+            ]
+    return tuple(answer)
+
+
+def sources(story: CampaignDetail, claims: Mapping[str, ClaimView]) -> tuple[stories.Source, ...]:
+    """The footnotes: who said it, when, when we looked, and why to read it with care."""
+    return tuple(_source(number, claims[key]) for number, key in enumerate(keys_in(story), start=1) if key in claims)
+
+
+def dates(story: CampaignDetail) -> str:
+    """ "November 16, 2026. 6 minutes to read." """
+    published = date_text(story.card.published_at) if story.card.published_at else ""
+    minutes = story.reading_minutes
+    reading = f"{minutes} minute{'' if minutes == 1 else 's'} to read"
+    return ". ".join(part for part in (published, reading) if part)
+
+
+def share(story: CampaignDetail, url: str) -> stories.ShareLinks:
+    return stories.ShareLinks(url=url, title=story.card.title, mail_url=addresses.mail_to_a_friend(url))
+
+
+def crumbs(section: str, url: str, title: str) -> tuple[Link, ...]:
+    return (Link(label=section, url=url), Link(label=title, url="", current=True))
+
+
+def _block(
+    one: told.Block,
+    *,
+    products: Mapping[str, ProductCard],
+    partners: Sequence[PartnerCard],
+    lines: Sequence[HelplineView],
+) -> stories.Block | None:
+    match one:
+        case Prose(html=html):
+            return stories.ProseBlock(html=html)
+        case told.TeesBlock(slugs=slugs):
+            shelf = tuple(products[slug] for slug in slugs if slug in products)
+            return stories.ShelfBlock(heading="Wear the story", products=shelf) if shelf else None
+        case told.PartnersBlock():
+            return stories.PartnersBlock(partners=cards.partners(partners)) if partners else None
+        case told.HelplinesBlock():
+            return stories.HelplinesBlock(lines=helplines(lines)) if lines else None
+        case told.NoteBlock(text=text, skip_to=skip_to):
+            return stories.ContentNoteBlock(text=text, skip_to=skip_to)
+        case told.CallBlock(text=text, url=url):
+            return stories.CallBlock(text=text, url=url, away=leads_away(url))
+        case _:
+            return None
+
+
+def _claims(run: Sequence[told.ClaimBlock], claims: Mapping[str, ClaimView]) -> list[stories.Block]:
+    found = tuple(_claim(one.number, claims[one.key]) for one in run if one.key in claims)
+    return [stories.ClaimsBlock(claims=found)] if found else []
+
+
+def _claim(number: int, claim: ClaimView) -> stories.Claim:
+    place = "" if claim.place.lower() == "not stated" else f"{claim.place}, "
+    return stories.Claim(
+        value=claim.value, text=claim.says, frame=f"{claim.claimant}. {place}{claim.period}.", number=number
+    )
+
+
+def _source(number: int, claim: ClaimView) -> stories.Source:
+    cautions = (OWN if claim.self_reported else "", OLD if claim.needs_review else "")
+    return stories.Source(
+        number=number,
+        title=claim.source_title,
+        publisher="",
+        url=claim.source_url,
+        published=claim.source_dated(),
+        checked=f"Read and checked {date_text(claim.checked_on)}.",
+        caution=" ".join(one for one in cautions if one),
+    )

@@ -1,0 +1,40 @@
+"""What all public pages have in common: they are read, they may be cached, and they say what they are."""
+
+from __future__ import annotations
+
+from flask import Response, current_app, render_template, request
+
+from shop.core.config import Settings
+from shop.web.view_models.parts import Meta, Page
+
+FRESH = "public, max-age=0, must-revalidate"
+
+
+def settings() -> Settings:
+    answer: Settings = current_app.extensions["settings"]
+    return answer
+
+
+def absolute(path: str) -> str:
+    """The whole address of one of our own paths."""
+    return f"{settings().base_url}{path}"
+
+
+def rendered(template: str, page: Page) -> str:
+    """The page in its frame."""
+    return render_template(template, page=page)
+
+
+def meta(title: str, path: str, description: str = "", **more: object) -> Meta:
+    """What the page at `path` says of itself; `more` are further fields of Meta."""
+    return Meta(title=title, description=description, canonical_url=absolute(path), **more)  # type: ignore[arg-type]  # Meta's own constructor names a wrong one
+
+
+def revalidated(response: Response) -> Response:
+    """After-request hook of public blueprints: caches may keep the page, and ask each time whether it still holds."""
+    if response.status_code == 200 and request.method in ("GET", "HEAD") and not response.direct_passthrough:
+        response.headers.setdefault("Cache-Control", FRESH)
+        if not response.headers.get("ETag"):
+            response.add_etag()
+        response.make_conditional(request)
+    return response

@@ -1,0 +1,148 @@
+"""Shelves: products with their colours and what is left of them, one statement however long the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy.orm import aliased
+
+from shop.catalogue.models import Colour, Product, Variant
+from shop.catalogue.rules import ColourChoice, ShelfProduct
+from shop.core.columns import AnySelect
+from shop.core.database import session
+from shop.core.money import Money
+from shop.giving.models import Pledge
+from shop.stock.models import StockLevel
+from shop.stock.queries import AVAILABLE
+
+PAGE = 24
+
+_dearer = aliased(Variant)
+_LEFT = (
+    select(func.coalesce(func.sum(AVAILABLE), 0))
+    .where(StockLevel.product_id == Product.id)
+    .correlate(Product)
+    .scalar_subquery()
+)
+_SHELF = (
+    select(
+        Product.position,
+        Product.id,
+        Product.slug,
+        Product.title,
+        Product.garment,
+        Product.artwork,
+        Product.price_from_minor,
+        Product.currency,
+        (
+            ~exists().where(
+                _dearer.product_id == Product.id, _dearer.active, _dearer.price_minor > Product.price_from_minor
+            )
+        ).label("one_price"),
+        _LEFT.label("available"),
+    )
+    .where(Product.status == "published")
+    .order_by(Product.position, Product.id)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A published product with its colours in their order; `available` counts all its variants together."""
+
+    product: ShelfProduct
+    colours: tuple[ColourChoice, ...]
+    available: int
+
+
+def _with_colours(products: AnySelect) -> AnySelect:
+    """The colours of some products, each row with its product's columns, in the order of the shelf."""
+    page = products.subquery()
+    return (
+        select(
+            page.c.id,
+            page.c.slug,
+            page.c.title,
+            page.c.garment,
+            page.c.artwork,
+            page.c.price_from_minor,
+            page.c.currency,
+            page.c.one_price,
+            page.c.available,
+            Colour.id,
+            Colour.slug,
+            Colour.name,
+            Colour.cloth,
+        )
+        .join(Colour, Colour.product_id == page.c.id)
+        .order_by(page.c.position, page.c.id, Colour.position)
+    )
+
+
+def _where(*conditions: ColumnElement[bool]) -> AnySelect:
+    return _with_colours(_SHELF.where(*conditions).limit(bindparam("limit")))
+
+
+_TOTAL = select(func.count()).where(Product.status == "published").scalar_subquery()
+_PAGE = _with_colours(_SHELF.limit(bindparam("limit")).offset(bindparam("offset"))).add_columns(_TOTAL)
+_NAMED = _where(Product.slug.in_(bindparam("slugs", expanding=True)))
+_PLEDGED = _where(Product.id.in_(select(Pledge.product_id).where(Pledge.partner_id == bindparam("partner_id"))))
+_BESIDES = _where(Product.id != bindparam("product_id"), _LEFT > 0)
+
+
+def page(*, limit: int = PAGE, offset: int = 0) -> tuple[list[Card], int]:
+    """Products in the order staff gave them, and how many there are in all (0 beyond the end).
+
+    A published product has a colour at least.
+    """
+    rows = session().execute(_PAGE, {"limit": limit, "offset": offset}).all()
+    return _grouped(row[:-1] for row in rows), int(rows[0][-1]) if rows else 0
+
+
+def named(slugs: Sequence[str]) -> list[Card]:
+    """Published products in the order of their slugs here; drafts, retired ones and strangers are absent."""
+    found = {card.product.slug: card for card in _cards(_NAMED, slugs=list(slugs), limit=len(slugs))}
+    return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
+
+
+def pledged_to(partner_id: int, *, limit: int = PAGE) -> list[Card]:
+    """Products with a pledge to the partner, whenever it runs."""
+    return _cards(_PLEDGED, partner_id=partner_id, limit=limit)
+
+
+def besides(product_id: int, *, limit: int = 4) -> list[Card]:
+    """Some others of which something is left."""
+    return _cards(_BESIDES, product_id=product_id, limit=limit)
+
+
+def addresses() -> list[str]:
+    """Slugs of everything published, in order."""
+    published = select(Product.slug).where(Product.status == "published")
+    return list(session().execute(published.order_by(Product.position, Product.id)).scalars())
+
+
+def _cards(statement: AnySelect, **values: Any) -> list[Card]:
+    return _grouped(session().execute(statement, values))
+
+
+def _grouped(rows: Iterable[Any]) -> list[Card]:
+    found: dict[int, tuple[ShelfProduct, int, list[ColourChoice]]] = {}
+    for key, slug, title, garment, artwork, minor, currency, one_price, left, *colour in rows:
+        if key not in found:
+            product = _product(minor, currency, bool(one_price), key, slug, title, garment, artwork)
+            found[key] = product, int(left), []
+        found[key][2].append(_colour(colour[0], key, *colour[1:]))
+    return [Card(product, tuple(colours), left) for product, left, colours in found.values()]
+
+
+# The same few thousand values come again and again: making each once halves the work on a shelf of 24.
+_colour = lru_cache(maxsize=16_384)(ColourChoice)
+
+
+@lru_cache(maxsize=4_096)
+def _product(minor: int, currency: str, one_price: bool, *texts: Any) -> ShelfProduct:
+    return ShelfProduct(Money(minor, currency), one_price, *texts)

@@ -1,0 +1,104 @@
+"""What stands round every page: brand, navigation, footer, the way out. The same for everybody, so it is kept."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import Flask, request
+from sqlalchemy.exc import DBAPIError
+from werkzeug.routing import BaseConverter, ValidationError
+
+from shop.brand.queries import NotSetUp, brand
+from shop.brand.rules import BrandView
+from shop.campaigns.queries import pages
+from shop.campaigns.rules.views import PageCard
+from shop.core.database import session
+from shop.web import remembered
+from shop.web.kept import kept
+from shop.web.present import addresses
+from shop.web.view_models.parts import Brand, Link, Site
+
+LONGEST_SLUG = 80
+EMBLEM = "brand/favicon.svg"
+# An everyday page that looks the same in a million histories; GOV.UK's exit-this-page leads to it too.
+EXIT = "https://www.bbc.co.uk/weather"
+NAVIGATION = (
+    ("Shop", addresses.SHOP),
+    ("Campaigns", addresses.CAMPAIGNS),
+    ("Partners", addresses.PARTNERS),
+    ("Where the money goes", addresses.GIVING),
+)
+FIND_ORDER = ("Find my order", addresses.FIND_ORDER)
+
+BARE = Site(
+    brand=Brand(name="Shop", tagline="", operator="its operator", emblem=EMBLEM),
+    home_url=addresses.HOME,
+    cart_url=addresses.CART,
+    helplines_url=addresses.HELPLINES,
+    exit_url=EXIT,
+    navigation=(),
+    footer=(),
+)
+
+
+def site(path: str = "") -> Site:
+    """The frame of the page at `path`. Raises NotSetUp while the store has no brand."""
+    return _frame(brand(), _pages(), _place(path))
+
+
+@kept
+def _pages() -> tuple[PageCard, ...]:
+    return tuple(pages())
+
+
+def _place(path: str) -> str:
+    """The part of the path that a menu can mark as current, so that few frames are kept."""
+    section = f"/{path.lstrip('/').partition('/')[0]}"
+    if section in (url for _, url in NAVIGATION):
+        return section
+    return path if path.startswith("/pages/") and len(path) <= len("/pages/") + 80 else ""
+
+
+@lru_cache(maxsize=64)
+def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
+    footer = (*((page.title, addresses.page(page.slug)) for page in prose), FIND_ORDER)
+    return Site(
+        brand=Brand(name=about.name, tagline=about.tagline, operator=about.operator, emblem=EMBLEM),
+        home_url=addresses.HOME,
+        cart_url=addresses.CART,
+        helplines_url=addresses.HELPLINES,
+        exit_url=EXIT,
+        navigation=_links(NAVIGATION, place),
+        footer=_links(footer, place),
+        announcement=about.announcement,
+        demo_notice=about.demo_notice if about.demo else "",
+    )
+
+
+def _links(named: tuple[tuple[str, str], ...], place: str) -> tuple[Link, ...]:
+    return tuple(Link(label=label, url=url, current=url == place) for label, url in named)
+
+
+class SlugInPath(BaseConverter):
+    """A name in an address. Anything else is no page of ours, and is not asked of the database."""
+
+    regex = "[a-z0-9]+(?:-[a-z0-9]+)*"
+
+    def to_python(self, value: str) -> str:
+        if len(value) > LONGEST_SLUG:
+            raise ValidationError
+        return value
+
+
+def register(app: Flask) -> None:
+    """Give every template `site`. A page that says that the database is away needs a frame too: then a bare one."""
+    remembered.register(app)
+    app.url_map.converters["slug"] = SlugInPath
+
+    @app.context_processor
+    def _context() -> dict[str, Site]:
+        try:
+            return {"site": site(request.path)}
+        except (NotSetUp, DBAPIError):
+            session().rollback()
+            return {"site": BARE}

@@ -1,0 +1,194 @@
+"""What goes wrong is told in plain words, with the right status, and never with a trace."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask, abort
+from hypothesis import HealthCheck, given
+from hypothesis import settings as how
+from hypothesis import strategies as st
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from shop.core import errors
+from shop.core.config import Settings
+from shop.core.database import db, end_read, session
+from shop.factory import create_app
+from tests.support.client import SeparateClient
+from tests.support.factories import Shelf
+from tests.support.till import Till
+
+INPUTS = 200  # for each field, R15's share of one run on one engine
+
+
+class Gone(errors.ShopError):
+    kind = errors.Kind.GONE
+
+
+RAISED: Mapping[str, tuple[Exception, int]] = {
+    "invalid": (errors.Invalid("It makes no sense."), 422),
+    "not-found": (errors.NotFound("It is not here."), 404),
+    "conflict": (errors.Conflict("It changed."), 409),
+    "forbidden": (errors.Forbidden("It is not for you."), 403),
+    "gone": (Gone("It was here once."), 410),
+    "too-many": (errors.TooMany("That was often."), 429),
+    "unavailable": (errors.Unavailable("It does not answer."), 503),
+}
+
+
+def _raising(app: Flask, raise_: Callable[[], object]) -> None:
+    """Let `/broken` go wrong; the app has answered nothing yet."""
+    app.add_url_rule("/broken", "broken", lambda: str(raise_()))
+
+
+def _throw(error: Exception) -> object:
+    raise error
+
+
+@pytest.mark.parametrize("name", RAISED)
+def test_every_named_error_has_its_page(app: Flask, client: SeparateClient, shelf: Shelf, name: str) -> None:
+    error, status = RAISED[name]
+    _raising(app, lambda: _throw(error))
+    answer = client.get("/broken")
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == status
+    assert str(error) in page
+    assert f"Error {status}" in page
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_every_kind_was_tried() -> None:
+    assert {status for _, status in RAISED.values()} == {kind.value for kind in errors.Kind}
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 408, 409, 410, 413, 415, 418, 422, 429, 500, 501, 503])
+def test_every_status_of_http_has_a_page_in_words(
+    app: Flask, client: SeparateClient, shelf: Shelf, status: int
+) -> None:
+    _raising(app, lambda: abort(status))
+    answer = client.get("/broken")
+    assert answer.status_code == status
+    assert "<h1>" in answer.get_data(as_text=True)
+
+
+def test_what_nobody_foresaw_is_told_without_a_trace_and_with_a_reference(
+    app: Flask, client: SeparateClient, shelf: Shelf, caplog: pytest.LogCaptureFixture
+) -> None:
+    _raising(app, lambda: _throw(ZeroDivisionError("a secret of ours")))
+    answer = client.get("/broken")
+    page = answer.get_data(as_text=True)
+    found = re.search(r"Error 500, reference (\S+)", page)
+    assert answer.status_code == 500
+    assert found is not None
+    assert found[1].rstrip("</p>") in caplog.text  # noqa: B005  # any of these characters may follow
+    assert "ZeroDivisionError" in caplog.text
+    assert not {"Traceback", "ZeroDivisionError", "a secret of ours"} & set(re.findall(r"[\w ]+", page))
+
+
+def test_a_database_that_fails_is_told_as_a_moment_to_wait(app: Flask, client: SeparateClient, shelf: Shelf) -> None:
+    _raising(app, lambda: _throw(OperationalError("SELECT secret", {}, Exception("disk I/O error"))))
+    answer = client.get("/broken")
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert "secret" not in answer.get_data(as_text=True)
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("path", ["/", "/shop", "/cart", "/giving", "/no-such-page", "/checkout"])
+def test_while_the_database_is_away_every_page_says_so(settings: Settings, tmp_path: Path, path: str) -> None:
+    app = create_app(replace(settings, database_url=f"sqlite:///{tmp_path}/no/such/folder/shop.sqlite3"))
+    app.test_client_class = SeparateClient
+    with app.app_context():
+        answer = app.test_client().get(path)
+        db.engine.dispose()
+    assert answer.status_code in (503, 404)
+    assert "<h1>" in answer.get_data(as_text=True)
+
+
+def test_an_unknown_page_and_method(client: SeparateClient, shelf: Shelf) -> None:
+    assert client.get("/nothing/here").status_code == 404
+    wrong = client.get("/cart/lines")
+    assert wrong.status_code == 405
+    assert wrong.headers["Allow"]
+
+
+def test_a_form_that_is_too_large_is_refused(client: SeparateClient, shelf: Shelf) -> None:
+    assert client.post("/cart/gift", data={"gift": "own", "own_amount": "5" * 1_000_000}).status_code == 413
+
+
+TYPED = st.one_of(
+    st.text(max_size=60),
+    st.integers().map(str),
+    st.floats().map(str),
+    st.sampled_from(
+        [
+            "\x00", "a\x00b", "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "%s%n",
+            "\u202e", "\ud83d\ude00".encode("utf-16", "surrogatepass").decode("utf-16"), "9" * 400, "-0", "1e309",
+            "NaN", "\r\nSet-Cookie: x=1", "x" * 5_000, "tee", "ink", "M", "US", "own", "500", "round_up",
+        ]
+    ),
+)  # fmt: skip
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "/cart/lines": {"product": "tee", "colour": "ink", "size": "M", "quantity": "1"},
+    "/cart/lines/2": {"quantity": "1"},
+    "/cart/gift": {"gift": "own", "own_amount": "5"},
+    "/checkout": {"country": "US", "note": "", "cart_version": ""},
+    "/orders/find": {"email": "robin@example.org"},
+}
+FIELDS = [(path, field) for path, form in FORMS.items() for field in form]
+TABLES = ("orders", "order_lines", "stock_reservations", "outbox_jobs", "gifts", "letters", "checkout_sessions")
+
+
+def _rows() -> list[int]:
+    counted = [session().execute(text(f"SELECT COUNT(*) FROM {table}")).scalar_one() for table in TABLES]
+    end_read()
+    return counted
+
+
+@pytest.mark.parametrize(("path", "field"), FIELDS)
+def test_whatever_is_typed_is_never_a_fault_and_writes_nothing_when_refused(
+    app: Flask, shelf: Shelf, till: Till, path: str, field: str
+) -> None:
+    """R15: generated bad input for each field of each public form."""
+
+    @how(
+        max_examples=INPUTS,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    @given(TYPED)
+    def never_a_fault(typed: str) -> None:
+        client, before = app.test_client(), _rows()
+        if path == "/checkout":
+            client.post("/cart/lines", data=FORMS["/cart/lines"])
+        status = client.post(path, data={**FORMS[path], field: typed}).status_code
+        assert status < 500
+        assert status < 400 or _rows() == before
+
+    never_a_fault()
+
+
+@pytest.mark.parametrize(
+    "path", ["/shop/{}", "/campaigns/{}", "/partners/{}", "/pages/{}", "/orders/{}", "/media/{}", "/checkout/return?session={}",
+             "/shop?page={}", "/checkout?country={}", "/shop/tee?colour={}&size={}"]
+)  # fmt: skip
+def test_whatever_is_in_an_address_is_never_a_fault(app: Flask, shelf: Shelf, till: Till, path: str) -> None:
+    @how(
+        max_examples=60,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
+    @given(st.one_of(st.text(min_size=1, max_size=60), st.sampled_from(["\x00", "%00", "..", "//", "9" * 400, "-1"])))
+    def never_a_fault(typed: str) -> None:
+        from urllib.parse import quote
+
+        assert app.test_client().get(path.replace("{}", quote(typed, safe=""))).status_code < 500
+
+    never_a_fault()
