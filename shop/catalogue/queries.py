@@ -134,6 +134,11 @@ def known_slugs(slugs: Iterable[str]) -> set[str]:
     return set(session().execute(select(Product.slug).where(Product.slug.in_(list(slugs)))).scalars())
 
 
+def cloths() -> frozenset[str]:
+    """Every colour of cloth that any product comes in, as sRGB hex in lower case."""
+    return frozenset(session().execute(select(func.lower(Colour.cloth)).distinct()).scalars())
+
+
 def _cards(statement: AnySelect) -> list[ShelfProduct]:
     return [
         ShelfProduct(Money(minor, currency), one_price, *texts)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from shop.core import clock
-from shop.core.columns import AnyRow
+from shop.core.columns import AnyRow, UtcDateTime
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.money import Money
@@ -30,25 +30,38 @@ _CARD = select(
     Partner.status,
     Partner.verified_on,
 ).order_by(Partner.position, Partner.id)
+_MOMENT = bindparam("moment", type_=UtcDateTime())
+_IN_FORCE = (
+    select(
+        Pledge.id,
+        Pledge.product_id,
+        Pledge.partner_id,
+        Pledge.per_unit_minor,
+        Pledge.basis_points,
+        Pledge.currency,
+        Pledge.ends_at,
+        Pledge.cap_minor,
+        Pledge.pledged_minor,
+        Partner.slug,
+        Partner.name,
+    )
+    .join(Partner, Partner.id == Pledge.partner_id)
+    .where(
+        Pledge.product_id.in_(bindparam("products", expanding=True)),
+        Pledge.starts_at <= _MOMENT,
+        or_(Pledge.ends_at.is_(None), Pledge.ends_at > _MOMENT),
+        or_(Pledge.cap_minor.is_(None), Pledge.pledged_minor < Pledge.cap_minor),
+        Partner.status == "active",
+    )
+    .order_by(Pledge.product_id, Pledge.starts_at)
+)
 SHOWN = Partner.status.in_(("active", "unverified"))
 
 
 def pledges_for(product_ids: Iterable[int]) -> dict[int, PledgeTerms]:
     """The pledge in force now by product id: begun, not ended, with room under its cap, to an active partner."""
-    moment = clock.now()
-    rows = session().execute(
-        select(Pledge, Partner.slug, Partner.name)
-        .join(Partner, Partner.id == Pledge.partner_id)
-        .where(
-            Pledge.product_id.in_(list(product_ids)),
-            Pledge.starts_at <= moment,
-            or_(Pledge.ends_at.is_(None), Pledge.ends_at > moment),
-            or_(Pledge.cap_minor.is_(None), Pledge.pledged_minor < Pledge.cap_minor),
-            Partner.status == "active",
-        )
-        .order_by(Pledge.product_id, Pledge.starts_at)
-    )
-    return {pledge.product_id: _terms(pledge, slug, name) for pledge, slug, name in rows}
+    rows = session().execute(_IN_FORCE, {"products": list(product_ids), "moment": clock.now()})
+    return {row.product_id: _terms(row) for row in rows}
 
 
 def partners() -> list[PartnerCard]:
@@ -105,18 +118,19 @@ def fund_of_gift(order_id: str) -> FundCard | None:
     return None if row is None else FundCard(*row)
 
 
-def _terms(pledge: Pledge, slug: str, name: str) -> PledgeTerms:
+def _terms(row: AnyRow) -> PledgeTerms:
+    (pledge_id, product_id, partner_id, per_unit, points, currency, ends_at, cap, pledged, slug, name) = row
     return PledgeTerms(
-        id=pledge.id,
-        product_id=pledge.product_id,
-        partner_id=pledge.partner_id,
+        id=pledge_id,
+        product_id=product_id,
+        partner_id=partner_id,
         partner_slug=slug,
         partner_name=name,
-        per_unit=None if pledge.per_unit_minor is None else Money(pledge.per_unit_minor, pledge.currency),
-        basis_points=pledge.basis_points,
-        ends_at=pledge.ends_at,
-        cap=None if pledge.cap_minor is None else Money(pledge.cap_minor, pledge.currency),
-        left=None if pledge.cap_minor is None else Money(pledge.cap_minor - pledge.pledged_minor, pledge.currency),
+        per_unit=None if per_unit is None else Money(per_unit, currency),
+        basis_points=points,
+        ends_at=ends_at,
+        cap=None if cap is None else Money(cap, currency),
+        left=None if cap is None else Money(cap - pledged, currency),
     )
 
 
