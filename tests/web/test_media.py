@@ -93,6 +93,7 @@ def test_there_is_no_card_of_a_stranger(client: SeparateClient) -> None:
 
 
 def test_every_picture_of_a_page_can_be_had(app: Flask, client: SeparateClient) -> None:
+    seed()
     picture = second_view("tee", "#17181c", "north-star")
     assert client.get(picture.src).status_code == 200
 
