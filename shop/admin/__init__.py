@@ -1,0 +1,34 @@
+"""The staff door at /admin/: sign-in, orders, stock, letters, jobs, checks.
+
+Words: a *page* is read, a *press* changes something. Each is put on its address by `routes`, together with the
+permission it needs, so that no address can be without one. Pages are read by `reads` (columns into frozen rows, a
+fixed number of statements each); presses call a journey or, for one's own sign-in, the staff room.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from shop.admin import checks, jobs, letters, orders, own, second_factor, signing_in, stock, today
+from shop.admin.routes import CodeInPath, RowInPath, admin
+from shop.core.config import Settings
+
+VIEWS = (checks, jobs, letters, orders, own, second_factor, signing_in, stock, today)
+
+
+def register(app: Flask) -> None:
+    """Put the staff door on the application.
+
+    Flask's session carries nothing but the token of the forms and one-time notices; it goes to /admin/ only.
+    """
+    settings: Settings = app.extensions["settings"]
+    app.config.update(
+        SESSION_COOKIE_NAME="staff_csrf",
+        SESSION_COOKIE_PATH="/admin",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Strict",
+        SESSION_COOKIE_SECURE=settings.secure,
+        WTF_CSRF_TIME_LIMIT=None,  # the sign-in ends long before a token would matter
+    )
+    app.url_map.converters.update(code=CodeInPath, row=RowInPath)
+    app.register_blueprint(admin)

@@ -1,0 +1,100 @@
+"""Who is asking, and may they: run before every view of this door. Denied unless the table grants it."""
+
+from __future__ import annotations
+
+import re
+
+from flask import current_app, g, request, session, url_for
+from werkzeug.wrappers import Response
+
+from shop.admin.routes import NEEDS, Open, admin, see_other
+from shop.core.config import Settings
+from shop.core.database import transaction
+from shop.core.errors import Forbidden
+from shop.staff import queries as staff
+from shop.staff.operations import sign_ins
+from shop.staff.queries import Signed
+from shop.staff.rules.permissions import Permission, may
+
+# Only our own addresses, in plain characters: no scheme, no host, no backslash, nothing a browser reads otherwise.
+_LOCAL = re.compile(r"/admin(/[\w.~-]+)*/?(\?[\w=&%+.~-]*)?", re.ASCII)
+
+
+def current() -> Signed:
+    """Who is signed in; only for views that need a permission."""
+    signed: Signed | None = g.signed
+    if signed is None:
+        raise Forbidden("Sign in first.")
+    return signed
+
+
+def allowed(permission: Permission) -> bool:
+    """Whether to show the button; the view behind it is guarded by itself."""
+    signed: Signed | None = g.signed
+    return signed is not None and not signed.half_way and may(signed.role, permission)
+
+
+def safe_next(asked: str | None) -> str:
+    """Where to go after signing in: the address asked for when it is one of ours, otherwise the first page."""
+    return asked if asked and _LOCAL.fullmatch(asked) else url_for("admin.today")
+
+
+def set_cookie(answer: Response, token: str) -> None:
+    """Hand the browser its sign-in; it is forgotten when the browser closes."""
+    secure = _settings().secure
+    answer.set_cookie(_cookie_name(), token, httponly=True, secure=secure, samesite="Lax", path="/")
+
+
+def forget_cookie(answer: Response) -> None:
+    """Take the sign-in and the forms' token back from the browser."""
+    session.clear()
+    answer.delete_cookie(_cookie_name(), httponly=True, secure=_settings().secure, samesite="Lax", path="/")
+
+
+@admin.before_request
+def guard() -> Response | None:
+    """Look who is there, and let nobody to a view whose permission they do not have."""
+    token = request.cookies.get(_cookie_name(), "")
+    g.signed = staff.signed_in(token) if token else None
+    need = NEEDS.get(request.endpoint or "")
+    if need is Open.TO_ANYONE:
+        return None
+    if g.signed is None:
+        return see_other(url_for("admin.sign_in", next=_wanted()))
+    if need is Open.HALF_WAY:
+        return None if g.signed.half_way else see_other(safe_next(request.args.get("next")))
+    if g.signed.half_way:
+        return see_other(url_for("admin.second_step", next=_wanted()))
+    if not (isinstance(need, Permission) and may(g.signed.role, need)):
+        raise Forbidden("Your role does not include this. Ask an owner if you need it.")
+    _keep_awake(g.signed)
+    return None
+
+
+@admin.after_request
+def keep_nothing(answer: Response) -> Response:
+    """Nothing of this door stays in a cache or a history, or is shown by a search engine."""
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+def _keep_awake(signed: Signed) -> None:
+    if signed.due_to_be_seen:
+        with transaction():
+            sign_ins.see(signed.sign_in_id)
+
+
+def _wanted() -> str | None:
+    """The page asked for, to come back to; a press is not repeated by itself."""
+    return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def _cookie_name() -> str:
+    """`__Host-` makes browsers insist on https, this very host, and every path; it needs https to be accepted."""
+    return "__Host-staff" if _settings().secure else "staff"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

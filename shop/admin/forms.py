@@ -1,0 +1,86 @@
+"""The forms of this door. They check shape only: what a value means, the rooms know."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, IntegerField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.widgets import HiddenInput
+
+MOST = 100_000
+_WHO = "Enter your e-mail address."
+
+
+def _trimmed(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """E-mail and password."""
+
+    email = EmailField(
+        "E-mail", [InputRequired(_WHO), Regexp(r"[^\x00-\x20\x7f]{3,254}$", message=_WHO)], filters=[_trimmed]
+    )
+    password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=1_000)])
+
+
+class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A code from the app, or a recovery code."""
+
+    code = StringField("Code", [InputRequired("Enter a code."), Length(max=40, message="A code is shorter.")])
+
+
+class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """One's password once more, before something that weakens the sign-in."""
+
+    password = PasswordField("Your password", [InputRequired("Enter your password."), Length(max=1_000)])
+
+
+class SendForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Who carries a parcel, and its number; both may stay empty."""
+
+    carrier = StringField("Carrier", [Optional(), Length(max=80)], filters=[_trimmed])
+    tracking = StringField("Tracking number", [Optional(), Length(max=80)], filters=[_trimmed])
+
+
+class StockForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A change of what is on hand, with its reason; `moves` names the field that holds the number."""
+
+    moves: ClassVar[str]
+    reason = StringField("Reason", filters=[_trimmed])
+
+    def validate_reason(self, field: StringField) -> None:
+        text: Any = field.data
+        if not 0 < len(text) <= 200 or not text.isprintable():
+            raise ValidationError("Say why in a few words, 200 characters at most.")
+
+
+class ReceiveForm(StockForm):
+    """More arrived."""
+
+    moves = "quantity"
+    quantity = IntegerField(
+        "How many arrived", [InputRequired("Enter how many arrived."), NumberRange(1, MOST, "Enter 1 or more.")]
+    )
+
+
+class AdjustForm(StockForm):
+    """The number is off by so many."""
+
+    moves = "change"
+    change = IntegerField(
+        "Change by",
+        [InputRequired("Enter by how many, such as 3 or -2."), NumberRange(-MOST, MOST, "That is too many.")],
+    )
+
+
+class CountForm(StockForm):
+    """The shelf was counted; `seen` is what the page said was on hand."""
+
+    moves = "counted"
+    counted = IntegerField(
+        "Counted", [InputRequired("Enter what you counted."), NumberRange(0, MOST, "Enter 0 or more.")]
+    )
+    seen = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(-MOST, MOST * 1_000)])

@@ -1,0 +1,1 @@
+"""What staff pages show, composed of the rooms' reads into frozen rows."""

@@ -1,0 +1,78 @@
+"""The orders list and one order with everything that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from shop.giving import queries as giving
+from shop.mail import queries as mail
+from shop.mail.rules import LetterFacts
+from shop.orders import queries as orders
+from shop.orders.queries import PAGE
+from shop.orders.rules import Event, Line, OrderFacts
+from shop.payments import queries as payments
+from shop.payments.queries import PaymentFacts, RefundFacts, SessionFacts
+
+STATES = ("awaiting_payment", "paid", "fulfilled", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An order on the list, with the units that are in it."""
+
+    order: OrderFacts
+    lines: list[Line]
+
+    @property
+    def units(self) -> int:
+        return sum(line.quantity for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One page of the list; `counts` has every state, also those with no order."""
+
+    rows: list[BoardRow]
+    counts: dict[str, int]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """One order. `fund` names where its gift goes, empty without one; `partners` are names by slug."""
+
+    order: OrderFacts
+    lines: list[Line]
+    fund: str
+    partners: dict[str, str]
+    session: SessionFacts | None
+    payment: PaymentFacts | None
+    refunds: list[RefundFacts]
+    letters: list[LetterFacts]
+    events: list[Event]
+
+
+def board(*, state: str | None, search: str, page: int) -> Board:
+    """Three statements, however many orders there are."""
+    found = orders.board(state=state, search=search, page=page)
+    lines = orders.lines_of_all(order.id for order in found)
+    counts = orders.counts_by_state()
+    rows = [BoardRow(order, lines.get(order.id, [])) for order in found]
+    return Board(rows, {one: counts.get(one, 0) for one in STATES}, more=len(found) == PAGE)
+
+
+def whole(order_id: str) -> Whole:
+    """Everything known of an order; raises NotFound."""
+    order = orders.order(order_id)
+    fund = giving.fund_of_gift(order_id)
+    return Whole(
+        order=order,
+        lines=orders.lines_of(order_id),
+        fund=fund.name if fund else "",
+        partners=giving.party_names(),
+        session=payments.session_of(order_id),
+        payment=payments.payment_of(order_id),
+        refunds=payments.refunds_of(order_id),
+        letters=mail.letters_of(order_id),
+        events=orders.events_of(order_id),
+    )

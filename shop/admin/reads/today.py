@@ -1,0 +1,85 @@
+"""What needs doing today."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from shop.campaigns.models import Claim
+from shop.catalogue import queries as catalogue
+from shop.catalogue.rules import VariantInCart
+from shop.core import clock, outbox
+from shop.core.database import session
+from shop.core.money import Money
+from shop.orders import queries as orders
+from shop.orders.models import Order
+from shop.stock import queries as stock
+from shop.stock.rules import LOW, Level
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Low:
+    """A variant that few are left of."""
+
+    variant: VariantInCart
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A paid order that is not sent yet."""
+
+    id: str
+    number: str
+    paid_at: datetime | None
+    country: str
+    total: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Counts of everything that waits for somebody, and the first few of each."""
+
+    to_send: int
+    awaiting_payment: int
+    longest_waiting: list[Waiting]
+    low: list[Low]
+    waiting_jobs: int
+    dead_jobs: int
+    claims_due: int
+
+
+def today() -> Today:
+    """Six statements."""
+    counts = orders.counts_by_state()
+    waiting, dead = outbox.waiting_and_dead()
+    return Today(
+        to_send=counts.get("paid", 0),
+        awaiting_payment=counts.get("awaiting_payment", 0),
+        longest_waiting=_longest_waiting(),
+        low=_low(),
+        waiting_jobs=waiting,
+        dead_jobs=dead,
+        claims_due=_claims_due(clock.now().date()),
+    )
+
+
+def _longest_waiting() -> list[Waiting]:
+    paid = select(Order.id, Order.number, Order.paid_at, Order.country, Order.total_minor, Order.currency)
+    rows = session().execute(paid.where(Order.state == "paid").order_by(Order.paid_at, Order.id).limit(SHOWN))
+    return [Waiting(row.id, row.number, row.paid_at, row.country, Money(row.total_minor, row.currency)) for row in rows]
+
+
+def _low() -> list[Low]:
+    levels = stock.low_levels(at_most=LOW, limit=SHOWN * 4)
+    variants = catalogue.variants_in_cart(level.variant_id for level in levels)
+    sold = {key: variant for key, variant in variants.items() if variant.buyable}
+    return [Low(sold[level.variant_id], level) for level in levels if level.variant_id in sold][:SHOWN]
+
+
+def _claims_due(on: date) -> int:
+    return session().execute(select(func.count()).select_from(Claim).where(Claim.next_review <= on)).scalar_one()

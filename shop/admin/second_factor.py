@@ -1,0 +1,117 @@
+"""Setting up one's second factor: scan, type the first code, keep ten recovery codes. And switching it off."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import segno
+from flask import current_app, flash, url_for
+from werkzeug.wrappers import Response
+
+from shop.admin.access import current
+from shop.admin.answers import page, pressed, refused
+from shop.admin.forms import CodeForm, PasswordForm
+from shop.admin.own import OWN, own_page
+from shop.admin.routes import Answer, asks, does, see_other, shows
+from shop.admin.signing_in import check_password
+from shop.core.database import transaction
+from shop.core.errors import Invalid, NotFound
+from shop.staff import queries as staff
+from shop.staff.operations import record, second_factor
+from shop.staff.operations.throttle import TooManyTries, count_try, forgive
+from shop.staff.queries import Signed
+from shop.staff.rules.second_factor import seed_uri
+from shop.staff.rules.throttle import factor_counters
+
+
+@does("/own/second-factor/begin", needs=OWN)
+def begin_second_factor() -> Answer:
+    """Draw a seed, to be scanned on the next page."""
+    if not pressed():
+        return see_other(url_for("admin.own_sign_ins"))
+    with transaction():
+        second_factor.prepare(current().member_id)
+    return see_other(url_for("admin.set_up_second_factor"))
+
+
+@asks("/own/second-factor", needs=OWN)
+def set_up_second_factor() -> Answer:
+    """Scan and confirm; the answer to the right code is the only page that ever shows the recovery codes."""
+    form, signed = CodeForm(), current()
+    seed = staff.seed_to_scan(signed.member_id)
+    if seed is None:
+        return see_other(url_for("admin.own_sign_ins"))
+    status = 200
+    if form.validate_on_submit():
+        try:
+            return page("admin/recovery_codes.html", codes=_switch_on(signed, form.code.data))
+        except (Invalid, TooManyTries) as problem:
+            status = refused(form, problem=problem)
+    elif form.is_submitted():
+        status = refused(form)
+    groups = " ".join(seed[start : start + 4] for start in range(0, len(seed), 4))
+    return page("admin/second_factor.html", status=status, form=form, seed=groups)
+
+
+@shows("/own/second-factor/qr.svg", needs=OWN)
+def qr_of_second_factor() -> Answer:
+    """The seed as a picture, from its own address because the pages allow no inline style; gone once it is on."""
+    signed = current()
+    seed = staff.seed_to_scan(signed.member_id)
+    if seed is None:
+        raise NotFound("There is nothing to scan.")
+    issuer = f"Staff of {current_app.extensions['settings'].hostname}"
+    drawn = BytesIO()
+    segno.make(seed_uri(seed, email=signed.email, issuer=issuer), error="m").save(
+        drawn, kind="svg", scale=6, border=4, dark="#000", light="#fff", xmldecl=False, svgclass=None, lineclass=None
+    )
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+@does("/own/second-factor/off", needs=OWN)
+def switch_second_factor_off() -> Answer:
+    """By the password once more."""
+    form, signed = PasswordForm(), current()
+    if problem := _password_problem(form, signed):
+        return own_page(form=form, status=problem)
+    with transaction():
+        second_factor.switch_off(signed.member_id)
+        record(actor=signed.name, action="staff.second_factor_off", subject=signed.email, details={})
+    flash("The second factor is off. Your password alone opens your account now.", "warning")
+    return see_other(url_for("admin.own_sign_ins"))
+
+
+@does("/own/second-factor/codes", needs=OWN)
+def renew_recovery_codes() -> Answer:
+    """Ten new recovery codes in place of the old ones, by the password once more."""
+    form, signed = PasswordForm(), current()
+    if problem := _password_problem(form, signed):
+        return own_page(form=form, status=problem)
+    if not signed.second_factor_on:
+        return see_other(url_for("admin.own_sign_ins"))
+    with transaction():
+        drawn = second_factor.renew_recovery_codes(signed.member_id)
+        record(actor=signed.name, action="staff.recovery_codes_renewed", subject=signed.email, details={})
+    return page("admin/recovery_codes.html", codes=drawn)
+
+
+def _switch_on(signed: Signed, code: str) -> list[str]:
+    counters = factor_counters(signed.member_id)
+    with transaction():
+        count_try(counters)
+    with transaction():
+        drawn = second_factor.switch_on(member_id=signed.member_id, code=code, sign_in_id=signed.sign_in_id)
+        forgive(counters)
+        record(actor=signed.name, action="staff.second_factor_on", subject=signed.email, details={})
+    return drawn
+
+
+def _password_problem(form: PasswordForm, signed: Signed) -> int | None:
+    """The status to answer with when the password was not given or not right; None when it was."""
+    if not form.validate_on_submit():
+        return refused(form)
+    try:
+        check_password(signed.email, form.password.data)
+    except (Invalid, TooManyTries) as problem:
+        return refused(form, problem=problem)
+    return None

@@ -1,0 +1,98 @@
+"""Tables of staff."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.core.append_only import append_only
+from shop.core.columns import Document, Key, Name, Stamp, Word
+from shop.core.database import Base
+
+
+class StaffMember(Base):
+    """Somebody who may sign in. `name` is what timelines and the audit log call them, so no two share one.
+
+    `totp_on_at` is empty until a first code was right; `totp_last_step` is the last 30-second step whose code was used.
+    """
+
+    __tablename__ = "staff_members"
+    __table_args__ = (CheckConstraint("role IN ('owner', 'manager', 'fulfilment', 'read_only')", name="role"),)
+
+    id: Mapped[Key]
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(80), unique=True)
+    role: Mapped[Word]
+    password_hash: Mapped[str] = mapped_column(String(200))
+    totp_secret: Mapped[str | None] = mapped_column(String(64))
+    totp_on_at: Mapped[Stamp | None]
+    totp_last_step: Mapped[int | None]
+    added_at: Mapped[Stamp]
+    disabled_at: Mapped[Stamp | None]
+
+
+class RecoveryCode(Base):
+    """A one-time code for a lost phone, kept as a hash."""
+
+    __tablename__ = "staff_recovery_codes"
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    used_at: Mapped[Stamp | None]
+
+
+class SignIn(Base):
+    """One signed-in browser. `token_hash` is the SHA-256 of the cookie's token; `browser` reads "Firefox on Linux".
+
+    Where the member's second factor is on and `second_factor` is false, the sign-in is only half way.
+    """
+
+    __tablename__ = "staff_sign_ins"
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    second_factor: Mapped[bool]
+    browser: Mapped[Word]
+    began_at: Mapped[Stamp]
+    seen_at: Mapped[Stamp]
+    ended_at: Mapped[Stamp | None]
+
+
+class Throttle(Base):
+    """Tries that failed and are counted together, so that guessing slows down; nothing is tried before `free_at`."""
+
+    __tablename__ = "staff_throttles"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    failures: Mapped[int]
+    last_at: Mapped[Stamp]
+    free_at: Mapped[Stamp]
+
+
+@append_only
+class AuditEntry(Base):
+    """Who did what to which thing. `hash` covers the entry and `previous_hash`."""
+
+    __tablename__ = "audit_entries"
+
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    actor: Mapped[Name]
+    action: Mapped[Word]
+    subject: Mapped[Name]
+    details: Mapped[Document]
+    happened_at: Mapped[Stamp]
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The end of the audit chain: one row, locked by whoever appends."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[Key]
+    position: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))

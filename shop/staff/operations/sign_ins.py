@@ -1,0 +1,56 @@
+"""Sign-ins: server-side rows that a cookie points at, begun, seen and ended."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Update, insert, update
+
+from shop.core import clock, codes
+from shop.core.database import rows_changed, session
+from shop.staff.models import SignIn
+from shop.staff.rules.sign_ins import SEEN_EVERY, browser_words, token_hash
+
+
+def begin(*, member_id: int, second_factor: bool, user_agent: str) -> str:
+    """A new sign-in; returns the token for its cookie, which is kept nowhere else.
+
+    `second_factor` says that it was proved; where the member has one and it was not, the sign-in is only half way.
+    """
+    token, moment = codes.new_token(), clock.now()
+    session().execute(
+        insert(SignIn).values(
+            member_id=member_id,
+            token_hash=token_hash(token),
+            second_factor=second_factor,
+            browser=browser_words(user_agent),
+            began_at=moment,
+            seen_at=moment,
+        )
+    )
+    return token
+
+
+def see(sign_in_id: int) -> None:
+    """It was used just now; kept to the minute."""
+    moment = clock.now()
+    session().execute(_live(SignIn.id == sign_in_id, SignIn.seen_at <= moment - SEEN_EVERY).values(seen_at=moment))
+
+
+def end(sign_in_id: int, *, member_id: int) -> bool:
+    """End one of the member's sign-ins; False when there is none such, or it had ended."""
+    ended = _live(SignIn.id == sign_in_id, SignIn.member_id == member_id).values(ended_at=clock.now())
+    return rows_changed(session().execute(ended)) == 1
+
+
+def end_others(*, member_id: int, but: int) -> int:
+    """End all of the member's sign-ins except one; how many there were."""
+    ended = _live(SignIn.member_id == member_id, SignIn.id != but).values(ended_at=clock.now())
+    return rows_changed(session().execute(ended))
+
+
+def prove(sign_in_id: int) -> None:
+    """This sign-in has shown a second factor."""
+    session().execute(_live(SignIn.id == sign_in_id).values(second_factor=True))
+
+
+def _live(*conditions: ColumnElement[bool]) -> Update:
+    return update(SignIn).where(SignIn.ended_at.is_(None), *conditions).execution_options(synchronize_session=False)

@@ -1,0 +1,45 @@
+"""Who may do what: one table, and nothing is allowed that does not stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+OWNER, MANAGER, FULFILMENT, READ_ONLY = ROLES = ("owner", "manager", "fulfilment", "read_only")
+
+
+class Permission(StrEnum):
+    """One thing that somebody may be allowed to do; every admin page and button names one."""
+
+    SEE_TODAY = "see today"
+    SEE_ORDERS = "see orders"
+    SEND_ORDERS = "send orders"
+    SEE_STOCK = "see stock"
+    CHANGE_STOCK = "change stock"
+    SEE_LETTERS = "see letters"
+    SEE_JOBS = "see jobs"
+    REVIVE_JOBS = "try jobs again"
+    RUN_CHECKS = "run checks"
+    KEEP_OWN_SIGN_IN = "keep one's own sign-in"
+
+
+_SEE = frozenset(
+    {
+        Permission.SEE_TODAY,
+        Permission.SEE_ORDERS,
+        Permission.SEE_STOCK,
+        Permission.KEEP_OWN_SIGN_IN,
+    }
+)
+_PACK = _SEE | {Permission.SEND_ORDERS, Permission.CHANGE_STOCK}
+_RUN = frozenset(Permission)
+
+GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
+    {OWNER: _RUN, MANAGER: _RUN, FULFILMENT: _PACK, READ_ONLY: _SEE}
+)
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Whether the table grants it; an unknown role may nothing."""
+    return permission in GRANTS.get(role, frozenset())
