@@ -79,7 +79,8 @@ ORDERS: Mapping[str, Law] = {
     "I9a no hold outlives its payment page": Law(
         "stock_reservations",
         """SELECT 'order ' || o.number FROM stock_reservations r JOIN orders o ON o.id = r.order_id
-        WHERE r.state = 'held' AND r.expires_at < :overdue""",
+        LEFT JOIN checkout_sessions s ON s.order_id = o.id
+        WHERE r.state = 'held' AND r.expires_at < :overdue AND COALESCE(s.state, '') <> 'complete'""",
     ),
     "I9b no order waits for a payment that cannot come": Law(
         "orders",

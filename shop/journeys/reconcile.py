@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from shop.core import clock
 from shop.core.database import end_read
-from shop.core.errors import ShopError
 from shop.journeys.close_order import abandon
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
@@ -62,7 +61,8 @@ def _each(ids: Iterable[str], act: Callable[[str], object], report: Report) -> i
         looked_at += 1
         try:
             act(one)
-        except ShopError as error:
-            log.warning("reconcile %s: %s", one, error)
-            report.troubles.append(f"{one}: {error.message}")
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one, the others must be looked at
+            end_read()
+            log.warning("reconcile %s: %r", one, error)
+            report.troubles.append(f"{one}: {error}")
     return looked_at

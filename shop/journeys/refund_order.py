@@ -12,7 +12,7 @@ from shop.giving.operations import return_pledges
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
 from shop.orders.operations import become, record
-from shop.orders.queries import lines_of, locked, order
+from shop.orders.queries import lines_of, locked
 from shop.orders.rules import pledges_of
 from shop.payments.gateway import RefundRequest
 from shop.payments.operations import note_refund, promise_refund
@@ -60,7 +60,7 @@ def make_refund(payload: Json, services: Services) -> None:
     )
     state = "failed" if report.state == "failed" else "made"
     with transaction():
-        number = order(promised.order_id).number
+        number = locked(promised.order_id).number  # first, so that what is settled below is nobody's stale news
         if note_refund(promised.id, state=state, stripe_id=report.stripe_id):
             settle(promised.order_id, sale_facts(promised.order_id), memo=f"Refund of order {number}", actor="stripe")
             record(promised.order_id, f"refund_{state}", _SENTENCES[state], actor="stripe")

@@ -48,8 +48,10 @@ def settle_report(report: SessionReport, *, reason: str = "expired") -> str | No
         note_session_state(report.id, report.state)
         if report.settled and report.captured:
             _paid(facts, report, report.captured)
-        elif report.state == "expired" or report.failed:
-            give_up(facts, reason=reason if report.state == "expired" else "payment_failed")
+        elif report.state == "expired":
+            give_up(facts, reason=reason)
+        elif report.failed:
+            _never_arrived(facts, report)
         elif report.state == "complete":
             _waiting_for_money(facts, report)
     return report.order_id
@@ -62,8 +64,6 @@ def give_up(facts: OrderFacts, *, reason: str) -> bool:
     release(facts.id)
     return_pledges(pledges_of(lines_of(facts.id)))
     record(facts.id, "cancelled", _WHY_CANCELLED.get(reason, "The order was cancelled."), actor="system")
-    if reason == "payment_failed" and facts.email:
-        promise("letter", key=f"payment_failed:{facts.id}", payload={"kind": "payment_failed", "order": facts.id})
     return True
 
 
@@ -124,6 +124,14 @@ def _promise_return(facts: OrderFacts, captured: Captured) -> None:
         "The payment came after the hold had ended and the tees were gone. All of it is given back.",
         actor="system",
     )
+
+
+def _never_arrived(facts: OrderFacts, report: SessionReport) -> None:
+    """A slow method came to nothing. Whom to tell may be known only now, when the news of its start was lost."""
+    email = facts.email or report.email
+    if give_up(facts, reason="payment_failed") and email:
+        note_customer(facts.id, email=email, ship_to=facts.ship_to or report.ship_to)
+        promise("letter", key=f"payment_failed:{facts.id}", payload={"kind": "payment_failed", "order": facts.id})
 
 
 def _waiting_for_money(facts: OrderFacts, report: SessionReport) -> None:

@@ -66,8 +66,11 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
     for _ in range(TRIES):
         asked = quote(cart, country=country)
         mark = fingerprint(asked.version, asked.country, asked.sums, note)
-        if waiting := _waiting_order(cart.id, mark, services):
-            return _open_page(waiting.id, services)
+        if waiting := _waiting_order(cart.id):
+            if _still_good(waiting, mark):
+                return _open_page(waiting.id, services)
+            close_order(waiting.id, reason="replaced", services=services)
+            continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
             return _open_page(_place(asked, note, mark), services)
         except (IntegrityError, OutOfStock) as lost:
@@ -78,17 +81,19 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
     raise Unavailable("Your cart is being changed in another window. Please try again in a moment.")
 
 
-def _waiting_order(cart_id: str, mark: str, services: Services) -> OrderFacts | None:
-    """The unpaid order that this very cart became, if its page is still good; another one is closed first."""
+def _waiting_order(cart_id: str) -> OrderFacts | None:
+    """The unpaid order of this cart; raises AlreadyPaid where it was paid, or a slow payment is on its way."""
     if paid := paid_order_of(cart_id):
         raise AlreadyPaid(paid.token)
     waiting = open_order_of(cart_id)
-    if waiting is None or (waiting.fingerprint == mark and waiting.pay_by > clock.now() + ENOUGH_TIME):
-        return waiting
-    close_order(waiting.id, reason="replaced", services=services)
-    if paid := paid_order_of(cart_id):
-        raise AlreadyPaid(paid.token)
-    return None
+    if waiting and (page := session_of(waiting.id)) and page.state == "complete":
+        raise AlreadyPaid(waiting.token)
+    return waiting
+
+
+def _still_good(waiting: OrderFacts, mark: str) -> bool:
+    """Whether the order is for the very same cart, and its page lives long enough to be paid on."""
+    return waiting.fingerprint == mark and waiting.pay_by > clock.now() + ENOUGH_TIME
 
 
 def _place(asked: Quote, note: str, mark: str) -> str:

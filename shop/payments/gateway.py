@@ -16,6 +16,10 @@ class ProcessorDown(Unavailable):
     """The processor did not answer, or not usefully; whether it acted is unknown unless it says so later."""
 
 
+class ProcessorBusy(Unavailable):
+    """The very same request is being answered at this moment: whoever sent it first will have the answer."""
+
+
 class ProcessorRefused(ShopError):
     """The processor understood and said no; it did nothing. `code` is its own word for why."""
 

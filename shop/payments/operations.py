@@ -30,8 +30,8 @@ def record_session(*, session_id: str, order_id: str, url: str, expires_at: date
 
 
 def note_session_state(session_id: str, state: str) -> None:
-    """Keep what Stripe last said of a page."""
-    row = update(CheckoutSession).where(CheckoutSession.id == session_id)
+    """Keep what Stripe last said of a page; one that ended never opens again, whatever an older answer said."""
+    row = update(CheckoutSession).where(CheckoutSession.id == session_id, CheckoutSession.state == "open")
     session().execute(row.values(state=state).execution_options(synchronize_session=False))
 
 

@@ -12,7 +12,7 @@ from shop.brand.rules import BrandView
 from shop.cart.rules import Cart, GiftChoice
 from shop.catalogue import operations as catalogue
 from shop.catalogue.operations import NewProduct, NewVariant
-from shop.catalogue.queries import variants_by_sku
+from shop.catalogue.queries import all_variants
 from shop.core import clock
 from shop.core.database import end_read, transaction
 from shop.core.money import Money
@@ -104,7 +104,7 @@ def add_tee(slug: str, *, price: int, stock: int | Mapping[str, int]) -> tuple[i
     """A published tee with stock, in the open transaction; its id and its variants' by SKU."""
     skus = {f"{slug}-{size}".upper(): size for size in SIZES}
     product_id, variants = catalogue.add_product(
-        _product(slug),
+        new_product(slug),
         colours=[("ink", "Ink", "#17181c")],
         variants=[
             NewVariant("ink", size, position, sku, usd(price), weight_grams=165)
@@ -130,12 +130,13 @@ def add_pledge(product_id: int, partner_id: int, per_unit: int, *, cap: int | No
     )
 
 
-def _product(slug: str) -> NewProduct:
+def new_product(slug: str, *, position: int = 1) -> NewProduct:
+    """What staff say of a tee; "north-star" is called "North Star"."""
     return NewProduct(
         slug=slug,
-        title=slug.title(),
+        title=slug.replace("-", " ").title(),
         summary="A tee for tests.",
-        story="It has a story.",
+        story="It has a **story**.",
         garment="tee",
         artwork="north-star",
         artwork_credit="Drawn for tests",
@@ -145,8 +146,8 @@ def _product(slug: str) -> NewProduct:
         print_method="Screen print",
         care="Wash at 30 °C.",
         fit_note="Regular fit.",
-        supplier_states=None,
-        position=1,
+        supplier_states="The supplier states that it is organic.",
+        position=position,
     )
 
 
@@ -159,7 +160,7 @@ class Shopper:
     started: Started | None = None
 
     def puts(self, sku: str, quantity: int = 1) -> Self:
-        variant = variants_by_sku([sku])[sku]
+        variant = next(one for one in all_variants() if one.sku == sku)
         end_read()
         self.cart = self.cart.adding(variant.id, quantity, price=variant.price.minor)
         return self

@@ -128,6 +128,10 @@ class Processor:
         """The next `times` calls of this name go wrong."""
         self._faults.setdefault(name, []).extend([fault] * times)
 
+    def forget_faults(self) -> None:
+        """Whatever was to go wrong and did not yet."""
+        self._faults.clear()
+
     def asked(self, name: str) -> list[str]:
         """What the calls of this name were about, oldest first."""
         return [call.about for call in self.calls if call.name == name]

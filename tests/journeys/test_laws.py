@@ -1,0 +1,140 @@
+"""Every law sees what breaks it: the controls of `flask --app app check`.
+
+The damage is done to copies without constraints, as somebody with the database's password could do it, and is
+forgotten at the end of the check.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from shop.core.database import end_read, session
+from shop.journeys import check_invariants
+from shop.journeys.check_invariants import Finding
+from shop.journeys.fulfil_order import fulfil_order
+from shop.journeys.laws import MONEY, ORDERS, STOCK
+from shop.journeys.refund_order import refund_order
+from tests.support.factories import Shelf, Shopper
+from tests.support.held_clock import HeldClock
+from tests.support.shadows import shadow
+from tests.support.till import Till
+
+OTHERS = ("I6b", "I13", "I14")
+DAMAGE = {
+    "I1 held": "UPDATE stock_levels SET held = -1",
+    "I1 available": "UPDATE stock_levels SET held = on_hand + 1",
+    "I2 on hand": "UPDATE stock_levels SET on_hand = on_hand + 1",
+    "I2 unavailable": "UPDATE stock_levels SET unavailable = 1",
+    "I2 movement": "DELETE FROM stock_movements WHERE kind = 'sold'",
+    "I3a": "UPDATE stock_levels SET held = held + 1",
+    "I3b": "UPDATE stock_levels SET committed = committed + 1",
+    "I3c": "UPDATE stock_reservations SET state = 'released' WHERE state = 'shipped'",
+    "I4": "UPDATE stock_movements SET on_hand_change = -99 WHERE kind = 'sold'",
+    "I5a gone": "DELETE FROM payments",
+    "I5a less": "UPDATE payments SET amount_minor = amount_minor - 1",
+    "I5a currency": "UPDATE payments SET currency = 'EUR'",
+    "I5a twice": "INSERT INTO payments SELECT * FROM payments",
+    "I5b": "UPDATE order_lines SET total_minor = total_minor + 1",
+    "I5c": "UPDATE gifts SET amount_minor = amount_minor + 1",
+    "I5c gone": "DELETE FROM gifts",
+    "I6a": "UPDATE postings SET amount_minor = amount_minor + 1 WHERE account = 'goods_revenue'",
+    "I6b": "UPDATE journal_entries SET memo = 'Other'",
+    "I7a": "UPDATE postings SET party = 'else' WHERE account = 'donations_payable'",
+    "I7b": "UPDATE postings SET party = 'else' WHERE account = 'pledge_payable'",
+    "I7c": "UPDATE payments SET fee_minor = fee_minor + 1",
+    "I7d": "UPDATE pledges SET pledged_minor = pledged_minor + 1",
+    "I8": "INSERT INTO payments SELECT * FROM payments",
+    "I9a": "UPDATE stock_reservations SET expires_at = '2020-01-01 00:00:00' WHERE state = 'held'",
+    "I9b": "UPDATE orders SET pay_by = '2020-01-01 00:00:00' WHERE state = 'awaiting_payment'",
+    "I10a": "UPDATE outbox_jobs SET state = 'waiting', leased_until = '2020-01-01 00:00:00'",
+    "I10b": "INSERT INTO letters SELECT * FROM letters",
+    "I11": "DELETE FROM outbox_jobs WHERE kind = 'letter'",
+    "I12": "UPDATE orders SET number = 'K7M-4QF9'",
+    "I14": "UPDATE audit_entries SET actor = 'eve'",
+    "I16": "UPDATE variants SET price_minor = price_minor - 1",
+}
+
+
+@pytest.fixture
+def lived(shopper: Shopper, shelf: Shelf, till: Till) -> Shopper:
+    """A shop with an order that was sent, one that is paid, and one that waits."""
+    shopper.gives(500).buys("TEE-M", 2)
+    fulfil_order(order_id=shopper.order_id, actor="robin")
+    Shopper(till).buys("TEE-S")
+    Shopper(till).puts("TEE-L").checks_out()
+    till.works()
+    return shopper
+
+
+def broken_after(damage: str) -> dict[str, Finding]:
+    """The laws that are broken once the damage is done, by their numbers; nothing of it stays."""
+    for table in sorted({word for word in damage.replace("(", " ").split() if word in TABLES}):
+        shadow(table)
+    session().execute(text(damage))
+    return {finding.name.split()[0]: finding for finding in check_invariants.broken()}
+
+
+TABLES = (
+    "stock_levels stock_movements stock_reservations payments refunds orders order_lines gifts postings "
+    "journal_entries pledges outbox_jobs letters audit_entries variants"
+).split()
+
+
+def test_a_shop_that_lived_breaks_no_law(lived: Shopper) -> None:
+    findings = check_invariants.findings()
+    assert [finding for finding in findings if finding.broken] == []
+    numbers = [finding.name.split()[0] for finding in findings]
+    assert numbers == sorted(numbers, key=lambda number: int("".join(filter(str.isdigit, number))))
+    assert {finding.name.split()[0]: finding.checked for finding in findings}["I5a"] == 3
+
+
+def test_each_broken_law_is_named(lived: Shopper) -> None:
+    """All in one test, because the shop must have lived for each and nothing of the damage stays."""
+    assert [name for name, damage in DAMAGE.items() if name.split()[0] not in broken_after(damage)] == []
+    assert check_invariants.broken() == []
+
+
+def test_more_given_back_than_was_paid_is_named(lived: Shopper, till: Till) -> None:
+    refund_order(order_id=lived.order_id, reason="Asked", actor="robin")
+    till.works()
+    assert "I7e" in broken_after("UPDATE refunds SET amount_minor = amount_minor + 1")
+
+
+@pytest.mark.only_on("sqlite")
+def test_a_row_that_hangs_in_the_air_is_named(lived: Shopper) -> None:
+    session().execute(text("PRAGMA defer_foreign_keys = ON"))
+    session().execute(text("UPDATE gifts SET fund_id = 999"))
+    assert [finding.name.split()[0] for finding in check_invariants.broken() if "gifts" in str(finding.broken)] == [
+        "I13"
+    ]
+
+
+def test_every_law_has_its_control() -> None:
+    laws = {name.split()[0] for laws in (STOCK, ORDERS, MONEY) for name in laws}
+    assert laws | set(OTHERS) == {name.split()[0] for name in DAMAGE} | {"I7e", "I13"}
+
+
+def test_at_most_twenty_of_a_kind_are_told(lived: Shopper) -> None:
+    shadow("stock_levels")
+    more = " UNION ALL ".join([f"SELECT 1000 + {number}, 1, -1, 0, 0, 0" for number in range(30)])
+    session().execute(
+        text(f"INSERT INTO stock_levels (variant_id, product_id, on_hand, held, committed, unavailable) {more}")
+    )
+    found = {finding.name.split()[0]: finding for finding in check_invariants.broken()}
+    assert len(found["I1"].broken) == check_invariants.SHOWN
+
+
+def test_a_slow_payment_may_keep_its_hold_for_days(shopper: Shopper, held_clock: HeldClock) -> None:
+    shopper.puts("TEE-M").checks_out().pays_slowly().comes_back()
+    held_clock.forward(days=5)
+    assert check_invariants.broken() == []
+    end_read()
+
+
+def test_an_order_whose_page_ended_long_ago_is_named(shopper: Shopper, till: Till, held_clock: HeldClock) -> None:
+    shopper.puts("TEE-M").checks_out()
+    held_clock.forward(hours=2)
+    assert {finding.name.split()[0] for finding in check_invariants.broken()} == {"I9a", "I9b"}
+    till.sweeps()
+    assert check_invariants.broken() == []
