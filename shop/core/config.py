@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -52,8 +54,9 @@ class Settings:
         production = env.get("SHOP_ENV") == "production"
         var = Path(env.get("VAR_DIR") or "var").absolute()
         port = env.get("PORT") or "5000"
+        closed = _closed(var)
         answer = cls(
-            secret_key=env.get("SECRET_KEY") or ("" if production else _kept_secret(var)),
+            secret_key=env.get("SECRET_KEY") or ("" if production or closed else _kept_secret(var)),
             database_url=_driver(env.get("DATABASE_URL") or ("" if production else f"sqlite:///{var}/shop.sqlite3")),
             base_url=(env.get("BASE_URL") or ("" if production else f"http://127.0.0.1:{port}")).rstrip("/"),
             stripe_secret_key=env.get("STRIPE_SECRET_KEY") or ("" if production else STANDIN_KEY),
@@ -66,7 +69,7 @@ class Settings:
             production=production,
             var=var,
         )
-        if problems := answer.problems():
+        if problems := [*closed, *answer.problems()]:
             raise BadSettings(problems)
         return answer
 
@@ -89,7 +92,6 @@ class Settings:
             or urlsplit(self.smtp_url).scheme in ("smtp", "smtps"),
             "REDIS_URL must look like redis://host:6379/0.": self.redis_url is None
             or urlsplit(self.redis_url).scheme in ("redis", "rediss", "valkey"),
-            "SECRET_KEY must be set.": bool(self.secret_key),
         }
         found = [sentence for sentence, holds in checks.items() if not holds]
         return found + (self._production_problems() if self.production else [])
@@ -117,18 +119,26 @@ class Settings:
         return self.base_url.startswith("https://")
 
 
-def _kept_secret(var: Path) -> str:
-    """A development key made once and kept, so that carts survive a restart of the server."""
-    path = var / "secret-key"
+def _closed(var: Path) -> list[str]:
+    """What is wrong with the folder for what the store makes, in sentences; none when it can be written to."""
     try:
         var.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="ascii") as file:
+        with tempfile.TemporaryFile(dir=var):
+            return []
+    except OSError as problem:
+        return [f"VAR_DIR must be a folder that the store can write to; {var} is not ({problem.strerror})."]
+
+
+def _kept_secret(var: Path) -> str:
+    """Made once and kept, so that carts survive a restart; placed whole, for two processes may begin at once."""
+    path = var / "secret-key"
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=var, prefix=".secret-key-")
+        with os.fdopen(handle, "w", encoding="ascii") as file:
             file.write(secrets.token_urlsafe(48))
-        path.chmod(0o600)
-    except FileExistsError:
-        pass
-    except OSError:
-        return ""
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        Path(draft).unlink()
     return path.read_text(encoding="ascii").strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 
@@ -96,7 +97,28 @@ def test_a_bad_value_is_named(name: str, value: str, tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_made_is_a_problem_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert _problems({"VAR_DIR": str(tmp_path / "file" / "var")}) == ["SECRET_KEY must be set."]
+    (told,) = _problems({"VAR_DIR": str(tmp_path / "file" / "var")})
+    assert told.startswith(f"VAR_DIR must be a folder that the store can write to; {tmp_path}/file/var is not (")
+
+
+def test_a_closed_folder_is_told_with_all_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    problems = _problems({"SHOP_ENV": "production", "VAR_DIR": str(tmp_path / "file")})
+    assert problems[0].startswith("VAR_DIR")
+    assert any(problem.startswith("SECRET_KEY") for problem in problems)
+
+
+def test_production_keeps_no_key_of_its_own(tmp_path: Path) -> None:
+    Settings.from_environ(LIVE | {"VAR_DIR": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_eight_that_begin_at_once_agree_on_the_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        begun = [pool.submit(Settings.from_environ, {"VAR_DIR": str(tmp_path)}) for _ in range(8)]
+    keys = {one.result().secret_key for one in begun}
+    assert len(keys) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["secret-key"]
 
 
 def test_settings_never_change() -> None:
