@@ -13,7 +13,7 @@ from shop.catalogue.models import Colour, Product, SizeChart, Variant
 from shop.catalogue.rules import SizeChartView
 from shop.core import clock
 from shop.core.columns import Json
-from shop.core.database import session
+from shop.core.database import insert_many, session
 from shop.core.errors import Invalid
 from shop.core.money import Money
 
@@ -137,14 +137,12 @@ def _add(listings: Sequence[Listing], *, status: str, published_at: datetime | N
         _check(listing)
     current, moment = session(), clock.now()
     state = {"status": status, "published_at": published_at, "created_at": moment, "updated_at": moment}
-    current.execute(insert(Product), [_product_values(listing) | state for listing in listings])
+    insert_many(Product, [_product_values(listing) | state for listing in listings])
     slugs = [listing.product.slug for listing in listings]
     ids = dict(iter(current.execute(select(Product.slug, Product.id).where(Product.slug.in_(slugs)))))
-    current.execute(insert(Colour), [row for one in listings for row in _colour_values(ids[one.product.slug], one)])
+    insert_many(Colour, [row for one in listings for row in _colour_values(ids[one.product.slug], one)])
     colours = _colour_ids(ids.values())
-    current.execute(
-        insert(Variant), [row for one in listings for row in _variant_values(ids[one.product.slug], one, colours)]
-    )
+    insert_many(Variant, [row for one in listings for row in _variant_values(ids[one.product.slug], one, colours)])
     variants = _variant_ids(ids.values())
     return [Listed(slug, ids[slug], variants[ids[slug]]) for slug in slugs]
 

@@ -10,15 +10,16 @@ Transactional Modes"): a deferred BEGIN that later writes fails at once under co
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import Connection, Engine, MetaData, String, Text, cast, event, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
+from sqlalchemy.types import TypeEngine
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -105,10 +106,32 @@ def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with the same unique key is there; True when it was added."""
     current = session()
     dialect = current.get_bind().dialect.name
-    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = insert(model).values(**values).on_conflict_do_nothing()
+    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = into(model).values(**values).on_conflict_do_nothing()
     # Without being asked to, psycopg's count is lost behind the RETURNING that fetches a new key.
     return rows_changed(current.execute(statement, execution_options={"preserve_rowcount": True})) == 1
+
+
+def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert hundreds of rows and more at once; all of them name the same columns.
+
+    SQLite takes one row after another in no time. PostgreSQL would be sent a message for each, so it gets an array
+    for each column instead, which takes less than half as long.
+    """
+    table, current = model.metadata.tables[model.__tablename__], session()
+    if current.get_bind().dialect.name == "sqlite":
+        current.execute(insert(table), [dict(row) for row in rows])
+        return
+    names = list(rows[0])
+    arrays = (cast([row[name] for row in rows], _array_of(table.c[name].type)) for name in names)
+    current.execute(
+        insert(table).from_select(names, select(func.unnest(*arrays).table_valued(*names).render_derived()))
+    )
+
+
+def _array_of(kind: TypeEngine[Any]) -> postgresql.ARRAY[Any]:
+    """Texts without their length: a cast would cut what is too long, and the column is to refuse it."""
+    return postgresql.ARRAY(Text() if isinstance(kind, String) else kind)
 
 
 def rows_changed(result: Any) -> int:

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Update, insert, select, update
 
 from shop.core import clock
-from shop.core.database import rows_changed, session
+from shop.core.database import insert_many, rows_changed, session
 from shop.core.errors import Conflict, Invalid, NotFound
 from shop.stock.models import Reservation, StockLevel, StockMovement
 from shop.stock.queries import AVAILABLE
@@ -59,11 +59,11 @@ def open_levels(openings: Sequence[Opening], *, reason: str, actor: str) -> None
         raise Invalid(f"Enter how many there are: a whole number from 0 to {MOST_AT_ONCE}.", field="quantity")
     empty = {"held": 0, "committed": 0, "unavailable": 0}
     levels = [{"variant_id": one.variant_id, "product_id": one.product_id, "on_hand": one.quantity} for one in openings]
-    session().execute(insert(StockLevel), [level | empty for level in levels])
+    insert_many(StockLevel, [level | empty for level in levels])
     said = {"kind": "received", "unavailable_change": 0, "reason": reason, "actor": actor, "moved_at": clock.now()}
     arrived = [{"variant_id": one.variant_id, "on_hand_change": one.quantity} for one in openings if one.quantity]
     if arrived:
-        session().execute(insert(StockMovement), [movement | said for movement in arrived])
+        insert_many(StockMovement, [movement | said for movement in arrived])
 
 
 def receive(*, variant_id: int, quantity: int, reason: str, actor: str) -> None:
