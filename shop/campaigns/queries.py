@@ -71,18 +71,6 @@ def campaigns_of_partner(partner_id: int) -> list[CampaignCard]:
     return [CampaignCard(*row) for row in rows]
 
 
-def products_of(campaign_id: int) -> list[int]:
-    """Ids of the products that stand in a story, in their order."""
-    linked = select(CampaignProduct.product_id).where(CampaignProduct.campaign_id == campaign_id)
-    return list(session().execute(linked.order_by(CampaignProduct.position)).scalars())
-
-
-def partners_of(campaign_id: int) -> list[int]:
-    """Ids of the partners that a story leads to, in their order."""
-    linked = select(CampaignPartner.partner_id).where(CampaignPartner.campaign_id == campaign_id)
-    return list(session().execute(linked.order_by(CampaignPartner.position)).scalars())
-
-
 def claims(keys: Iterable[str]) -> dict[str, ClaimView]:
     """Claims by key; unknown keys are absent."""
     names = [field.name for field in fields(ClaimView)]

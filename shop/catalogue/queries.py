@@ -2,71 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
-from sqlalchemy import exists, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select
 
 from shop.catalogue.models import Colour, Product, SizeChart, Variant
-from shop.catalogue.rules import (
-    ColourChoice,
-    ProductDetail,
-    ShelfProduct,
-    SizeChartView,
-    SizeRow,
-    VariantChoice,
-    VariantInCart,
-)
+from shop.catalogue.rules import ProductDetail, SizeChartView, SizeRow, VariantInCart
 from shop.core.columns import AnyRow, AnySelect
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.money import Money
-
-_dearer = aliased(Variant)
-_CARD = select(
-    Product.id,
-    Product.slug,
-    Product.title,
-    Product.garment,
-    Product.artwork,
-    Product.price_from_minor,
-    Product.currency,
-    ~exists().where(_dearer.product_id == Product.id, _dearer.active, _dearer.price_minor > Product.price_from_minor),
-).where(Product.status == "published")
-
-
-def shelf(*, limit: int, offset: int = 0) -> list[ShelfProduct]:
-    """Published products in the order staff gave them."""
-    return _cards(_CARD.order_by(Product.position, Product.id).limit(limit).offset(offset))
-
-
-def shelf_of(product_ids: Iterable[int]) -> dict[int, ShelfProduct]:
-    """Published products by id; drafts and retired ones are absent."""
-    return {card.id: card for card in _cards(_CARD.where(Product.id.in_(list(product_ids))))}
-
-
-def shelf_named(slugs: Iterable[str]) -> dict[str, ShelfProduct]:
-    """Published products by slug."""
-    return {card.slug: card for card in _cards(_CARD.where(Product.slug.in_(list(slugs))))}
-
-
-def shelf_size() -> int:
-    """How many products are published."""
-    return session().execute(select(func.count()).where(Product.status == "published")).scalar_one()
-
-
-def colours_of(product_ids: Iterable[int]) -> dict[int, list[ColourChoice]]:
-    """Colours by product id, in their order."""
-    rows = session().execute(
-        select(Colour.id, Colour.product_id, Colour.slug, Colour.name, Colour.cloth)
-        .where(Colour.product_id.in_(list(product_ids)))
-        .order_by(Colour.product_id, Colour.position)
-    )
-    grouped: dict[int, list[ColourChoice]] = defaultdict(list)
-    for row in rows:
-        grouped[row.product_id].append(ColourChoice(*row))
-    return grouped
 
 
 def product_named(slug: str) -> ProductDetail:
@@ -76,18 +21,6 @@ def product_named(slug: str) -> ProductDetail:
         raise NotFound("There is no such tee here (any more).")
     *texts, minor, currency = row
     return ProductDetail(Money(minor, currency), *texts)
-
-
-def variants_of(product_id: int) -> list[VariantChoice]:
-    """Active variants, by size and then as added."""
-    rows = session().execute(
-        select(Variant.id, Variant.colour_id, Variant.size, Variant.sku, Variant.price_minor, Variant.currency)
-        .where(Variant.product_id == product_id, Variant.active)
-        .order_by(Variant.size_position, Variant.id)
-    )
-    return [
-        VariantChoice(row.id, row.colour_id, row.size, row.sku, Money(row.price_minor, row.currency)) for row in rows
-    ]
 
 
 def variants_in_cart(variant_ids: Iterable[int]) -> dict[int, VariantInCart]:
@@ -102,11 +35,6 @@ def variant_chosen(*, slug: str, colour: str, size: str) -> VariantInCart:
     if row is None:
         raise NotFound("This tee does not come in that size and colour.")
     return _in_cart(row)
-
-
-def variants_by_sku(skus: Iterable[str]) -> dict[str, VariantInCart]:
-    """Variants by SKU."""
-    return {found.sku: found for found in map(_in_cart, _run(_IN_CART.where(Variant.sku.in_(list(skus)))))}
 
 
 def all_variants(*, product_ids: Iterable[int] | None = None) -> list[VariantInCart]:
@@ -137,13 +65,6 @@ def known_slugs(slugs: Iterable[str]) -> set[str]:
 def cloths() -> frozenset[str]:
     """Every colour of cloth that any product comes in, as sRGB hex in lower case."""
     return frozenset(session().execute(select(func.lower(Colour.cloth)).distinct()).scalars())
-
-
-def _cards(statement: AnySelect) -> list[ShelfProduct]:
-    return [
-        ShelfProduct(Money(minor, currency), one_price, *texts)
-        for *texts, minor, currency, one_price in session().execute(statement)
-    ]
 
 
 def _run(statement: AnySelect) -> Iterable[AnyRow]:

@@ -35,17 +35,6 @@ class ColourChoice:
 
 
 @dataclass(frozen=True, slots=True)
-class VariantChoice:
-    """A size in one colour, with its own price."""
-
-    id: int
-    colour_id: int
-    size: str
-    sku: str
-    price: Money
-
-
-@dataclass(frozen=True, slots=True)
 class ProductDetail:
     """Everything a product page says of the product itself; `story` is Markdown, the other texts are plain.
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-_offset = timedelta()
 _held: datetime | None = None
 
 
 def now() -> datetime:
     """The current time, aware, in UTC."""
-    return _held if _held is not None else datetime.now(UTC) + _offset
+    return _held or datetime.now(UTC)
 
 
 @contextmanager
@@ -24,14 +23,3 @@ def held_at(moment: datetime) -> Iterator[None]:
         yield
     finally:
         _held = before
-
-
-@contextmanager
-def advanced_by(step: timedelta) -> Iterator[None]:
-    """Let the clock run, `step` ahead of the machine's; for tests."""
-    global _offset
-    before, _offset = _offset, _offset + step
-    try:
-        yield
-    finally:
-        _offset = before

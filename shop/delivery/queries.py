@@ -39,12 +39,6 @@ def zones() -> list[ZoneView]:
     ]
 
 
-def zone_for(country: str) -> ZoneView | None:
-    """The zone that serves a country (ISO alpha-2, either case); None where we do not send."""
-    code = country.upper()
-    return next((zone for zone in zones() if code in zone.countries), None)
-
-
 def countries() -> list[Country]:
     """Every country we send to by name, the home country before all others."""
     found = [Country(code, NAMES.get(code, code), zone) for zone in zones() for code in zone.countries]

@@ -37,10 +37,6 @@ class SeedReport:
 
     added: Mapping[str, int]
 
-    @property
-    def already(self) -> bool:
-        return not self.added
-
 
 def seed(*, products: int | None = None) -> SeedReport:
     """Add the demo movement unless the store has a brand, and generated products until there are `products` of them.

@@ -69,23 +69,12 @@ def partners() -> list[PartnerCard]:
     return [_card(row) for row in session().execute(_CARD.where(SHOWN))]
 
 
-def partners_of(ids: Iterable[int]) -> list[PartnerCard]:
-    """Some of them, by id."""
-    return [_card(row) for row in session().execute(_CARD.where(SHOWN, Partner.id.in_(list(ids))))]
-
-
 def partner_named(slug: str) -> PartnerCard:
     """One partner by slug, whatever its status (a page that was linked keeps telling the truth); raises NotFound."""
     row = session().execute(_CARD.where(Partner.slug == slug)).one_or_none()
     if row is None:
         raise NotFound("We have no partner of that name.")
     return _card(row)
-
-
-def products_pledged_to(partner_id: int) -> list[int]:
-    """Products with a pledge to the partner, whenever it runs."""
-    rows = session().execute(select(Pledge.product_id).where(Pledge.partner_id == partner_id).distinct())
-    return sorted(rows.scalars())
 
 
 def gift_funds() -> list[FundCard]:

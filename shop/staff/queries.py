@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import func, select
 
 from shop.core import clock
-from shop.core.columns import Json
 from shop.core.database import session
 from shop.staff.models import AuditEntry, AuditHead, RecoveryCode, SignIn, StaffMember
 from shop.staff.rules.audit import GENESIS, entry_hash
@@ -58,18 +57,6 @@ class SignInRow:
     seen_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    """One entry of the audit log."""
-
-    position: int
-    actor: str
-    action: str
-    subject: str
-    details: Json
-    happened_at: datetime
-
-
 def account(email: str) -> Account | None:
     """The account behind a typed e-mail address; None where there is none, or it was disabled."""
     row = (
@@ -115,12 +102,6 @@ def recovery_codes_left(member_id: int) -> int:
     """How many recovery codes were not used yet."""
     left = select(func.count()).where(RecoveryCode.member_id == member_id, RecoveryCode.used_at.is_(None))
     return session().execute(left).scalar_one()
-
-
-def recent_audit(*, limit: int) -> list[AuditRow]:
-    """The newest entries of the audit log, newest first."""
-    newest = _AUDIT.order_by(AuditEntry.position.desc()).limit(limit)
-    return [AuditRow(*row[:6]) for row in session().execute(newest)]
 
 
 def verify_chain() -> list[str]:

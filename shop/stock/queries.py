@@ -94,14 +94,6 @@ def held_for(order_id: str) -> dict[int, int]:
     return dict(rows.all())
 
 
-def overdue_holds(before: datetime) -> list[str]:
-    """Orders whose holds should have ended before `before`."""
-    rows = session().execute(
-        select(Reservation.order_id).where(Reservation.state == "held", Reservation.expires_at < before).distinct()
-    )
-    return list(rows.scalars())
-
-
 _LEVELS = select(
     StockLevel.variant_id, StockLevel.on_hand, StockLevel.held, StockLevel.committed, StockLevel.unavailable
 )

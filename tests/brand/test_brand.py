@@ -12,34 +12,13 @@ from sqlalchemy import text
 
 from shop.brand import operations
 from shop.brand.queries import KEPT_FOR, NotSetUp, brand
-from shop.brand.rules import BrandView
 from shop.core.database import db, end_read, transaction
 from shop.core.errors import Invalid
-from shop.core.money import Money
+from tests.support import factories
+from tests.support.factories import usd
 from tests.support.held_clock import HeldClock
 
-
-def usd(minor: int) -> Money:
-    return Money(minor, "USD")
-
-
-BRAND = BrandView(
-    slug="lantern-and-thread",
-    name="Lantern & Thread",
-    tagline="Wear it.",
-    introduction="We print tees.",
-    operator="Lantern & Thread",
-    registration=None,
-    contact_email="hello@lantern.example.org",
-    currency="USD",
-    gift_presets=(usd(300), usd(500)),
-    gift_minimum=usd(100),
-    gift_maximum=usd(50_000),
-    round_up_steps=(usd(100), usd(500)),
-    announcement="",
-    demo=True,
-    demo_notice="This is a demonstration.",
-)
+BRAND = replace(factories.BRAND, slug="lantern-and-thread", name="Lantern & Thread", demo=True, demo_notice="A demo.")
 
 
 def test_a_store_without_a_brand_says_that_it_is_not_set_up(app: Flask) -> None:

@@ -15,6 +15,7 @@ from shop.campaigns.rules.views import HelplineView, PageDetail
 from shop.core.database import transaction
 from shop.core.errors import Invalid, NotFound
 from shop.giving.operations import add_partner
+from shop.web.reads.links import partners_behind
 from tests.catalogue.making import add_tee
 from tests.giving.test_pledges import PARTNER
 
@@ -100,20 +101,26 @@ def test_a_draft_is_for_nobody_and_an_archived_story_for_who_has_its_address(app
             queries.campaign_named(slug)
 
 
-def test_a_story_keeps_its_products_and_partners_in_their_order(app: Flask) -> None:
+def test_a_story_leads_to_its_partners_in_their_order_and_they_to_it(app: Flask) -> None:
     with transaction():
         campaign_id = story()
-        first, second = add_tee("one")[0], add_tee("two")[0]
-        partner = add_partner(PARTNER)
-        operations.link_products(campaign_id, [first])
-        operations.link_products(campaign_id, [second, first, second])
-        operations.link_partners(campaign_id, [partner])
-    assert queries.products_of(campaign_id) == [second, first]
-    assert queries.partners_of(campaign_id) == [partner]
-    assert [card.id for card in queries.campaigns_of_partner(partner)] == [campaign_id]
+        first, second = add_partner(PARTNER), add_partner(replace(PARTNER, slug="second", position=2))
+        operations.link_partners(campaign_id, [first])
+        operations.link_partners(campaign_id, [second, first, second])
+    assert [card.id for card in partners_behind(campaign_id)] == [second, first]
+    assert [card.id for card in queries.campaigns_of_partner(first)] == [campaign_id]
     with transaction():
         operations.link_partners(campaign_id, [])
-    assert queries.partners_of(campaign_id) == []
+    assert partners_behind(campaign_id) == []
+    assert queries.campaigns_of_partner(first) == []
+
+
+def test_a_story_that_lets_go_of_a_product_is_no_longer_found_from_it(app: Flask) -> None:
+    with transaction():
+        campaign_id, tee, other = story(), add_tee("one")[0], add_tee("two")[0]
+        operations.link_products(campaign_id, [tee])
+        operations.link_products(campaign_id, [other, other])
+    assert set(queries.campaigns_of_products([tee, other])) == {other}
 
 
 def test_a_product_knows_the_first_published_story_that_it_stands_in(app: Flask) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from shop.catalogue.operations import Listing, NewProduct, NewVariant, add_product, publish
+from shop.catalogue.operations import Listing, NewVariant, add_product, publish
 from shop.core.money import Money
+from tests.support.factories import new_product
 
 COLOURS = (("ink", "Ink", "#17181c"), ("paper", "Paper", "#f6f1e7"))
 PRICES = {"M": 3200, "2XL": 3400}
@@ -13,23 +14,6 @@ PRICES = {"M": 3200, "2XL": 3400}
 
 def listing(slug: str, *, prices: Mapping[str, int] = PRICES, position: int = 1) -> Listing:
     """A tee in two colours, each in the sizes of `prices` (cents)."""
-    product = NewProduct(
-        slug=slug,
-        title=slug.replace("-", " ").title(),
-        summary="A tee for tests.",
-        story="It has a **story**.",
-        garment="tee",
-        artwork="north-star",
-        artwork_credit="Drawn for tests",
-        fabric="100% cotton",
-        weight_gsm=180,
-        origin="Made in Portugal",
-        print_method="Screen print",
-        care="Wash at 30 °C.",
-        fit_note="Regular fit.",
-        supplier_states="The supplier states that it is organic.",
-        position=position,
-    )
     variants = [
         NewVariant(
             colour=colour,
@@ -42,7 +26,7 @@ def listing(slug: str, *, prices: Mapping[str, int] = PRICES, position: int = 1)
         for colour, _, _ in COLOURS
         for place, (size, minor) in enumerate(prices.items())
     ]
-    return Listing(product, COLOURS, variants)
+    return Listing(new_product(slug, position=position), COLOURS, variants)
 
 
 def add_tee(

@@ -6,10 +6,12 @@ import pytest
 from flask import Flask
 
 from shop.catalogue import operations, queries
-from shop.catalogue.rules import SizeChartView, SizeRow, centimetres, inches
+from shop.catalogue.rules import ShelfProduct, SizeChartView, SizeRow, centimetres, inches
 from shop.core.database import transaction
 from shop.core.errors import Invalid, NotFound
 from shop.core.money import Money
+from shop.web.reads import shelf
+from shop.web.reads.choices import choices
 from tests.catalogue.making import add_tee, listing
 
 
@@ -17,10 +19,15 @@ def usd(minor: int) -> Money:
     return Money(minor, "USD")
 
 
+def on_shelf(slug: str) -> ShelfProduct:
+    (card,) = shelf.named([slug])
+    return card.product
+
+
 def test_a_published_product_is_shown_as_it_was_added(app: Flask) -> None:
     with transaction():
         product_id, _ = add_tee("north-star")
-    (card,) = queries.shelf(limit=10)
+    card = on_shelf("north-star")
     assert (card.id, card.slug, card.title, card.price_from) == (product_id, "north-star", "North Star", usd(3200))
     assert not card.one_price
     detail = queries.product_named("north-star")
@@ -29,17 +36,17 @@ def test_a_published_product_is_shown_as_it_was_added(app: Flask) -> None:
     assert (detail.weight_gsm, detail.status, detail.price_from) == (180, "published", usd(3200))
 
 
-def test_variants_come_by_size_with_their_own_prices(app: Flask) -> None:
+def test_variants_come_by_colour_and_size_with_their_own_prices(app: Flask) -> None:
     with transaction():
         product_id, ids = add_tee("north-star")
-    variants = queries.variants_of(product_id)
-    assert [(one.size, one.price.minor) for one in variants] == [("M", 3200), ("M", 3200), ("2XL", 3400), ("2XL", 3400)]
-    assert {one.sku: one.id for one in variants} == ids
-    colours = queries.colours_of([product_id])[product_id]
-    assert [(one.slug, one.name, one.cloth) for one in colours] == [
-        ("ink", "Ink", "#17181c"),
-        ("paper", "Paper", "#f6f1e7"),
+    shown = [(one.colour, one.colour_name, one.cloth, one.size, one.price.minor) for one in choices(product_id)]
+    assert shown == [
+        ("ink", "Ink", "#17181c", "M", 3200),
+        ("ink", "Ink", "#17181c", "2XL", 3400),
+        ("paper", "Paper", "#f6f1e7", "M", 3200),
+        ("paper", "Paper", "#f6f1e7", "2XL", 3400),
     ]
+    assert {one.sku: one.id for one in queries.all_variants(product_ids=[product_id])} == ids
 
 
 def test_the_shelf_keeps_the_order_of_staff_and_pages_through_it(app: Flask) -> None:
@@ -47,18 +54,17 @@ def test_the_shelf_keeps_the_order_of_staff_and_pages_through_it(app: Flask) -> 
         add_tee("last", position=9)
         add_tee("first", position=1)
         add_tee("middle", position=5)
-    assert [card.slug for card in queries.shelf(limit=2)] == ["first", "middle"]
-    assert [card.slug for card in queries.shelf(limit=2, offset=2)] == ["last"]
-    assert queries.shelf_size() == 3
+    front, total = shelf.page(limit=2)
+    assert ([card.product.slug for card in front], total) == (["first", "middle"], 3)
+    rest, total = shelf.page(limit=2, offset=2)
+    assert ([card.product.slug for card in rest], total) == (["last"], 3)
 
 
 def test_drafts_are_invisible(app: Flask) -> None:
     with transaction():
-        product_id, ids = add_tee("secret", published=False)
-    assert queries.shelf(limit=10) == []
-    assert queries.shelf_of([product_id]) == {}
-    assert queries.shelf_named(["secret"]) == {}
-    assert queries.shelf_size() == 0
+        _, ids = add_tee("secret", published=False)
+    assert shelf.page() == ([], 0)
+    assert shelf.named(["secret"]) == []
     with pytest.raises(NotFound):
         queries.product_named("secret")
     assert not queries.variants_in_cart(ids.values())[ids["SECRET-INK-M"]].buyable
@@ -68,7 +74,7 @@ def test_a_retired_product_keeps_its_page_and_cannot_be_bought(app: Flask) -> No
     with transaction():
         product_id, ids = add_tee("old")
         operations.retire(product_id)
-    assert queries.shelf(limit=10) == []
+    assert shelf.page() == ([], 0)
     assert queries.product_named("old").status == "retired"
     assert not queries.variants_in_cart(ids.values())[ids["OLD-INK-M"]].buyable
 
@@ -84,16 +90,16 @@ def test_a_choice_that_does_not_exist_is_not_found(app: Flask) -> None:
 
 def test_the_lowest_price_is_kept_when_a_price_changes(app: Flask) -> None:
     with transaction():
-        product_id, ids = add_tee("north-star", prices={"M": 3200})
-    assert queries.shelf_of([product_id])[product_id].one_price
+        _, ids = add_tee("north-star", prices={"M": 3200})
+    assert on_shelf("north-star").one_price
     with transaction():
         operations.price_variant(ids["NORTH-STAR-INK-M"], price=usd(2900))
-    cheaper = queries.shelf_of([product_id])[product_id]
+    cheaper = on_shelf("north-star")
     assert (cheaper.price_from, cheaper.one_price) == (usd(2900), False)
     with transaction():
         for sku in ids.values():
             operations.price_variant(sku, price=usd(3600))
-    dearer = queries.shelf_of([product_id])[product_id]
+    dearer = on_shelf("north-star")
     assert (dearer.price_from, dearer.one_price) == (usd(3600), True)
 
 
@@ -119,9 +125,10 @@ def test_many_added_at_once_are_published_each_with_its_own_variants(app: Flask)
     with transaction():
         added = operations.add_published([listing(f"tee-{number}", position=number) for number in range(1, 4)])
     assert [one.slug for one in added] == ["tee-1", "tee-2", "tee-3"]
-    assert [card.id for card in queries.shelf(limit=10)] == [one.product_id for one in added]
+    assert [card.product.id for card in shelf.page()[0]] == [one.product_id for one in added]
     for one in added:
-        assert {variant.sku: variant.id for variant in queries.variants_of(one.product_id)} == one.variants
+        found = queries.all_variants(product_ids=[one.product_id])
+        assert {variant.sku: variant.id for variant in found} == one.variants
     assert queries.known_slugs(["tee-1", "tee-9"]) == {"tee-1"}
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
 
-import pytest
-
 from shop.core import clock
 from tests.support.held_clock import START, HeldClock
 
@@ -25,13 +23,6 @@ def test_a_held_clock_stands_and_then_runs_again() -> None:
             assert clock.now() == moment + timedelta(days=1)
         assert clock.now() == moment
     assert clock.now() != moment
-
-
-def test_an_advanced_clock_runs_ahead_even_when_the_block_fails() -> None:
-    with pytest.raises(LookupError), clock.advanced_by(timedelta(days=3)):
-        assert clock.now() - datetime.now(UTC) > timedelta(days=2)
-        raise LookupError
-    assert clock.now() - datetime.now(UTC) < timedelta(days=1)
 
 
 def test_the_fixture_moves_only_when_told(held_clock: HeldClock) -> None:

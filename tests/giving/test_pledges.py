@@ -14,28 +14,18 @@ from shop.core.errors import Invalid
 from shop.core.money import Money
 from shop.giving import operations, queries
 from shop.giving.models import Partner
-from shop.giving.operations import NewPartner, PledgeChanged
+from shop.giving.operations import PledgeChanged
 from shop.giving.rules import PledgeTerms
 from tests.catalogue.making import add_tee
+from tests.support import factories
 from tests.support.held_clock import HeldClock
 
-PARTNER = NewPartner(
-    slug="polaris",
-    name="Polaris",
+PARTNER = replace(
+    factories.PARTNER,
     legal_name="Polaris Project",
-    former_names="",
-    place="Washington",
-    founded=2002,
     registry_name="US IRS (EIN)",
     registry_number="03-0391561",
-    blurb="Supports survivors.",
-    story="",
     website="https://polarisproject.org",
-    links={},
-    status="active",
-    verified_on=None,
-    staff_notes="",
-    position=1,
 )
 TERMS = PledgeTerms(
     id=1,

@@ -15,6 +15,7 @@ from shop.staff.operations import record, second_factor
 from shop.staff.operations.throttle import TooManyTries, count_try
 from shop.staff.rules.throttle import password_counters
 from tests.staff.people import added
+from tests.support.audit_log import recent_audit
 from tests.support.held_clock import HeldClock
 
 MANY = 12
@@ -86,4 +87,4 @@ def test_entries_recorded_at_once_make_one_whole_chain(app: Flask) -> None:
 
     assert _at_once(app, attempt) == MANY
     assert queries.verify_chain() == []
-    assert queries.recent_audit(limit=1)[0].position == MANY
+    assert recent_audit(limit=1)[0].position == MANY

@@ -15,6 +15,7 @@ from shop.staff.operations import add_member
 from shop.staff.operations.members import renew_hash
 from shop.staff.rules import hashing
 from tests.staff.people import PASSWORD, added
+from tests.support.audit_log import recent_audit
 
 GOOD = {"email": "ada@example.org", "name": "Ada", "role": "owner", "password": PASSWORD}
 
@@ -70,7 +71,7 @@ def test_nobody_can_be_mixed_up_with_somebody_else(app: Flask, again: dict[str, 
 
 def test_adding_somebody_is_in_the_audit_log_without_the_password(app: Flask) -> None:
     added()
-    entry = queries.recent_audit(limit=1)[0]
+    entry = recent_audit(limit=1)[0]
     assert (entry.actor, entry.action, entry.subject) == ("command line", "staff.added", "ada@example.org")
     assert entry.details == {"name": "Ada", "role": "owner"}
 

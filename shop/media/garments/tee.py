@@ -78,7 +78,6 @@ FRONT = Cut(
     label=(400, 165),
 )
 
-BACK_NECK = "300,128! 340,142 400,147"
 BACK = Cut(
     outline=curve(
         f"{LEFT.replace('306,128!', '300,128!')} {HEM} {RIGHT.rsplit(' ', 1)[0]} 500,129! 460,142 400,147 340,142",

@@ -3,7 +3,6 @@
 from shop.stripe_standin.ids import new_id, random_text
 from shop.stripe_standin.shapes import Json
 
-NO_ADDRESS: Json = dict.fromkeys(("city", "country", "line1", "line2", "postal_code", "state"))
 DELAYED_METHODS = ("us_bank_account", "sepa_debit", "bacs_debit", "acss_debit", "au_becs_debit", "customer_balance")
 """Methods that answer days later; Checkout completes before the money is known."""
 
