@@ -28,6 +28,8 @@ class Words(StringField):
 class WholeNumber(IntegerField):
     """What is no number is told in the same words as a number out of range."""
 
+    data: int | None
+
     def __init__(self, *, least: int, most: int, **more: Any) -> None:
         self._words = f"Choose from {least} to {most}."
         super().__init__(validators=[NumberRange(min=least, max=most, message=self._words)], **more)

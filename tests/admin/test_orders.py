@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from shop.orders import queries as orders
-from shop.staff import queries as staff
 from shop.stock import queries as stock
 from tests.admin.desk import Desk, text_of, token_of
 from tests.admin.sales import Counter
+from tests.support.audit_log import recent_audit
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_sending_takes_it_off_the_shelf_and_says_who_and_how(app: Flask, counter
     assert "USPS" in shown
     assert "9400 1000" in shown
     assert orders.events_of(sold)[-1].actor == "Ada"
-    assert staff.recent_audit(limit=1)[0].action == "order.sent"
+    assert recent_audit(limit=1)[0].action == "order.sent"
     assert f"{page}/send" not in desk.get(page).get_data(as_text=True)
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from shop.staff import queries
 from tests.admin.desk import Desk, browser, press, text_of, token_of, typed_in
 from tests.staff.people import PASSWORD, added
+from tests.support.audit_log import recent_audit
 from tests.support.held_clock import HeldClock
 
 SECOND = "/admin/own/second-factor"
@@ -52,7 +53,7 @@ def test_the_picture_says_what_the_key_says_and_is_gone_afterwards(app: Flask, h
     assert "They are not shown again" in text_of(answer)
     assert desk.get(f"{SECOND}/qr.svg").status_code == 404
     assert "10 recovery codes left" in desk.reads("/admin/own")
-    assert [entry.action for entry in queries.recent_audit(limit=1)] == ["staff.second_factor_on"]
+    assert [entry.action for entry in recent_audit(limit=1)] == ["staff.second_factor_on"]
 
 
 def test_a_wrong_first_code_keeps_what_was_typed(app: Flask, held_clock: HeldClock) -> None:

@@ -20,6 +20,7 @@ from shop.staff.models import SignIn
 from shop.staff.operations import MemberAdded
 from tests.admin.desk import browser, press, text_of, token_of, typed_in
 from tests.staff.people import PASSWORD, added
+from tests.support.audit_log import recent_audit
 from tests.support.client import SeparateClient, end_reading
 from tests.support.held_clock import HeldClock
 
@@ -43,7 +44,7 @@ def test_the_right_password_opens_the_page_that_was_asked_for(
     answer = press(client, asked.location, asked.location, email=" ADA@example.org ", password=PASSWORD)
     assert (answer.status_code, answer.location) == (303, "/admin/orders?state=paid")
     assert client.get("/admin/orders").status_code == 200
-    assert queries.recent_audit(limit=1)[0].action == "staff.signed_in"
+    assert recent_audit(limit=1)[0].action == "staff.signed_in"
 
 
 @pytest.mark.parametrize(

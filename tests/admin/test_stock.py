@@ -10,10 +10,10 @@ from sqlalchemy import event
 
 from shop.core.database import db
 from shop.demo.seed import seed
-from shop.staff import queries as staff
 from shop.stock import queries as stock
 from tests.admin.desk import Desk, text_of, typed_in
 from tests.admin.sales import Counter
+from tests.support.audit_log import recent_audit
 
 
 @pytest.fixture
@@ -73,7 +73,7 @@ def test_a_delivery_is_received_with_its_reason(app: Flask, counter: Counter) ->
     shown = desk.reads(page)
     assert "Delivery 118" in shown
     assert f"+24 {before + 24}" in shown
-    entry = staff.recent_audit(limit=1)[0]
+    entry = recent_audit(limit=1)[0]
     assert (entry.actor, entry.action) == ("Ada", "stock.received")
 
 

@@ -10,9 +10,9 @@ from shop.core import clock, outbox
 from shop.core.database import transaction
 from shop.core.outbox import Job
 from shop.mail.models import Letter
-from shop.staff import queries as staff
 from shop.stock.models import StockLevel
 from tests.admin.desk import Desk, text_of
+from tests.support.audit_log import recent_audit
 
 
 def _letter(number: int, recipient: str) -> None:
@@ -62,7 +62,7 @@ def test_a_job_that_gave_up_is_tried_again_once_asked(app: Flask) -> None:
     assert desk.press("/admin/jobs", f"/admin/jobs/{job_id}/again").status_code == 303
     assert outbox.waiting_and_dead() == (1, 0)
     assert "It will be tried again now." in desk.reads("/admin/jobs")
-    assert staff.recent_audit(limit=1)[0].action == "job.revived"
+    assert recent_audit(limit=1)[0].action == "job.revived"
     with transaction() as current:
         current.execute(update(Job).values(state="done"))
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 from itertools import islice
-from xml.sax.saxutils import escape
 
 MOST_ADDRESSES = 50_000  # in one sitemap: https://www.sitemaps.org/protocol.html
 PRIVATE = ("/admin/", "/cart", "/checkout", "/orders/")
