@@ -11,9 +11,10 @@ After each such test the store must be whole: nothing added but never flushed, a
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,12 +22,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import Connection, event
 
+from shop.brand import queries as brand_queries
 from shop.core.config import STANDIN_SECRET, Settings
 from shop.core.database import db
 from shop.factory import create_app
 from shop.journeys import check_invariants
 from shop.journeys.services import Services
 from shop.stripe_standin.testing import RunningStandIn, running_standin
+from shop.web import kept
 from tests.support import postgres
 from tests.support.client import SeparateClient, TemplatesKept, end_reading
 from tests.support.engines import Database, PostgresSupply, SqliteSupply, Supply
@@ -117,9 +120,15 @@ def bare_database(supply: Supply) -> Iterator[Database]:
 
 
 @pytest.fixture(scope="session")
-def built_assets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Static files are pressed once for all tests of this worker: that takes ten times what all else of an app does."""
-    return tmp_path_factory.mktemp("assets")
+def kept_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for what the store makes, emptied for each test but for the static files: pressing them takes long."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(scope="session")
+def kept_apps() -> dict[Settings, Flask]:
+    """Apps that tests share, by what they were told: making one costs more than most tests do."""
+    return {}
 
 
 @pytest.fixture
@@ -130,12 +139,12 @@ def standin() -> Iterator[RunningStandIn]:
 
 
 @pytest.fixture
-def settings(database: Database, tmp_path: Path, built_assets: Path, request: pytest.FixtureRequest) -> Settings:
+def settings(database: Database, kept_var: Path, request: pytest.FixtureRequest) -> Settings:
     """What the app is told; a module that needs others overrides this fixture with `replace(settings, …)`."""
-    var = tmp_path / "var"
-    var.mkdir(exist_ok=True)
-    (var / "assets").symlink_to(built_assets)
-    told = settings_for(database.url, var)
+    for made in kept_var.iterdir():
+        if made.name != "assets":
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+    told = settings_for(database.url, kept_var)
     if "standin" in request.fixturenames:
         standin: RunningStandIn = request.getfixturevalue("standin")
         return replace(told, stripe_api_base=standin.base_url)
@@ -149,13 +158,22 @@ def services() -> Services | None:
 
 
 @pytest.fixture
-def app(settings: Settings, services: Services | None, request: pytest.FixtureRequest) -> Iterator[Flask]:
-    """The store with its context pushed, and checked when the test is over."""
-    made = create_app(settings, services=services)
-    made.test_client_class = SeparateClient
-    made.jinja_env.bytecode_cache = TEMPLATES
-    with made.app_context():
-        wrote = _note_writes()
+def app(
+    settings: Settings, services: Services | None, kept_apps: dict[Settings, Flask], request: pytest.FixtureRequest
+) -> Iterator[Flask]:
+    """The store with its context pushed, and checked when the test is over.
+
+    It may have served other tests, on another database under the same address; what they changed in it was put back.
+    A test that changes its routes says `@pytest.mark.own_app`.
+    """
+    apart = services is not None or "standin" in request.fixturenames or request.node.get_closest_marker("own_app")
+    made = _made(settings, services) if apart or settings not in kept_apps else kept_apps[settings]
+    if not apart:
+        kept_apps[settings] = made
+    extensions, config = dict(made.extensions), dict(made.config)
+    with made.app_context(), _writes_noted() as wrote:
+        brand_queries.forget()
+        kept.forget()
         try:
             yield made
             end_reading()
@@ -164,6 +182,10 @@ def app(settings: Settings, services: Services | None, request: pytest.FixtureRe
         finally:
             db.session.remove()
             db.engine.dispose()
+            made.extensions.clear()
+            made.extensions.update(extensions)
+            made.config.clear()
+            made.config.update(config)
 
 
 @pytest.fixture
@@ -193,7 +215,15 @@ def live_store(database: Database, tmp_path: Path) -> Iterator[RunningStore]:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
-def _note_writes() -> list[bool]:
+def _made(settings: Settings, services: Services | None) -> Flask:
+    made = create_app(settings, services=services)
+    made.test_client_class = SeparateClient
+    made.jinja_env.bytecode_cache = TEMPLATES
+    return made
+
+
+@contextmanager
+def _writes_noted() -> Iterator[list[bool]]:
     """Filled by the first commit of a write unit on this app's engine."""
     wrote: list[bool] = []
 
@@ -202,7 +232,8 @@ def _note_writes() -> list[bool]:
             wrote.append(True)
 
     event.listen(db.engine, "commit", note)
-    return wrote
+    yield wrote
+    event.remove(db.engine, "commit", note)
 
 
 def _assert_whole() -> None:

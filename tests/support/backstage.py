@@ -16,9 +16,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import create_engine, text
 
+from shop.core import outbox
 from shop.core.config import Settings
 from shop.core.database import db
 from shop.factory import create_app
+from shop.journeys.check_invariants import Finding, broken
+from shop.journeys.handlers import handlers
+from shop.journeys.reconcile import Report, reconcile
 from tests.support.servers import ROOT, RunningStore
 
 STORE = "app"
@@ -60,8 +64,28 @@ def serve(store: RunningStore, application: str = STORE, **environ: str) -> None
             time.sleep(0.05)
 
 
-def work(store: RunningStore, application: str = STORE, **environ: str) -> int:
-    """Keep what is due and end; the exit code, which is negative for one who was killed."""
+def works(store: RunningStore) -> None:
+    """What `worker --once` does (a sweep, then every promise that is due), in this process, which is quicker."""
+    with inside(store) as app:
+        services = app.extensions["services"]
+        reconcile(services)
+        outbox.drain(handlers(services))
+
+
+def sweeps(store: RunningStore) -> Report:
+    """What `reconcile` does, in this process."""
+    with inside(store) as app:
+        return reconcile(app.extensions["services"])
+
+
+def breaches(store: RunningStore) -> list[Finding]:
+    """The invariants that do not hold."""
+    with inside(store):
+        return broken()
+
+
+def work(store: RunningStore, application: str, **environ: str) -> int:
+    """A worker in a process of its own that ends when nothing is due; negative is the signal that killed it."""
     return _start(store, ["-m", "flask", "--app", application, "worker", "--once"], environ).wait(timeout=PATIENCE)
 
 

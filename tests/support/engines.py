@@ -62,7 +62,7 @@ class SqliteSupply:
             with sqlite3.connect(self._template) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.close()
-        answer = self.bare()
+        answer = Database("sqlite", f"sqlite:///{self._folder}/store.sqlite3")
         shutil.copyfile(self._template, _path(answer))
         return answer
 

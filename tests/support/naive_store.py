@@ -25,7 +25,7 @@ _seen = threading.local()
 
 def _quote_and_remember(cart: Cart, *, country: str | None = None) -> Quote:
     answer = quote(cart, country=country)
-    _seen.held = {variant: held for variant, held in session().execute(select(StockLevel.variant_id, StockLevel.held))}
+    _seen.held = dict(session().execute(select(StockLevel.variant_id, StockLevel.held)).all())
     time.sleep(THOUGHT)
     return answer
 

@@ -1,0 +1,1 @@
+"""The running store in a real Chromium; `pytest -m browser`."""
