@@ -1,0 +1,165 @@
+"""`make shots`: photographs of the running store, made from a seeded one on a free port.
+
+All of them go into `shots/`, which git ignores: each page at 390 and 1280 pixels, light and dark. With `--docs` the
+chosen few also go into `docs/screenshots/` for the README, as WebP of at most 150 KB.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from PIL import Image  # noqa: E402  # found by the path above, as what follows
+from playwright.sync_api import Browser  # noqa: E402
+from playwright.sync_api import Page as Window  # noqa: E402
+
+from tests.support import backstage  # noqa: E402
+from tests.support.chromium import chromium  # noqa: E402
+from tests.support.engines import SqliteSupply  # noqa: E402
+from tests.support.servers import RunningStore, running_store  # noqa: E402
+from tests.support.shopper import Crowd  # noqa: E402
+
+SHOTS, CHOSEN = ROOT / "shots", ROOT / "docs" / "screenshots"
+LARGEST = 150 * 1024
+HEIGHTS = {390: 844, 1280: 900}
+TEE = "/shop/north-star-tee"
+FEW = (
+    ("home", 1280),
+    ("product", 390),
+    ("cart", 390),
+    ("campaign", 1280),
+    ("giving", 1280),
+    ("admin-stock", 1280),
+)
+STAFF, PASSWORD = "robin@example.org", "a password that is only for photographs"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--docs", action="store_true", help="also put the chosen few into docs/screenshots/")
+    asked = parser.parse_args()
+    supply = SqliteSupply("shots")
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            with running_store(supply.migrated(), Path(folder)) as store, chromium() as browser:
+                order_page = _prepare(store)
+                taken = [one for width in HEIGHTS for one in _photograph(browser, store, width, order_page)]
+        finally:
+            supply.close()
+    print(f"{len(taken)} photographs in {SHOTS.relative_to(ROOT)}/")
+    if asked.docs:
+        _publish()
+    return 0
+
+
+def _prepare(store: RunningStore) -> str:
+    """The demo movement, some sales, and somebody to see the back office; answers the page of the last order."""
+    done = store.flask("demo")
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    _add_staff(store)
+    with Crowd(store.url) as crowd:
+        for size, gift in (("S", 500), ("M", 0), ("L", 1500), ("M", 700)):
+            visitor = crowd.comes().puts("north-star-tee", colour=_first_colour(store), size=size)
+            if gift:
+                visitor.gives(gift)
+            visitor.checks_out().pays(store.standin).comes_back()
+        backstage.works(store)
+        return visitor.page.location
+
+
+def _first_colour(store: RunningStore) -> str:
+    with Crowd(store.url) as crowd:
+        return crowd.comes().looks_at(TEE).page.value_of("colour")
+
+
+def _add_staff(store: RunningStore) -> None:
+    words = {"--email": STAFF, "--name": "Robin Vale", "--role": "owner", "--password": PASSWORD}
+    done = store.flask("staff", "add", *(word for option in words.items() for word in option))
+    if done.returncode:
+        raise SystemExit(done.stderr)
+
+
+def _photograph(browser: Browser, store: RunningStore, width: int, order_page: str) -> list[Path]:
+    taken = []
+    for scheme in ("light", "dark"):
+        context = browser.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]},
+            color_scheme=scheme,
+            base_url=store.url,
+            device_scale_factor=2 if width < 500 else 1,
+            reduced_motion="reduce",
+        )
+        window = context.new_page()
+        for name, go in _pages(order_page).items():
+            go(window)
+            window.wait_for_load_state("networkidle")
+            path = SHOTS / f"{name}-{width}-{scheme}.png"
+            path.parent.mkdir(exist_ok=True)
+            window.screenshot(path=path)
+            taken.append(path)
+        context.close()
+    return taken
+
+
+def _pages(order_page: str) -> Mapping[str, Callable[[Window], object]]:
+    """How to come to each page, in the order of a visit."""
+    return {
+        "home": lambda window: window.goto("/"),
+        "shop": lambda window: window.goto("/shop"),
+        "product": lambda window: window.goto(TEE),
+        "cart": _fill_a_cart,
+        "checkout": lambda window: window.goto("/checkout?country=US"),
+        "payment": lambda window: window.get_by_role("button", name="Continue to payment").click(),
+        "order": lambda window: window.goto(order_page),
+        "campaign": lambda window: window.goto("/campaigns/look-closer"),
+        "giving": lambda window: window.goto("/giving"),
+        "admin-orders": _sign_in,
+        "admin-stock": lambda window: window.goto("/admin/stock"),
+    }
+
+
+def _fill_a_cart(window: Window) -> None:
+    window.goto(TEE)
+    window.locator("label", has=window.locator('input[name="size"][value="M"]')).click()
+    window.get_by_role("button", name="Add to cart").click()
+    window.locator("label", has=window.locator('input[name="gift"]')).first.click()
+    window.get_by_role("button", name="Add this gift").click()
+
+
+def _sign_in(window: Window) -> None:
+    window.goto("/admin/sign-in")
+    window.locator("#email").fill(STAFF)
+    window.locator("#password").fill(PASSWORD)
+    window.locator('main button[type="submit"]').first.click()
+    window.goto("/admin/orders")
+
+
+def _publish() -> None:
+    CHOSEN.mkdir(parents=True, exist_ok=True)
+    for name, width in FEW:
+        path = CHOSEN / f"{name}-{width}.webp"
+        path.write_bytes(_pressed(SHOTS / f"{name}-{width}-light.png"))
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} KB")
+
+
+def _pressed(path: Path) -> bytes:
+    """The best quality that fits."""
+    picture = Image.open(path).convert("RGB")
+    for quality in (90, 80, 70, 60, 45, 30):
+        written = io.BytesIO()
+        picture.save(written, "webp", quality=quality, method=6)
+        if written.tell() <= LARGEST:
+            break
+    return written.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
