@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from flask import Flask
 
@@ -18,11 +20,12 @@ def shelf(app: Flask) -> Shelf:
 
 
 @pytest.fixture
-def till(app: Flask) -> Till:
+def till(app: Flask) -> Iterator[Till]:
     """The payment processor and the post, in memory, in place of those that the settings name."""
-    made = Till()
+    made, real = Till(), app.extensions["services"]
     app.extensions["services"] = made.services
-    return made
+    yield made
+    app.extensions["services"] = real
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sqlalchemy import update
 from shop.cart.rules import MOST_OF_ONE
 from shop.catalogue.models import Variant
 from shop.core.config import Settings
-from shop.core.database import transaction
+from shop.core.database import db, transaction
 from shop.factory import create_app
 from shop.journeys.keep_stock import count_stock
 from shop.web import basket
@@ -293,6 +293,7 @@ class TestTheCookie:
         other.test_client_class = SeparateClient
         with other.app_context():
             answer = other.test_client().post("/cart/lines", data={"product": "tee", "colour": "ink", "size": "M"})
+            db.engine.dispose()
         cookie = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-cart="))
         assert "Secure" in cookie
         assert "Path=/" in cookie
@@ -311,3 +312,4 @@ class TestTheCookie:
             assert isinstance(visitor, SeparateClient)
             visitor.set_cookie("cart", kept.value, domain="shop.test")
             assert _quantities(FlaskBrowser(visitor).get("/cart")) == ["3"]
+            db.engine.dispose()

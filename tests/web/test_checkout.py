@@ -27,7 +27,7 @@ def _orders() -> dict[str, int]:
     """How many orders there are in each state."""
     rows = session().execute(select(Order.state, func.count()).group_by(Order.state)).all()
     end_read()
-    return dict(rows)  # type: ignore[arg-type]  # rows of two columns
+    return dict(rows)
 
 
 def _held() -> int:
@@ -103,7 +103,12 @@ class TestGoingToPay:
 class TestWhatIsRefused:
     @pytest.mark.parametrize(
         ("country", "words"),
-        [("", "Choose a country."), ("USA", "Choose a country."), ("XX", "We cannot deliver"), ("??", "cannot deliver")],
+        [
+            ("", "Choose a country."),
+            ("USA", "Choose a country."),
+            ("XX", "We cannot deliver"),
+            ("??", "cannot deliver"),
+        ],
     )
     def test_a_missing_or_unknown_country_is_told_beside_its_field(
         self, shopper: Shopper, country: str, words: str
@@ -243,9 +248,7 @@ class TestComingBack:
         assert page.location.startswith("/orders/")
         assert _orders() == {"awaiting_payment": 1}
 
-    def test_somebody_elses_return_does_not_empty_my_cart(
-        self, shopper: Shopper, another: Shopper, till: Till
-    ) -> None:
+    def test_somebody_elses_return_does_not_empty_my_cart(self, shopper: Shopper, another: Shopper, till: Till) -> None:
         another.puts("tee")
         session_id = shopper.puts("tee").checks_out().session_id
         till.processor.pays(session_id)

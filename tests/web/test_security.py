@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from flask import Flask, Response
+from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
 from shop.core.config import Settings
@@ -36,7 +37,7 @@ def _addresses(app: Flask, method: str) -> list[str]:
 
 
 def test_every_answer_of_every_route_carries_the_headers(app: Flask, client: SeparateClient, shelf: Shelf) -> None:
-    addresses = _addresses(app, "GET") + ["/no/such/page"]
+    addresses = [*_addresses(app, "GET"), "/no/such/page"]
     assert len(addresses) > 20
     for address in addresses:
         answer = client.get(address)
@@ -57,7 +58,7 @@ def test_pages_hold_no_inline_script_style_or_handler(client: SeparateClient, ap
         page = client.get(path).get_data(as_text=True).lower()
         for hidden in ("<style", " style=", "javascript:", " onclick=", " onload=", " onchange=", " onsubmit="):
             assert hidden not in page, f"{hidden} in {path}"
-        assert page.count("<script") == page.count("<script type=\"module\" src=") + page.count("<script src="), path
+        assert page.count("<script") == page.count('<script type="module" src=') + page.count("<script src="), path
 
 
 class TestWhereARequestComesFrom:
@@ -73,16 +74,14 @@ class TestWhereARequestComesFrom:
     def test_so_is_one_whose_origin_is_another(self, app: Flask, shelf: Shelf, origin: str) -> None:
         plain = app.test_client().post("/cart/gift", data={"gift": "none"}, headers={"Origin": origin})
         assert plain.status_code in (303, 403)  # the client of the tests says same-origin, which is believed first
-        app.test_client_class = None
-        bare = app.test_client().post(
+        bare = FlaskClient(app, Response).post(
             "/cart/gift", data={"gift": "none"}, headers={"Origin": origin}, base_url="http://shop.test"
         )
         assert bare.status_code == 403
 
     def test_one_from_our_own_pages_is_let_in(self, client: SeparateClient, shelf: Shelf, app: Flask) -> None:
         assert client.post("/cart/gift", data={"gift": "none"}).status_code == 303
-        app.test_client_class = None
-        older = app.test_client().post(
+        older = FlaskClient(app, Response).post(
             "/cart/gift", data={"gift": "none"}, headers={"Origin": "http://shop.test"}, base_url="http://shop.test"
         )
         assert older.status_code == 303
@@ -117,6 +116,8 @@ class TestOurName:
             visitor = live.test_client()
             assert visitor.get("/", base_url="https://127.0.0.1").status_code == 400
             answer = visitor.get("/", base_url="https://shop.test")
+            db.session.remove()
+            db.engine.dispose()
         assert answer.status_code == 200
         assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
 
