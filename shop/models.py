@@ -6,7 +6,7 @@ from shop.books import models as books
 from shop.brand import models as brand
 from shop.campaigns import models as campaigns
 from shop.catalogue import models as catalogue
-from shop.core import outbox
+from shop.core import outbox, rates
 from shop.delivery import models as delivery
 from shop.giving import models as giving
 from shop.mail import models as mail
@@ -15,4 +15,4 @@ from shop.payments import models as payments
 from shop.staff import models as staff
 from shop.stock import models as stock
 
-ALL = (books, brand, campaigns, catalogue, delivery, giving, mail, orders, outbox, payments, staff, stock)
+ALL = (books, brand, campaigns, catalogue, delivery, giving, mail, orders, outbox, payments, rates, staff, stock)

@@ -1,0 +1,100 @@
+"""How often something may be done: counts kept in the database, so that every process and every restart knows them.
+
+Words: a *rate* names what is counted (`purpose`), for whom (`subject`: a network, a mail domain, an address), how
+many are free and within which time. Time is cut into windows of that length; each has one row, and one guarded
+statement both asks and counts, so that many at once cannot slip through together. What is kept of the subject is a
+hash, and rows go when their window has been over for a day. Everybody who limits strangers shares this table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
+
+from sqlalchemy import String, delete, update
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shop.core import clock
+from shop.core.columns import Stamp
+from shop.core.database import Base, insert_once, rows_changed, session
+from shop.core.errors import TooMany
+
+KEPT_FOR = timedelta(days=1)
+
+
+class RateCount(Base):
+    """How often one rate was used in one window; `key` is a hash of purpose, subject, length and window."""
+
+    __tablename__ = "rate_counts"
+
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    used: Mapped[int]
+    ends_at: Mapped[Stamp] = mapped_column(index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """`free` times within `within`, for one subject and one purpose."""
+
+    purpose: str
+    subject: str
+    free: int
+    within: timedelta
+
+    def window(self, moment: datetime) -> int:
+        """The number of the window that a moment lies in."""
+        return int(moment.timestamp() // self.within.total_seconds())
+
+    def key(self, moment: datetime) -> str:
+        """Under which it is counted now."""
+        length = int(self.within.total_seconds())
+        parts = (self.purpose, self.subject, str(length), str(self.window(moment)))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def ends_at(self, moment: datetime) -> datetime:
+        """When the window of a moment is over."""
+        return moment + self.within - timedelta(seconds=moment.timestamp() % self.within.total_seconds())
+
+
+class UsedUp(TooMany):
+    """Done too often; `wait` is how long until it is free again."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(f"That was asked for too often from here. Please try again in {_span(wait)}.")
+        self.wait = wait
+
+
+def network_of(address: str | None) -> str:
+    """The /24 (IPv4) or /56 (IPv6) round an address, which one household or office usually has to itself."""
+    try:
+        ip = ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 56}", strict=False))
+
+
+def use(rates: Iterable[Rate]) -> None:
+    """Count one use of each, in the open transaction; raises UsedUp, and then nothing of the transaction stays."""
+    moment = clock.now()
+    for rate in sorted(rates, key=lambda one: one.key(moment)):  # one order for all, so that two never wait in a ring
+        key = rate.key(moment)
+        insert_once(RateCount, {"key": key, "used": 0, "ends_at": rate.ends_at(moment)})
+        counted = update(RateCount).where(RateCount.key == key, RateCount.used < rate.free)
+        if not rows_changed(session().execute(counted.values(used=RateCount.used + 1))):
+            raise UsedUp(rate.ends_at(moment) - moment)
+
+
+def forget_old() -> int:
+    """Remove the counts of windows long over, in the open transaction; returns how many."""
+    over = delete(RateCount).where(RateCount.ends_at < clock.now() - KEPT_FOR)
+    return rows_changed(session().execute(over))
+
+
+def _span(wait: timedelta) -> str:
+    minutes = -(-int(wait.total_seconds()) // 60)
+    if minutes <= 1:
+        return "a minute"
+    return f"{minutes} minutes" if minutes < 90 else f"{-(-minutes // 60)} hours"
