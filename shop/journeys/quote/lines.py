@@ -1,0 +1,113 @@
+"""The lines of a cart at today's prices, with what is left of them and what they promise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shop.cart.rules import Cart, CartLine
+from shop.catalogue.queries import variants_in_cart
+from shop.catalogue.rules import VariantInCart
+from shop.core.money import Money
+from shop.giving.queries import pledges_for
+from shop.giving.rules import PledgeTerms
+from shop.orders.queries import open_order_of
+from shop.orders.rules import Line
+from shop.stock.queries import available_of, held_for
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedLine:
+    """A cart line at today's price. `available` counts what this cart's own unpaid order holds as free for it."""
+
+    variant: VariantInCart
+    quantity: int
+    seen_price: Money
+    available: int
+    pledge: PledgeTerms | None
+    pledge_amount: Money
+
+    @property
+    def total(self) -> Money:
+        return self.variant.price * self.quantity
+
+    @property
+    def problem(self) -> str | None:
+        """Why this line cannot be bought as it is, in words for the visitor; None when it can."""
+        if not self.variant.buyable:
+            return "This tee is no longer sold. Take it out to go on."
+        if self.available <= 0:
+            return "Sold out in this size and colour. Take it out to go on."
+        if self.quantity > self.available:
+            return f"Only {self.available} left in this size and colour. Lower the quantity to go on."
+        return None
+
+    @property
+    def price_changed(self) -> bool:
+        return self.seen_price != self.variant.price
+
+
+def quoted_lines(cart: Cart) -> list[QuotedLine]:
+    """Price every line whose variant is known, in the order of the cart."""
+    ids = [line.variant_id for line in cart.lines]
+    variants = variants_in_cart(ids) if ids else {}
+    free = _free_for(cart, ids) if ids else {}
+    pledges = pledges_for({variant.product_id for variant in variants.values()}) if variants else {}
+    room = {terms.id: terms.left for terms in pledges.values()}
+    lines = []
+    for wanted in cart.lines:
+        if wanted.variant_id in variants:
+            variant = variants[wanted.variant_id]
+            lines.append(_line(wanted, variant, free, pledges.get(variant.product_id), room))
+    return lines
+
+
+def _line(
+    wanted: CartLine,
+    variant: VariantInCart,
+    free: Mapping[int, int],
+    terms: PledgeTerms | None,
+    room: dict[int, Money | None],
+) -> QuotedLine:
+    """`room` is what is left under each pledge's cap; lines of one product share it, in their order."""
+    amount = Money.zero(variant.price.currency)
+    if terms is not None:
+        amount = terms.amount_for(price=variant.price, quantity=wanted.quantity, left=room[terms.id])
+        left = room[terms.id]
+        room[terms.id] = None if left is None else left - amount
+    return QuotedLine(
+        variant=variant,
+        quantity=wanted.quantity,
+        seen_price=Money(wanted.seen_price, variant.price.currency),
+        available=free.get(wanted.variant_id, 0),
+        pledge=terms,
+        pledge_amount=amount,
+    )
+
+
+def _free_for(cart: Cart, variant_ids: list[int]) -> dict[int, int]:
+    free = available_of(variant_ids)
+    if waiting := open_order_of(cart.id):
+        for variant_id, units in held_for(waiting.id).items():
+            free[variant_id] = free.get(variant_id, 0) + units
+    return free
+
+
+def order_line(line: QuotedLine) -> Line:
+    """The snapshot of a line that the order keeps."""
+    terms = line.pledge if line.pledge_amount else None
+    return Line(
+        product_id=line.variant.product_id,
+        variant_id=line.variant.id,
+        sku=line.variant.sku,
+        title=line.variant.title,
+        colour=line.variant.colour_name,
+        size=line.variant.size,
+        unit_price=line.variant.price,
+        quantity=line.quantity,
+        pledge_id=terms.id if terms else None,
+        partner_id=terms.partner_id if terms else None,
+        partner_slug=terms.partner_slug if terms else "",
+        pledge=line.pledge_amount,
+        pledge_sentence=terms.sentence() if terms else "",
+    )
