@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Executable, insert, select, update
 
 from shop.books.models import JournalEntry, JournalHead, Posting
 from shop.books.queries import posted_for
 from shop.books.rules import GENESIS, Line, SaleFacts, difference, entry_hash, owed
 from shop.core import clock
-from shop.core.database import insert_once, session
+from shop.core.database import insert_once, session, table
+from shop.core.prepared import prepared
 
 
 class Unbalanced(ValueError):
@@ -53,19 +54,29 @@ def _append(
     entry["posted_at"] = clock.now()
     postings = [(account, party, minor, currency) for (account, party), minor in sorted(amounts.items())]
     digest = entry_hash(**entry, postings=postings, previous=previous)
-    session().execute(insert(JournalEntry).values(**entry, previous_hash=previous, hash=digest))
+    session().execute(insert(table(JournalEntry)), entry | {"previous_hash": previous, "hash": digest})
     names = ("account", "party", "amount_minor", "currency")
     session().execute(
-        insert(Posting), [dict(zip(names, posting, strict=True)) | {"entry_position": position} for posting in postings]
+        insert(table(Posting)),
+        [dict(zip(names, posting, strict=True)) | {"entry_position": position} for posting in postings],
     )
-    session().execute(update(JournalHead).where(JournalHead.id == 1).values(position=position, hash=digest))
+    _advance(position, digest)
+
+
+@prepared
+def _advance(position: int, digest: str) -> Executable:
+    return update(table(JournalHead)).where(JournalHead.id == 1).values(position=position, hash=digest)
 
 
 def _lock_head() -> tuple[str, int]:
     """The last hash and position, kept from other writers until the transaction ends."""
-    locked = select(JournalHead.hash, JournalHead.position).where(JournalHead.id == 1).with_for_update()
-    row = session().execute(locked).one_or_none()
+    row = _head().one_or_none()
     if row is None:
         insert_once(JournalHead, {"id": 1, "position": 0, "hash": GENESIS})
-        row = session().execute(locked).one()
+        row = _head().one()
     return row.hash, row.position
+
+
+@prepared
+def _head() -> Executable:
+    return select(JournalHead.hash, JournalHead.position).where(JournalHead.id == 1).with_for_update()

@@ -10,8 +10,10 @@ from sqlalchemy import case, func, select
 
 from shop.books.models import JournalEntry, Posting
 from shop.books.rules import GENESIS, GIFTS, PLEDGES, Amounts, entry_hash
+from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.money import Money
+from shop.core.prepared import prepared
 
 BATCH = 1_000
 
@@ -40,13 +42,17 @@ class PartyBalance:
 
 def posted_for(order_id: str) -> Amounts:
     """Sums by (account, party) of everything posted for an order."""
-    rows = session().execute(
+    return {(account, party): int(minor) for account, party, minor in _posted(order_id) if minor}
+
+
+@prepared
+def _posted(order_id: str) -> AnySelect:
+    return (
         select(Posting.account, Posting.party, func.sum(Posting.amount_minor))
         .join(JournalEntry, JournalEntry.position == Posting.entry_position)
         .where(JournalEntry.order_id == order_id)
         .group_by(Posting.account, Posting.party)
     )
-    return {(account, party): int(minor) for account, party, minor in rows if minor}
 
 
 def balances() -> dict[tuple[str, str, str], int]:

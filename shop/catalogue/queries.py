@@ -12,11 +12,12 @@ from shop.core.columns import AnyRow, AnySelect
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.money import Money
+from shop.core.prepared import prepared
 
 
 def product_named(slug: str) -> ProductDetail:
     """A published or retired product by its slug; raises NotFound for drafts and strangers."""
-    row = session().execute(_DETAIL.where(Product.slug == slug, Product.status != "draft")).one_or_none()
+    row = _detail(slug).one_or_none()
     if row is None:
         raise NotFound("There is no such tee here (any more).")
     *texts, minor, currency = row
@@ -25,13 +26,12 @@ def product_named(slug: str) -> ProductDetail:
 
 def variants_in_cart(variant_ids: Iterable[int]) -> dict[int, VariantInCart]:
     """Variants by id, with the product they belong to; `buyable` is false once either was withdrawn."""
-    return {found.id: found for found in map(_in_cart, _run(_IN_CART.where(Variant.id.in_(list(variant_ids)))))}
+    return {found.id: found for found in map(_in_cart, _with_ids(list(variant_ids)))}
 
 
 def variant_chosen(*, slug: str, colour: str, size: str) -> VariantInCart:
     """The variant that a product page's choice means; raises NotFound."""
-    chosen = _IN_CART.where(Product.slug == slug, Colour.slug == colour, Variant.size == size)
-    row = session().execute(chosen).one_or_none()
+    row = _chosen(slug, colour, size).one_or_none()
     if row is None:
         raise NotFound("This tee does not come in that size and colour.")
     return _in_cart(row)
@@ -65,6 +65,21 @@ def known_slugs(slugs: Iterable[str]) -> set[str]:
 def cloths() -> frozenset[str]:
     """Every colour of cloth that any product comes in, as sRGB hex in lower case."""
     return frozenset(session().execute(select(func.lower(Colour.cloth)).distinct()).scalars())
+
+
+@prepared
+def _detail(slug: str) -> AnySelect:
+    return _DETAIL.where(Product.slug == slug, Product.status != "draft")
+
+
+@prepared
+def _with_ids(variant_ids: list[int]) -> AnySelect:
+    return _IN_CART.where(Variant.id.in_(variant_ids))
+
+
+@prepared
+def _chosen(slug: str, colour: str, size: str) -> AnySelect:
+    return _IN_CART.where(Product.slug == slug, Colour.slug == colour, Variant.size == size)
 
 
 def _run(statement: AnySelect) -> Iterable[AnyRow]:

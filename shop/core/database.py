@@ -13,10 +13,24 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from functools import cache
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, String, Text, cast, event, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    MetaData,
+    String,
+    Table,
+    Text,
+    cast,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeEngine
@@ -105,11 +119,21 @@ def end_read() -> None:
 def insert_once(model: type[Base], values: Mapping[str, Any]) -> bool:
     """Insert a row unless one with the same unique key is there; True when it was added."""
     current = session()
-    dialect = current.get_bind().dialect.name
-    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = into(model).values(**values).on_conflict_do_nothing()
+    statement = _once(table(model), current.get_bind().dialect.name)
     # Without being asked to, psycopg's count is lost behind the RETURNING that fetches a new key.
-    return rows_changed(current.execute(statement, execution_options={"preserve_rowcount": True})) == 1
+    options = {"preserve_rowcount": True}
+    return rows_changed(current.execute(statement, dict(values), execution_options=options)) == 1
+
+
+@cache
+def _once(into: Table, dialect: str) -> Executable:
+    insert_into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert_into(into).on_conflict_do_nothing()
+
+
+def table(model: type[Base]) -> Table:
+    """The table behind a model: its columns have the names of the attributes."""
+    return model.metadata.tables[model.__tablename__]
 
 
 def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -118,15 +142,13 @@ def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     SQLite takes one row after another in no time. PostgreSQL would be sent a message for each, so it gets an array
     for each column instead, which takes less than half as long.
     """
-    table, current = model.metadata.tables[model.__tablename__], session()
+    into, current = table(model), session()
     if current.get_bind().dialect.name == "sqlite":
-        current.execute(insert(table), [dict(row) for row in rows])
+        current.execute(insert(into), [dict(row) for row in rows])
         return
     names = list(rows[0])
-    arrays = (cast([row[name] for row in rows], _array_of(table.c[name].type)) for name in names)
-    current.execute(
-        insert(table).from_select(names, select(func.unnest(*arrays).table_valued(*names).render_derived()))
-    )
+    arrays = (cast([row[name] for row in rows], _array_of(into.c[name].type)) for name in names)
+    current.execute(insert(into).from_select(names, select(func.unnest(*arrays).table_valued(*names).render_derived())))
 
 
 def _array_of(kind: TypeEngine[Any]) -> postgresql.ARRAY[Any]:

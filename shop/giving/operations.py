@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Update, or_, select, update
 
 from shop.core import clock
 from shop.core.columns import Json
-from shop.core.database import rows_changed, session
+from shop.core.database import rows_changed, session, table
 from shop.core.errors import Conflict, Invalid
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.giving.models import Fund, Gift, Partner, Pledge
 from shop.giving.rules import GIFT_ROUTES
 
@@ -99,10 +100,15 @@ def add_pledge(
 def promise_pledges(amounts: Mapping[int, Money]) -> None:
     """Count promises against their caps, all or none, in the order of ids; raises PledgeChanged at the cap."""
     for pledge_id, amount in sorted(amounts.items()):
-        room = or_(Pledge.cap_minor.is_(None), Pledge.pledged_minor + amount.minor <= Pledge.cap_minor)
-        guarded = update(Pledge).where(Pledge.id == pledge_id, room)
-        if rows_changed(session().execute(guarded.values(pledged_minor=Pledge.pledged_minor + amount.minor))) == 0:
+        if rows_changed(_promise(pledge_id, amount.minor)) == 0:
             raise PledgeChanged
+
+
+@prepared
+def _promise(pledge_id: int, minor: int) -> Update:
+    """The guard: a pledge never goes beyond its cap."""
+    room = or_(Pledge.cap_minor.is_(None), Pledge.pledged_minor + minor <= Pledge.cap_minor)
+    return update(table(Pledge)).where(Pledge.id == pledge_id, room).values(pledged_minor=Pledge.pledged_minor + minor)
 
 
 def return_pledges(amounts: Mapping[int, Money]) -> None:

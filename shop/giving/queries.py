@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from sqlalchemy import bindparam, or_, select
 
 from shop.core import clock
-from shop.core.columns import AnyRow, UtcDateTime
+from shop.core.columns import AnyRow, AnySelect, UtcDateTime
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.giving.models import Fund, Gift, Partner, Pledge
 from shop.giving.rules import GIFT_ROUTES, FundCard, PartnerCard, PledgeTerms
 
@@ -95,16 +96,14 @@ def party_names() -> dict[str, str]:
 
 def fund_of_gift(order_id: str) -> FundCard | None:
     """Where an order's gift goes; None without one."""
-    row = (
-        session()
-        .execute(
-            select(Fund.id, Fund.slug, Fund.name, Fund.purpose)
-            .join(Gift, Gift.fund_id == Fund.id)
-            .where(Gift.order_id == order_id)
-        )
-        .one_or_none()
-    )
+    row = _fund_of_gift(order_id).one_or_none()
     return None if row is None else FundCard(*row)
+
+
+@prepared
+def _fund_of_gift(order_id: str) -> AnySelect:
+    funds = select(Fund.id, Fund.slug, Fund.name, Fund.purpose).join(Gift, Gift.fund_id == Fund.id)
+    return funds.where(Gift.order_id == order_id)
 
 
 def _terms(row: AnyRow) -> PledgeTerms:

@@ -10,7 +10,7 @@ from sqlalchemy import insert, update
 
 from shop.core import clock, codes
 from shop.core.columns import Json
-from shop.core.database import rows_changed, session
+from shop.core.database import rows_changed, session, table
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.orders.queries import number_taken
 from shop.orders.rules import FIRST_STATE, Line, Sums, states_before
@@ -37,7 +37,7 @@ def place(new: NewOrder) -> str:
     """
     order_id = codes.new_id()
     session().execute(
-        insert(Order).values(
+        insert(table(Order)).values(
             id=order_id,
             number=_fresh_number(),
             token=codes.new_token(),
@@ -54,30 +54,28 @@ def place(new: NewOrder) -> str:
             placed_at=clock.now(),
         )
     )
-    session().execute(insert(OrderLine), [_row(order_id, line) for line in new.lines])
+    session().execute(insert(table(OrderLine)), [_row(order_id, line) for line in new.lines])
     return order_id
 
 
 def become(order_id: str, state: str, *, reason: str | None = None) -> bool:
     """Move an order to `state` if it is in a state that leads there; False when it is not (any more)."""
     stamps = {"paid": "paid_at", "fulfilled": "fulfilled_at", "cancelled": "cancelled_at"}
-    allowed = update(Order).where(Order.id == order_id, Order.state.in_(states_before(state)))
+    allowed = update(table(Order)).where(Order.id == order_id, Order.state.in_(states_before(state)))
     values: Json = {"state": state, stamps[state]: clock.now(), "cancel_reason": reason}
-    moved = session().execute(allowed.values(**values).execution_options(synchronize_session=False))
-    return rows_changed(moved) == 1
+    return rows_changed(session().execute(allowed.values(**values))) == 1
 
 
 def note_customer(order_id: str, *, email: str | None, ship_to: Json | None) -> None:
     """Keep who it is for and where it goes, as the payment page collected them."""
-    theirs = update(Order).where(Order.id == order_id).execution_options(synchronize_session=False)
+    theirs = update(table(Order)).where(Order.id == order_id)
     session().execute(theirs.values(email=email, ship_to=ship_to))
 
 
 def record(order_id: str, kind: str, sentence: str, *, actor: str) -> None:
     """Add a line to the timeline."""
-    session().execute(
-        insert(OrderEvent).values(order_id=order_id, kind=kind, sentence=sentence, actor=actor, happened_at=clock.now())
-    )
+    said = {"order_id": order_id, "kind": kind, "sentence": sentence, "actor": actor, "happened_at": clock.now()}
+    session().execute(insert(table(OrderEvent)), said)
 
 
 def _fresh_number() -> str:

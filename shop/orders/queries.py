@@ -8,42 +8,42 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 
 from shop.core.codes import read_order_number
-from shop.core.columns import AnySelect
-from shop.core.database import session
+from shop.core.columns import AnyRow, AnySelect
+from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.money import Money
+from shop.core.prepared import Answer, prepared
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.orders.rules import Event, Line, OrderFacts, Sums
 
 PAGE = 50
+_ORDER: AnySelect = select(table(Order))
 
 
 def order(order_id: str) -> OrderFacts:
     """One order by id; raises NotFound."""
-    return _one(select(Order).where(Order.id == order_id))
+    return _one(_by_id(order_id))
 
 
 def locked(order_id: str) -> OrderFacts:
     """The same with its row kept from other writers until the transaction ends."""
-    return _one(select(Order).where(Order.id == order_id).with_for_update())
+    return _one(_by_id_locked(order_id))
 
 
 def order_with_token(token: str) -> OrderFacts:
     """The order whose page this token opens; raises NotFound."""
-    return _one(select(Order).where(Order.token == token))
+    return _one(_by_token(token))
 
 
 def open_order_of(cart_id: str) -> OrderFacts | None:
     """The order of this cart that still waits for its payment."""
-    found = session().scalars(select(Order).where(Order.cart_id == cart_id, Order.state == "awaiting_payment"))
-    row = found.one_or_none()
+    row = _open_of(cart_id).one_or_none()
     return None if row is None else _facts(row)
 
 
 def paid_order_of(cart_id: str) -> OrderFacts | None:
     """The last order of this cart that was accepted: the cart it came from is spent."""
-    paid = select(Order).where(Order.cart_id == cart_id, Order.paid_at.is_not(None)).order_by(Order.paid_at.desc())
-    row = session().scalars(paid.limit(1)).one_or_none()
+    row = _paid_of(cart_id).one_or_none()
     return None if row is None else _facts(row)
 
 
@@ -54,15 +54,9 @@ def lines_of(order_id: str) -> list[Line]:
 
 def lines_of_all(order_ids: Iterable[str]) -> dict[str, list[Line]]:
     """Lines by order id."""
-    rows = session().execute(
-        select(OrderLine, Order.currency)
-        .join(Order, Order.id == OrderLine.order_id)
-        .where(OrderLine.order_id.in_(list(order_ids)))
-        .order_by(OrderLine.id)
-    )
     grouped: dict[str, list[Line]] = {}
-    for line, currency in rows:
-        grouped.setdefault(line.order_id, []).append(_line(line, currency))
+    for row in _lines(list(order_ids)):
+        grouped.setdefault(row.order_id, []).append(_line(row, row.currency))
     return grouped
 
 
@@ -110,8 +104,46 @@ def numbers(order_ids: Iterable[str]) -> dict[str, str]:
     return dict(rows.all())
 
 
+@prepared
+def _by_id(order_id: str) -> AnySelect:
+    return _ORDER.where(Order.id == order_id)
+
+
+@prepared
+def _by_id_locked(order_id: str) -> AnySelect:
+    return _ORDER.where(Order.id == order_id).with_for_update()
+
+
+@prepared
+def _by_token(token: str) -> AnySelect:
+    return _ORDER.where(Order.token == token)
+
+
+@prepared
+def _open_of(cart_id: str) -> AnySelect:
+    return _ORDER.where(Order.cart_id == cart_id, Order.state == "awaiting_payment")
+
+
+@prepared
+def _paid_of(cart_id: str) -> AnySelect:
+    paid = _ORDER.where(Order.cart_id == cart_id, Order.paid_at.is_not(None))
+    return paid.order_by(Order.paid_at.desc()).limit(1)
+
+
+@prepared
+def _lines(order_ids: list[str]) -> AnySelect:
+    wanted = select(table(OrderLine), Order.currency).join(table(Order), Order.id == OrderLine.order_id)
+    return wanted.where(OrderLine.order_id.in_(order_ids)).order_by(OrderLine.id)
+
+
+@prepared
+def _numbered(number: str) -> AnySelect:
+    return select(Order.id).where(Order.number == number)
+
+
 def number_taken(number: str) -> bool:
-    return session().execute(select(Order.id).where(Order.number == number)).first() is not None
+    """Whether an order has this number."""
+    return _numbered(number).first() is not None
 
 
 def _matches(search: str) -> ColumnElement[bool]:
@@ -124,14 +156,14 @@ def _matches(search: str) -> ColumnElement[bool]:
     )
 
 
-def _one(statement: AnySelect) -> OrderFacts:
-    row = session().scalars(statement).one_or_none()
+def _one(found: Answer) -> OrderFacts:
+    row = found.one_or_none()
     if row is None:
         raise NotFound("We cannot find that order.")
     return _facts(row)
 
 
-def _facts(row: Order) -> OrderFacts:
+def _facts(row: Order | AnyRow) -> OrderFacts:
     sums = Sums(
         *(
             Money(minor, row.currency)
@@ -142,7 +174,7 @@ def _facts(row: Order) -> OrderFacts:
     return OrderFacts(sums=sums, **plain)
 
 
-def _line(row: OrderLine, currency: str) -> Line:
+def _line(row: AnyRow, currency: str) -> Line:
     price, pledge = Money(row.unit_price_minor, currency), Money(row.pledge_minor, currency)
     apart = ("unit_price", "pledge")
     plain = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in apart}

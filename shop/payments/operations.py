@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import Update, update
 
 from shop.core import clock
-from shop.core.database import insert_once, rows_changed, session
+from shop.core.database import insert_once, rows_changed, session, table
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.payments.gateway import Captured, EventReport
 from shop.payments.models import CheckoutSession, Payment, Refund, StripeEvent
 
@@ -31,8 +32,13 @@ def record_session(*, session_id: str, order_id: str, url: str, expires_at: date
 
 def note_session_state(session_id: str, state: str) -> None:
     """Keep what Stripe last said of a page; one that ended never opens again, whatever an older answer said."""
-    row = update(CheckoutSession).where(CheckoutSession.id == session_id, CheckoutSession.state == "open")
-    session().execute(row.values(state=state).execution_options(synchronize_session=False))
+    _ended(session_id, state)
+
+
+@prepared
+def _ended(session_id: str, state: str) -> Update:
+    row = update(table(CheckoutSession)).where(CheckoutSession.id == session_id, CheckoutSession.state == "open")
+    return row.values(state=state)
 
 
 def record_payment(order_id: str, captured: Captured) -> bool:

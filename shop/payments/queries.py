@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 
-from shop.core.columns import Json
-from shop.core.database import session
+from shop.core.columns import AnyRow, AnySelect, Json
+from shop.core.database import session, table
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.payments.models import CheckoutSession, Payment, Refund, StripeEvent
 
 
@@ -55,16 +56,33 @@ class RefundFacts:
     intent_id: str
 
 
+_REFUND: AnySelect = (
+    select(table(Refund), Payment.intent_id)
+    .join(table(Payment), Payment.id == Refund.payment_id)
+    .order_by(Refund.promised_at, Refund.id)
+)
+
+
 def session_of(order_id: str) -> SessionFacts | None:
     """The hosted page opened for an order, if one was."""
-    row = session().scalars(select(CheckoutSession).where(CheckoutSession.order_id == order_id)).one_or_none()
+    row = _page_of(order_id).one_or_none()
     return None if row is None else SessionFacts(row.id, row.order_id, row.url, row.state, row.expires_at)
 
 
 def order_of_session(session_id: str) -> str | None:
     """Which order a hosted page was opened for."""
-    found = session().execute(select(CheckoutSession.order_id).where(CheckoutSession.id == session_id))
-    return found.scalar_one_or_none()
+    found: str | None = _order_of(session_id).scalar_one_or_none()
+    return found
+
+
+@prepared
+def _page_of(order_id: str) -> AnySelect:
+    return select(table(CheckoutSession)).where(CheckoutSession.order_id == order_id)
+
+
+@prepared
+def _order_of(session_id: str) -> AnySelect:
+    return select(CheckoutSession.order_id).where(CheckoutSession.id == session_id)
 
 
 def open_sessions(*, limit: int = 500) -> list[SessionFacts]:
@@ -77,8 +95,13 @@ def open_sessions(*, limit: int = 500) -> list[SessionFacts]:
 
 def payment_of(order_id: str) -> PaymentFacts | None:
     """The money captured for an order, if any was."""
-    row = session().scalars(select(Payment).where(Payment.order_id == order_id)).one_or_none()
+    row = _payment_of(order_id).one_or_none()
     return None if row is None else _payment(row)
+
+
+@prepared
+def _payment_of(order_id: str) -> AnySelect:
+    return select(table(Payment)).where(Payment.order_id == order_id)
 
 
 def payments_without_fee(*, limit: int = 200) -> list[PaymentFacts]:
@@ -89,7 +112,12 @@ def payments_without_fee(*, limit: int = 200) -> list[PaymentFacts]:
 
 def refunds_of(order_id: str) -> list[RefundFacts]:
     """Refunds of an order, oldest first."""
-    return _refunds(Refund.order_id == order_id)
+    return [_refund(row) for row in _refunds_of(order_id)]
+
+
+@prepared
+def _refunds_of(order_id: str) -> AnySelect:
+    return _REFUND.where(Refund.order_id == order_id)
 
 
 def refund(refund_id: str) -> RefundFacts | None:
@@ -112,16 +140,10 @@ def event_payload(event_id: str) -> Json | None:
 
 
 def _refunds(condition: ColumnElement[bool]) -> list[RefundFacts]:
-    rows = session().execute(
-        select(Refund, Payment.intent_id)
-        .join(Payment, Payment.id == Refund.payment_id)
-        .where(condition)
-        .order_by(Refund.promised_at, Refund.id)
-    )
-    return [_refund(row, intent_id) for row, intent_id in rows]
+    return [_refund(row) for row in session().execute(_REFUND.where(condition))]
 
 
-def _payment(row: Payment) -> PaymentFacts:
+def _payment(row: Payment | AnyRow) -> PaymentFacts:
     return PaymentFacts(
         id=row.id,
         order_id=row.order_id,
@@ -133,7 +155,7 @@ def _payment(row: Payment) -> PaymentFacts:
     )
 
 
-def _refund(row: Refund, intent_id: str) -> RefundFacts:
+def _refund(row: AnyRow) -> RefundFacts:
     return RefundFacts(
         id=row.id,
         order_id=row.order_id,
@@ -146,5 +168,5 @@ def _refund(row: Refund, intent_id: str) -> RefundFacts:
         reason=row.reason,
         state=row.state,
         stripe_id=row.stripe_id,
-        intent_id=intent_id,
+        intent_id=row.intent_id,
     )

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, insert, select, update
+from sqlalchemy import Executable, Update, insert, select, update
 
 from shop.core import clock
-from shop.core.database import insert_many, rows_changed, session
+from shop.core.database import insert_many, rows_changed, session, table
 from shop.core.errors import Conflict, Invalid, NotFound
+from shop.core.prepared import prepared
 from shop.stock.models import Reservation, StockLevel, StockMovement
 from shop.stock.queries import AVAILABLE
 from shop.stock.rules import MOST_AT_ONCE
@@ -94,9 +95,14 @@ def count(*, variant_id: int, counted: int, seen: int, reason: str, actor: str) 
 def hold(wants: Mapping[int, int]) -> None:
     """Put units aside for a payment, all or none: raises OutOfStock and the transaction takes everything back."""
     for variant_id, quantity in sorted(wants.items()):
-        guarded = _level(variant_id).where(quantity <= AVAILABLE).values(held=StockLevel.held + quantity)
-        if rows_changed(session().execute(guarded)) == 0:
+        if rows_changed(_hold(variant_id, quantity)) == 0:
             raise OutOfStock(variant_id)
+
+
+@prepared
+def _hold(variant_id: int, quantity: int) -> Update:
+    """The guard: no unit is promised twice because the row that says how many there are says no."""
+    return _level(variant_id).where(quantity <= AVAILABLE).values(held=StockLevel.held + quantity)
 
 
 def note_hold(order_id: str, wants: Mapping[int, int], *, until: datetime) -> None:
@@ -105,14 +111,14 @@ def note_hold(order_id: str, wants: Mapping[int, int], *, until: datetime) -> No
         {"order_id": order_id, "variant_id": variant, "quantity": quantity, "state": "held", "expires_at": until}
         for variant, quantity in sorted(wants.items())
     ]
-    session().execute(insert(Reservation), rows)
+    session().execute(insert(table(Reservation)), rows)
 
 
 def release(order_id: str) -> bool:
     """Give back what an order holds; False when it held nothing (any more)."""
     given_back = _turn(order_id, "held", "released")
     for variant_id, quantity in given_back:
-        session().execute(_level(variant_id).values(held=StockLevel.held - quantity))
+        _unhold(variant_id, quantity)
     return bool(given_back)
 
 
@@ -120,10 +126,18 @@ def commit(order_id: str) -> bool:
     """The order is paid: what it holds is its own now; False when it held nothing."""
     sold = _turn(order_id, "held", "committed")
     for variant_id, quantity in sold:
-        session().execute(
-            _level(variant_id).values(held=StockLevel.held - quantity, committed=StockLevel.committed + quantity)
-        )
+        _sell(variant_id, quantity)
     return bool(sold)
+
+
+@prepared
+def _unhold(variant_id: int, quantity: int) -> Update:
+    return _level(variant_id).values(held=StockLevel.held - quantity)
+
+
+@prepared
+def _sell(variant_id: int, quantity: int) -> Update:
+    return _level(variant_id).values(held=StockLevel.held - quantity, committed=StockLevel.committed + quantity)
 
 
 def commit_again(order_id: str) -> None:
@@ -153,14 +167,13 @@ def ship(order_id: str, *, actor: str) -> bool:
 
 def _turn(order_id: str, before: str, after: str) -> list[tuple[int, int]]:
     """Move an order's reservations from one state to the next; the (variant, quantity) pairs that did move."""
-    moved = session().execute(
-        update(Reservation)
-        .where(Reservation.order_id == order_id, Reservation.state == before)
-        .values(state=after)
-        .returning(Reservation.variant_id, Reservation.quantity)
-        .execution_options(synchronize_session=False)
-    )
-    return sorted(moved.all())
+    return sorted((row.variant_id, row.quantity) for row in _turned(order_id, before, after))
+
+
+@prepared
+def _turned(order_id: str, before: str, after: str) -> Executable:
+    rows = update(table(Reservation)).where(Reservation.order_id == order_id, Reservation.state == before)
+    return rows.values(state=after).returning(table(Reservation).c.variant_id, table(Reservation).c.quantity)
 
 
 def _move(*, variant_id: int, kind: str, change: int, reason: str, actor: str, order_id: str | None = None) -> None:
@@ -193,4 +206,4 @@ def _lock(variant_id: int) -> int:
 
 
 def _level(variant_id: int) -> Update:
-    return update(StockLevel).where(StockLevel.variant_id == variant_id).execution_options(synchronize_session=False)
+    return update(table(StockLevel)).where(StockLevel.variant_id == variant_id)

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select
 
+from shop.core.columns import AnySelect
 from shop.core.database import session
+from shop.core.prepared import prepared
 from shop.stock.models import Reservation, StockLevel, StockMovement
 from shop.stock.rules import Level
 
@@ -32,10 +34,12 @@ class Movement:
 
 def available_of(variant_ids: Iterable[int]) -> dict[int, int]:
     """Available units by variant id; a variant without a level is absent."""
-    rows = session().execute(
-        select(StockLevel.variant_id, AVAILABLE).where(StockLevel.variant_id.in_(list(variant_ids)))
-    )
-    return dict(rows.all())
+    return dict(map(tuple, _available(list(variant_ids))))
+
+
+@prepared
+def _available(variant_ids: list[int]) -> AnySelect:
+    return select(StockLevel.variant_id, AVAILABLE).where(StockLevel.variant_id.in_(variant_ids))
 
 
 def available_by_product(product_ids: Iterable[int]) -> dict[int, int]:
