@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock shots bench clean
+.PHONY: help run test check format lock words shots bench clean
 
 help:
 	@echo "make run     the whole store on this machine: web, worker, payments that move no money"
@@ -11,6 +11,7 @@ help:
 	@echo "make check   style, types, floors, security, templates"
 	@echo "make format  put the source into shape"
 	@echo "make lock    choose the newest packages that fit, with hashes"
+	@echo "make words   gather the words of the store for translation, and say which are missing"
 	@echo "make shots   photograph the running store for the documents"
 	@echo "make bench   measure it beside a bare view on the same server"
 	@echo "make clean   remove what was installed and cached; var/ with its data stays"
@@ -31,6 +32,9 @@ format: .venv/dev.stamp
 lock: .venv/dev.stamp
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements.in -o requirements.txt $(ARGS)
 	@$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate --custom-compile-command "make lock" requirements-dev.in -o requirements-dev.txt $(ARGS)
+
+words: .venv/dev.stamp
+	@$(PY) -m translations $(ARGS)
 
 shots: .venv/dev.stamp
 	@$(PY) docs/shots.py $(ARGS)

@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 from shop import admin, cli, models, web
 from shop.core import database
 from shop.core.config import Settings
+from shop.core.languages import open_catalogues
 from shop.journeys.services import Services, services_for
 from shop.web import basket
 from shop.web.assets import build_assets, is_immutable
@@ -32,6 +33,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     )
     _open_database(app)
     app.extensions["services"] = services or services_for(settings)
+    open_catalogues(ROOT / "translations", cache=settings.var / "words")
     _serve_assets(app, settings)
     basket.prepare(app)
     web.register(app)

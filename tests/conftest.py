@@ -142,7 +142,7 @@ def standin() -> Iterator[RunningStandIn]:
 def settings(database: Database, kept_var: Path, request: pytest.FixtureRequest) -> Settings:
     """What the app is told; a module that needs others overrides this fixture with `replace(settings, …)`."""
     for made in kept_var.iterdir():
-        if made.name != "assets":
+        if made.name not in ("assets", "words"):
             shutil.rmtree(made) if made.is_dir() else made.unlink()
     told = settings_for(database.url, kept_var)
     if "standin" in request.fixturenames:

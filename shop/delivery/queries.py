@@ -9,12 +9,10 @@ from babel import Locale
 from sqlalchemy import select
 
 from shop.core.database import session
-from shop.core.formats import LOCALE
+from shop.core.languages import spoken
 from shop.core.money import Money
 from shop.delivery.models import Zone, ZoneCountry
 from shop.delivery.rules import Country, ZoneView
-
-NAMES = Locale.parse(LOCALE).territories
 
 
 def zones() -> list[ZoneView]:
@@ -41,7 +39,8 @@ def zones() -> list[ZoneView]:
 
 def countries() -> list[Country]:
     """Every country we send to by name, the home country before all others."""
-    found = [Country(code, NAMES.get(code, code), zone) for zone in zones() for code in zone.countries]
+    names = Locale.parse(spoken().locale).territories
+    found = [Country(code, names.get(code, code), zone) for zone in zones() for code in zone.countries]
     return found[:1] + sorted(found[1:], key=lambda country: _alphabetical(country.name))
 
 

@@ -25,7 +25,7 @@ class ZoneView:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country we send to, by its ISO 3166 alpha-2 code and its English name."""
+    """A country we send to, by its ISO 3166 alpha-2 code and its name in the language spoken."""
 
     code: str
     name: str

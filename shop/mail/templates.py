@@ -7,6 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from shop.core.languages import teach
+
 FOLDER = Path(__file__).parent.parent.parent / "templates"
 
 
@@ -18,10 +20,12 @@ def render(kind: str, facts: dict[str, object]) -> tuple[str, str]:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    teach(made)
+    return made

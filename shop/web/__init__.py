@@ -14,6 +14,7 @@ from shop.web import (
     health,
     home,
     hooks,
+    languages,
     media,
     orders,
     pages,
@@ -23,11 +24,12 @@ from shop.web import (
     site,
 )
 
-ROOMS = (home, shop, campaigns, partners, giving, pages, media, feeds, cart, checkout, orders, hooks, health)
+ROOMS = (home, shop, campaigns, partners, giving, pages, media, feeds, cart, checkout, orders, hooks, health, languages)
 
 
 def register(app: Flask) -> None:
     """Add every page of the storefront, its guards and its error pages."""
+    languages.register(app)
     security.register(app)
     errors.register(app)
     site.register(app)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine
 
 from shop.core import clock
 from shop.core.database import session
+from shop.core.languages import spoken
 
 KEPT_FOR = timedelta(seconds=5)
 MOST = 500  # answers per database; the eldest go first
@@ -29,12 +30,12 @@ _kept: WeakKeyDictionary[Engine | Connection, _Answers] = WeakKeyDictionary()
 
 
 def kept(read: Callable[P, T]) -> Callable[P, T]:
-    """A read whose answer may be `KEPT_FOR` old; its arguments are hashable. Errors are not kept."""
+    """A read whose answer may be `KEPT_FOR` old, one a language; its arguments are hashable. Errors are not kept."""
 
     @wraps(read)
     def answer(*args: P.args, **kwargs: P.kwargs) -> T:
         answers = _kept.setdefault(session().get_bind(), OrderedDict())
-        key, moment = (read, args, tuple(sorted(kwargs.items()))), clock.now()
+        key, moment = (read, spoken().code, args, tuple(sorted(kwargs.items()))), clock.now()
         found = answers.get(key)
         if found is None or not timedelta() <= moment - found[0] < KEPT_FOR:
             found = answers[key] = moment, read(*args, **kwargs)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, render_template, request
 
 from shop.core.config import Settings
+from shop.web.languages import addressed
 from shop.web.view_models.parts import Meta, Page
 
 FRESH = "public, max-age=0, must-revalidate"
@@ -16,8 +17,8 @@ def settings() -> Settings:
 
 
 def absolute(path: str) -> str:
-    """The whole address of one of our own paths."""
-    return f"{settings().base_url}{path}"
+    """The whole address of one of our own paths, in the language spoken."""
+    return f"{settings().base_url}{addressed(path)}"
 
 
 def rendered(template: str, page: Page) -> str:

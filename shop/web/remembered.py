@@ -7,10 +7,11 @@ price, a flag, a pledge) is another piece.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import lru_cache
 from typing import Any
 
 from flask import Flask
+
+from shop.core.languages import cached_by_language
 
 MOST = 1_500  # pieces kept in a process; a product card takes about 2 KB, a gallery 10
 
@@ -18,7 +19,7 @@ MOST = 1_500  # pieces kept in a process; a product card takes about 2 KB, a gal
 def register(app: Flask) -> None:
     """Give templates `remembered(macro, value, …)`: the macro's text for these values, all of them frozen."""
 
-    @lru_cache(maxsize=MOST)
+    @cached_by_language(maxsize=MOST)
     def remembered(macro: Callable[..., Any], *values: Hashable) -> Any:
         return macro(*values)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
 
 from flask import Flask, request
 from sqlalchemy.exc import DBAPIError
@@ -13,22 +13,23 @@ from shop.brand.rules import BrandView
 from shop.campaigns.queries import pages
 from shop.campaigns.rules.views import PageCard
 from shop.core.database import session
+from shop.core.languages import KNOWN, cached_by_language, lazy_gettext, spoken
 from shop.web import remembered
 from shop.web.kept import kept
 from shop.web.present import addresses
-from shop.web.view_models.parts import Brand, Link, Site
+from shop.web.view_models.parts import Brand, LanguageChoice, Link, Site
 
 LONGEST_SLUG = 80
 EMBLEM = "brand/favicon.svg"
 # An everyday page that looks the same in a million histories; GOV.UK's exit-this-page leads to it too.
 EXIT = "https://www.bbc.co.uk/weather"
 NAVIGATION = (
-    ("Shop", addresses.SHOP),
-    ("Campaigns", addresses.CAMPAIGNS),
-    ("Partners", addresses.PARTNERS),
-    ("Where the money goes", addresses.GIVING),
+    (lazy_gettext("Shop"), addresses.SHOP),
+    (lazy_gettext("Campaigns"), addresses.CAMPAIGNS),
+    (lazy_gettext("Partners"), addresses.PARTNERS),
+    (lazy_gettext("Where the money goes"), addresses.GIVING),
 )
-FIND_ORDER = ("Find my order", addresses.FIND_ORDER)
+FIND_ORDER = (lazy_gettext("Find my order"), addresses.FIND_ORDER)
 
 BARE = Site(
     brand=Brand(name="Shop", tagline="", operator="its operator", emblem=EMBLEM),
@@ -59,7 +60,7 @@ def _place(path: str) -> str:
     return path if path.startswith("/pages/") and len(path) <= len("/pages/") + 80 else ""
 
 
-@lru_cache(maxsize=64)
+@cached_by_language(maxsize=64)
 def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
     footer = (*((page.title, addresses.page(page.slug)) for page in prose), FIND_ORDER)
     return Site(
@@ -72,11 +73,17 @@ def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
         footer=_links(footer, place),
         announcement=about.announcement,
         demo_notice=about.demo_notice if about.demo else "",
+        language=spoken().code,
+        direction=spoken().direction,
+        language_url=addresses.LANGUAGE,
+        languages=tuple(
+            LanguageChoice(code=one.code, name=one.name, current=one == spoken()) for one in KNOWN.values()
+        ),
     )
 
 
 def _links(named: tuple[tuple[str, str], ...], place: str) -> tuple[Link, ...]:
-    return tuple(Link(label=label, url=url, current=url == place) for label, url in named)
+    return tuple(Link(label=str(label), url=url, current=url == place) for label, url in named)
 
 
 class SlugInPath(BaseConverter):
@@ -96,9 +103,10 @@ def register(app: Flask) -> None:
     app.url_map.converters["slug"] = SlugInPath
 
     @app.context_processor
-    def _context() -> dict[str, Site]:
+    def _context() -> dict[str, object]:
+        here = request.full_path if request.query_string else request.path
         try:
-            return {"site": site(request.path)}
+            return {"site": site(request.path), "here": here}
         except (NotSetUp, DBAPIError):
             session().rollback()
-            return {"site": BARE}
+            return {"site": replace(BARE, language=spoken().code, direction=spoken().direction), "here": here}

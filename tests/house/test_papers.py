@@ -27,7 +27,7 @@ def _templates() -> set[str]:
 
 @cache
 def _named_by_templates() -> set[str]:
-    parser = Environment(extensions=["jinja2.ext.do"], autoescape=True)
+    parser = Environment(extensions=["jinja2.ext.do", "jinja2.ext.i18n"], autoescape=True)
     found: set[str] = set()
     for one in _templates():
         parsed = parser.parse((TEMPLATES / one).read_text(encoding="utf-8"))

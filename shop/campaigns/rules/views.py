@@ -10,7 +10,8 @@ from babel.dates import format_date
 
 from shop.campaigns.rules import blocks
 from shop.campaigns.rules.blocks import Block
-from shop.core.formats import LOCALE, date_text
+from shop.core.formats import date_text
+from shop.core.languages import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class ClaimView:
     def source_dated(self) -> str:
         """ "May 9, 2017", or "November 2022" where that is all the source says."""
         if self.source_date_precision == "month":
-            return format_date(self.source_date, "MMMM y", locale=LOCALE)
+            return format_date(self.source_date, "MMMM y", locale=spoken().locale)
         return date_text(self.source_date)
 
 
@@ -99,7 +100,7 @@ class HelplineView:
 
     @property
     def country_name(self) -> str:
-        return str(Locale.parse(LOCALE).territories.get(self.country, self.country))
+        return str(Locale.parse(spoken().locale).territories.get(self.country, self.country))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

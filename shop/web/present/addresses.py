@@ -14,6 +14,7 @@ ADD_TO_CART = "/cart/lines"
 FIND_ORDER = "/orders/find"
 HELP = "/pages/help"
 HELPLINES = f"{HELP}#helplines"
+LANGUAGE = "/language"
 CARDS = "/media/cards"
 DELIVERY = "/pages/delivery-and-returns"
 

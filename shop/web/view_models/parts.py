@@ -14,6 +14,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same page in another language; `language` as `hreflang` wants it."""
+
+    language: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChoice:
+    """A language that the store speaks; `name` is in that language."""
+
+    code: str
+    name: str
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Brand:
     """`emblem` names a static file, `icon` another for the browser's tab when they differ; empty when there is none."""
 
@@ -45,6 +62,8 @@ class Site:
     cart_count: int | None = None
     language: str = "en"
     direction: Literal["ltr", "rtl"] = "ltr"
+    languages: tuple[LanguageChoice, ...] = ()
+    language_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

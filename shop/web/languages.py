@@ -1,0 +1,164 @@
+"""In which language a page answers. Its address says so: `/es/shop` is Spanish, `/shop` is English.
+
+An address without a language is everybody's: who chose one before (a cookie) or whose browser asks for one is led to
+the same page under that language's addresses. Views, rooms and stored prose name addresses without a language; the
+answer puts it in front of every link on the page, in one place, so that no link can forget it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Flask, Response, abort, current_app, make_response, redirect, request
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import parse_accept_header
+from werkzeug.sansio.http import parse_cookie
+
+from shop.core.config import Settings
+from shop.core.languages import ENGLISH, KNOWN, Language, language_named, speaking, spoken, teach
+from shop.web.present import addresses
+from shop.web.view_models.parts import Alternate
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+COOKIE = "language"
+YEAR = 365 * 24 * 3600
+STATED = "shop.language_stated"  # in the environ: whether the address itself named the language
+# What is the same in every language, or only for staff, who work in English. Files (feeds among them) have a dot.
+SHARED = frozenset({"admin", "healthz", "language", "media", "static", "stripe"})
+_LINK = re.compile(r"""(?<=\s)((?:href|action|formaction)=")(/(?!/)[^"]*)""")
+blueprint = Blueprint("languages", __name__)
+
+
+class SpokenLanguage:
+    """The WSGI layer that takes the language out of the address and lets everything behind it speak that language."""
+
+    def __init__(self, app: WSGIApplication) -> None:
+        self.app = app
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        code, _, rest = environ.get("PATH_INFO", "").lstrip("/").partition("/")
+        stated = code in KNOWN and code != ENGLISH.code and is_page(f"/{rest}")
+        if stated:
+            environ["PATH_INFO"] = f"/{rest}"
+        environ[STATED] = stated
+        with speaking(KNOWN[code] if stated else _wished(environ)):
+            return self.app(environ, start_response)
+
+
+def is_page(path: str) -> bool:
+    """Whether there is one of these for each language."""
+    first, _, last = path.strip("/").partition("/")
+    return first not in SHARED and "." not in (last or first).rpartition("/")[2]
+
+
+def addressed(path: str, language: Language | None = None) -> str:
+    """Where the page at `path` is in a language, the one spoken if none is named."""
+    prefix = (language or spoken()).prefix
+    return f"{prefix}{path}" if prefix and is_page(path.partition("?")[0].partition("#")[0]) else path
+
+
+def alternates(canonical_url: str) -> tuple[Alternate, ...]:
+    """The addresses of a page in every language, English once more for everybody else; none for a page without one."""
+    base = _settings().base_url
+    path = canonical_url.removeprefix(base).removeprefix(spoken().prefix)
+    if not canonical_url or not is_page(path):
+        return ()
+    every = (*((one.code, one) for one in KNOWN.values()), ("x-default", ENGLISH))
+    return tuple(Alternate(language=name, url=f"{base}{addressed(path, one)}") for name, one in every)
+
+
+@blueprint.post(addresses.LANGUAGE)
+def choose() -> Response:
+    """Speak another language from now on, beginning with the page that the wish came from."""
+    language = KNOWN.get(request.form.get("language", ""))
+    if language is None:
+        abort(400)
+    answer = make_response(redirect(addressed(_readable(request.form.get("to", "/")), language), 303))
+    secure = _settings().secure
+    answer.set_cookie(COOKIE, language.code, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def register(app: Flask) -> None:
+    """Stand in front of every door of the storefront, and teach its templates to translate."""
+    app.wsgi_app = SpokenLanguage(app.wsgi_app)  # type: ignore[method-assign]  # the documented way to wrap one
+    teach(app.jinja_env)
+    app.jinja_env.globals["alternates"] = alternates
+    app.before_request(_lead_to_the_language)
+    app.after_request(_keep_the_language)
+
+
+def _wished(environ: WSGIEnvironment) -> Language:
+    """What an address without a language is answered in: as chosen before, else as the browser asks."""
+    if not is_page(environ.get("PATH_INFO", "")):
+        return ENGLISH
+    if chosen := parse_cookie(environ.get("HTTP_COOKIE")).get(COOKIE):
+        return language_named(chosen)
+    return _asked_by_browser(environ.get("HTTP_ACCEPT_LANGUAGE"))
+
+
+@lru_cache(maxsize=512)
+def _asked_by_browser(header: str | None) -> Language:
+    asked = parse_accept_header(header, LanguageAccept)
+    return language_named(asked.best_match(KNOWN, ENGLISH.code))
+
+
+def _lead_to_the_language() -> Response | None:
+    """Forms are answered where they were sent; whoever reads is led to the address that says the language."""
+    if request.environ.get(STATED) or spoken() is ENGLISH or request.method not in ("GET", "HEAD"):
+        return None
+    answer = make_response(redirect(addressed(_asked_for()), 302))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _asked_for() -> str:
+    return request.full_path if request.query_string else request.path
+
+
+def _keep_the_language(response: Response) -> Response:
+    if not is_page(request.path):
+        return response
+    if not request.environ.get(STATED):
+        response.vary.update(("Accept-Language", "Cookie"))
+    if "Location" in response.headers:
+        response.headers["Location"] = _located(response.headers["Location"])
+    if response.mimetype == "text/html" and not response.direct_passthrough:
+        response.headers["Content-Language"] = spoken().code
+        if spoken().prefix and response.status_code != 304:
+            response.set_data(_LINK.sub(lambda link: link[1] + _located(link[2]), response.get_data(as_text=True)))
+    return response
+
+
+def _located(url: str) -> str:
+    """An address on a page or in a redirect, in the language spoken; those of other hosts stay as they are."""
+    own = url.startswith("/") and not url.startswith(("//", f"{spoken().prefix}/"))
+    return addressed(url) if own else url
+
+
+def _readable(to: str) -> str:
+    """A page of ours to return to. What answers forms only (a cart's line) is left for what stands above it."""
+    path, mark, query = to.partition("?")
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        return "/"
+    finder = current_app.url_map.bind("")
+    while path != "/":
+        try:
+            finder.match(path, method="GET")
+        except HTTPException:
+            path, mark, query = path.rpartition("/")[0] or "/", "", ""
+        else:
+            break
+    return f"{path}{mark}{query}"
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings

@@ -1,0 +1,48 @@
+"""Every word that a visitor may read is there in every language. `make words` says what is missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from shop.core.languages import ENGLISH, KNOWN
+from translations.gathering import (
+    ROOT,
+    UNTRANSLATED,
+    brought_up_to_date,
+    catalogue_at,
+    catalogues,
+    faults,
+    gathered,
+    written,
+)
+
+
+def test_the_store_speaks_the_languages_that_there_are_words_for() -> None:
+    assert {*catalogues(), ENGLISH.code} == set(KNOWN)
+
+
+@pytest.mark.parametrize("code", sorted(catalogues()))
+def test_every_word_is_translated(code: str) -> None:
+    """When this fails: `make words`, fill in the empty lines of the catalogue, `make words` once more."""
+    assert faults(catalogue_at(catalogues()[code]), gathered()) == []
+
+
+@pytest.mark.parametrize("code", sorted(catalogues()))
+def test_a_catalogue_is_written_as_make_words_writes_it(code: str) -> None:
+    path = catalogues()[code]
+    assert path.read_bytes() == written(brought_up_to_date(catalogue_at(path), gathered()))
+
+
+def test_what_is_left_in_english_exists() -> None:
+    assert [one for one in UNTRANSLATED if not (ROOT / one).exists()] == []
+
+
+def test_a_missing_word_a_lost_value_and_broken_markup_are_told() -> None:
+    source = gathered()
+    known = brought_up_to_date(catalogue_at(catalogues()["es"]), source)
+    changed = {"Cart": "", "%(store)s, run by %(operator)s": "%(store)s", "Leave this site": "<b>Salir</b>"}
+    for message, text in changed.items():
+        known[message].string = text
+    told = faults(known, source)
+    assert len(told) == len(changed)
+    assert all(any(message in fault for fault in told) for message in changed)
