@@ -25,6 +25,8 @@ _OTHER_TONES = {
     "promised": "warning",
     "made": "success",
     "failed": "danger",
+    "open": "success",
+    "closed": "neutral",
 }
 _ROLES = {"owner": "Owner", "manager": "Manager", "fulfilment": "Fulfilment", "read_only": "Read only"}
 

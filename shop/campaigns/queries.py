@@ -33,6 +33,12 @@ def published() -> list[CampaignCard]:
     return [CampaignCard(*row) for row in session().execute(_CARD.order_by(*_ORDER))]
 
 
+def cards_of(campaign_ids: Iterable[int]) -> dict[int, CampaignCard]:
+    """Stories by id, whatever their state; unknown ids are absent."""
+    rows = session().execute(select(*_COLUMNS).where(Campaign.id.in_(list(campaign_ids))))
+    return {row.id: CampaignCard(*row) for row in rows}
+
+
 def campaign_named(slug: str) -> CampaignDetail:
     """A published or archived story by its slug; raises NotFound for drafts and strangers."""
     wanted = select(*_COLUMNS, Campaign.body, Campaign.status, Campaign.updated_at)

@@ -13,6 +13,7 @@ from shop.web.public import absolute, meta, rendered, revalidated
 from shop.web.reads import shelf
 from shop.web.reads.links import partners_behind
 from shop.web.view_models.stories import CampaignPage, CampaignsPage
+from shop.web.with_us import block_of
 
 TITLE = "Campaigns"
 ABOUT = "Stories told with care: what is known, who says so, who helps, and what you can safely do."
@@ -63,6 +64,7 @@ def show(slug: str) -> str:
         blocks=blocks,
         sources=stories.sources(story, claims),
         share=stories.share(story, url),
+        with_us=block_of(card.id, slug),
         related=cards.stories(queries.related_to(card.id)),
         breadcrumbs=stories.crumbs(TITLE, addresses.CAMPAIGNS, card.title),
     )

@@ -22,6 +22,11 @@ HALF_WAY: frozenset[str] = frozenset({"half way"})
 
 GOLDEN = {
     "GET /admin/": EVERYBODY,
+    "GET /admin/appeals": RUN,
+    "GET /admin/appeals/1": RUN,
+    "POST /admin/appeals/1": RUN,
+    "POST /admin/appeals/1/invalidate": RUN,
+    "POST /admin/appeals/1/reinstate": RUN,
     "GET /admin/checks": RUN,
     "GET /admin/jobs": RUN,
     "POST /admin/jobs/1/again": RUN,

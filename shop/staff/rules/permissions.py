@@ -21,6 +21,8 @@ class Permission(StrEnum):
     SEE_JOBS = "see jobs"
     REVIVE_JOBS = "try jobs again"
     RUN_CHECKS = "run checks"
+    SEE_TAKING_PART = "see taking part"
+    KEEP_TAKING_PART = "look after taking part"
     KEEP_OWN_SIGN_IN = "keep one's own sign-in"
 
 

@@ -31,6 +31,10 @@ def campaign(slug: str) -> str:
     return f"{CAMPAIGNS}/{slug}"
 
 
+def with_us(slug: str) -> str:
+    return f"{CAMPAIGNS}/{slug}/with-us"
+
+
 def partner(slug: str) -> str:
     return f"{PARTNERS}/{slug}"
 
