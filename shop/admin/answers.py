@@ -21,7 +21,7 @@ NAVIGATION = (
     ("Today", "today", "today", Permission.SEE_TODAY),
     ("Orders", "order_list", "orders", Permission.SEE_ORDERS),
     ("Stock", "stock_grid", "stock", Permission.SEE_STOCK),
-    ("Taking part", "appeal_list", "taking", Permission.SEE_TAKING_PART),
+    ("Stories", "story_list", "stories", Permission.SEE_STORIES),
     ("Letters", "letter_list", "letters", Permission.SEE_LETTERS),
     ("Jobs", "job_list", "jobs", Permission.SEE_JOBS),
     ("Checks", "checks", "checks", Permission.RUN_CHECKS),

@@ -25,10 +25,14 @@ _OTHER_TONES = {
     "promised": "warning",
     "made": "success",
     "failed": "danger",
-    "open": "success",
-    "closed": "neutral",
 }
-_ROLES = {"owner": "Owner", "manager": "Manager", "fulfilment": "Fulfilment", "read_only": "Read only"}
+_ROLES = {
+    "owner": "Owner",
+    "manager": "Manager",
+    "fulfilment": "Fulfilment",
+    "content": "Content",
+    "read_only": "Read only",
+}
 
 
 def money(amount: Money) -> str:

@@ -62,6 +62,12 @@ def known_slugs(slugs: Iterable[str]) -> set[str]:
     return set(session().execute(select(Product.slug).where(Product.slug.in_(list(slugs)))).scalars())
 
 
+def product_ids(slugs: Iterable[str]) -> dict[str, int]:
+    """Ids by slug, whatever their status; strangers are absent."""
+    rows = session().execute(select(Product.slug, Product.id).where(Product.slug.in_(list(slugs))))
+    return dict(rows.all())
+
+
 def cloths() -> frozenset[str]:
     """Every colour of cloth that any product comes in, as sRGB hex in lower case."""
     return frozenset(session().execute(select(func.lower(Colour.cloth)).distinct()).scalars())

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime, time
 
 from shop.campaigns import operations
+from shop.campaigns.rules.content import Content
 from shop.campaigns.rules.views import HelplineView, PageDetail
 from shop.demo.content import CAMPAIGNS, CLAIMS, HELPLINES, PAGES, Campaign
 
@@ -46,7 +47,7 @@ def add_campaigns(*, products: Mapping[str, int], partners: Mapping[str, int]) -
 
 def _add(campaign: Campaign) -> int:
     return operations.add_campaign(
-        operations.NewCampaign(
+        Content(
             slug=campaign.slug,
             title=campaign.title,
             standfirst=campaign.standfirst,
@@ -54,5 +55,9 @@ def _add(campaign: Campaign) -> int:
             body=campaign.body,
             artwork=campaign.poster_artwork,
             sensitive=campaign.sensitive,
+            topics=campaign.topics,
+            tees=campaign.product_slugs,
+            partners=campaign.partner_slugs,
+            related=campaign.related_slugs,
         )
     )

@@ -78,6 +78,19 @@ def partner_named(slug: str) -> PartnerCard:
     return _card(row)
 
 
+def partner_ids(slugs: Iterable[str]) -> dict[str, int]:
+    """Ids by slug, whatever their status; strangers are absent."""
+    rows = session().execute(select(Partner.slug, Partner.id).where(Partner.slug.in_(list(slugs))))
+    return dict(rows.all())
+
+
+def partners_named(slugs: Iterable[str]) -> list[PartnerCard]:
+    """Partners that the public sees, in the order of their slugs here; strangers are absent."""
+    wanted = list(slugs)
+    found = {row.slug: _card(row) for row in session().execute(_CARD.where(SHOWN, Partner.slug.in_(wanted)))}
+    return [found[slug] for slug in wanted if slug in found]
+
+
 def gift_funds() -> list[FundCard]:
     """Funds that may lawfully take a customer's gift here."""
     rows = session().execute(

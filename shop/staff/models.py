@@ -17,7 +17,9 @@ class StaffMember(Base):
     """
 
     __tablename__ = "staff_members"
-    __table_args__ = (CheckConstraint("role IN ('owner', 'manager', 'fulfilment', 'read_only')", name="role"),)
+    __table_args__ = (
+        CheckConstraint("role IN ('owner', 'manager', 'fulfilment', 'content', 'read_only')", name="role"),
+    )
 
     id: Mapped[Key]
     email: Mapped[str] = mapped_column(String(254), unique=True)

@@ -17,16 +17,30 @@ from tests.admin.desk import Desk, browser
 EVERYBODY = frozenset(ROLES)
 RUN = frozenset({"owner", "manager"})
 PACK = RUN | {"fulfilment"}
+WRITE = RUN | {"content"}
 ANYONE = frozenset({*ROLES, "signed out"})
 HALF_WAY: frozenset[str] = frozenset({"half way"})
 
 GOLDEN = {
     "GET /admin/": EVERYBODY,
-    "GET /admin/appeals": RUN,
-    "GET /admin/appeals/1": RUN,
-    "POST /admin/appeals/1": RUN,
-    "POST /admin/appeals/1/invalidate": RUN,
-    "POST /admin/appeals/1/reinstate": RUN,
+    "GET /admin/campaigns": EVERYBODY,
+    "GET /admin/campaigns/1": WRITE,
+    "POST /admin/campaigns/1": WRITE,
+    "POST /admin/campaigns/1/archive": WRITE,
+    "POST /admin/campaigns/1/autosave": WRITE,
+    "POST /admin/campaigns/1/news": WRITE,
+    "POST /admin/campaigns/1/news/1/remove": WRITE,
+    "POST /admin/campaigns/1/preview": WRITE,
+    "POST /admin/campaigns/1/previews/end": WRITE,
+    "POST /admin/campaigns/1/publish": WRITE,
+    "POST /admin/campaigns/1/review": WRITE,
+    "GET /admin/campaigns/1/revisions": EVERYBODY,
+    "POST /admin/campaigns/1/revisions/1/restore": WRITE,
+    "POST /admin/campaigns/1/schedule": WRITE,
+    "POST /admin/campaigns/1/withdraw": WRITE,
+    "GET /admin/campaigns/new": WRITE,
+    "POST /admin/campaigns/new": WRITE,
+    "POST /admin/campaigns/rules": RUN,
     "GET /admin/checks": RUN,
     "GET /admin/jobs": RUN,
     "POST /admin/jobs/1/again": RUN,

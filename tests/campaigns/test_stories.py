@@ -9,8 +9,9 @@ import pytest
 from flask import Flask
 
 from shop.campaigns import operations, queries
-from shop.campaigns.operations import NewCampaign, NewClaim, Taken, UnknownClaim
+from shop.campaigns.operations import NewClaim, Taken, UnknownClaim
 from shop.campaigns.rules.blocks import ClaimBlock, UnknownDirective
+from shop.campaigns.rules.content import Content
 from shop.campaigns.rules.views import HelplineView, PageDetail
 from shop.core.database import transaction
 from shop.core.errors import Invalid, NotFound
@@ -37,7 +38,7 @@ CLAIM = NewClaim(
     next_review=date(2027, 11, 20),
     staff_notes="Rounded by the source.",
 )
-STORY = NewCampaign(
+STORY = Content(
     slug="look-closer",
     title="Look closer",
     standfirst="What you can safely do.",

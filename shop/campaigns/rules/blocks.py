@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import unescape
 
 from shop.campaigns.rules.markdown import Directive, Prose, Stray, pieces, plain_text
 from shop.core.errors import Invalid
@@ -109,6 +110,30 @@ def reading_minutes(body: str) -> int:
     """How long reading takes, in whole minutes, one at least."""
     words = sum(len(plain_text(block.html).split()) for block in blocks_of(body) if isinstance(block, Prose))
     return max(1, math.ceil(words / WORDS_PER_MINUTE))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question in plain words, and its answer as safe HTML."""
+
+    asked: str
+    answer: str
+
+
+@lru_cache(maxsize=256)
+def questions(faq: str) -> tuple[Question, ...]:
+    """Markdown in which each main heading is a question; what stands before the first is left out.
+
+    Raises BadBody for a directive, as there is no place for one here.
+    """
+    found = []
+    for piece in pieces(faq):
+        if not isinstance(piece, Prose):
+            raise MisplacedDirective(piece.line, "questions and answers hold no [[directive]].")
+        heading, closed, answer = piece.html.partition("</h2>")
+        if piece.anchor and closed:
+            found.append(Question(unescape(plain_text(heading)), answer.strip()))
+    return tuple(found)
 
 
 def _block(piece: Prose | Directive | Stray) -> Block:

@@ -9,9 +9,10 @@ from babel import Locale
 from babel.dates import format_date
 
 from shop.campaigns.rules import blocks
-from shop.campaigns.rules.blocks import Block
+from shop.campaigns.rules.blocks import Block, Question
 from shop.core.formats import date_text
 from shop.core.languages import spoken
+from shop.core.money import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class CampaignDetail:
     body: str
     archived: bool
     updated_at: datetime
+    authors: str = ""
+    content_note: str = ""
+    faq: str = ""
+    goal: Money | None = None
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -44,6 +49,20 @@ class CampaignDetail:
     @property
     def reading_minutes(self) -> int:
         return blocks.reading_minutes(self.body)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return blocks.questions(self.faq)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something told under a story; `body` is Markdown."""
+
+    id: int
+    told_on: date
+    title: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ LOOK_CLOSER = Campaign(
     sensitive=True,
     published=True,
     published_on=date(2026, 11, 16),
+    topics=("finding people", "technology", "support"),
 )
 
 NOTICE_SAFELY = Campaign(
@@ -43,6 +44,7 @@ NOTICE_SAFELY = Campaign(
     sensitive=True,
     published=True,
     published_on=date(2026, 11, 18),
+    topics=("noticing", "support"),
 )
 
 EMPTY_ROOM = Campaign(
@@ -58,6 +60,7 @@ EMPTY_ROOM = Campaign(
     sensitive=True,
     published=True,
     published_on=date(2026, 11, 20),
+    topics=("technology", "travel"),
 )
 
 CAMPAIGNS = (LOOK_CLOSER, NOTICE_SAFELY, EMPTY_ROOM)

@@ -133,6 +133,7 @@ class Campaign:
     sensitive: bool
     published: bool
     published_on: date
+    topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

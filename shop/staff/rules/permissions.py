@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-OWNER, MANAGER, FULFILMENT, READ_ONLY = ROLES = ("owner", "manager", "fulfilment", "read_only")
+OWNER, MANAGER, FULFILMENT, CONTENT, READ_ONLY = ROLES = ("owner", "manager", "fulfilment", "content", "read_only")
 
 
 class Permission(StrEnum):
@@ -21,8 +21,10 @@ class Permission(StrEnum):
     SEE_JOBS = "see jobs"
     REVIVE_JOBS = "try jobs again"
     RUN_CHECKS = "run checks"
-    SEE_TAKING_PART = "see taking part"
-    KEEP_TAKING_PART = "look after taking part"
+    SEE_STORIES = "see stories"
+    WRITE_STORIES = "write stories"
+    PUBLISH_STORIES = "publish stories"
+    RULE_STORIES = "set the rules for stories"
     KEEP_OWN_SIGN_IN = "keep one's own sign-in"
 
 
@@ -31,14 +33,16 @@ _SEE = frozenset(
         Permission.SEE_TODAY,
         Permission.SEE_ORDERS,
         Permission.SEE_STOCK,
+        Permission.SEE_STORIES,
         Permission.KEEP_OWN_SIGN_IN,
     }
 )
 _PACK = _SEE | {Permission.SEND_ORDERS, Permission.CHANGE_STOCK}
+_WRITE = _SEE | {Permission.WRITE_STORIES, Permission.PUBLISH_STORIES}
 _RUN = frozenset(Permission)
 
 GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
-    {OWNER: _RUN, MANAGER: _RUN, FULFILMENT: _PACK, READ_ONLY: _SEE}
+    {OWNER: _RUN, MANAGER: _RUN, FULFILMENT: _PACK, CONTENT: _WRITE, READ_ONLY: _SEE}
 )
 
 

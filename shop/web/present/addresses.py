@@ -16,6 +16,7 @@ HELP = "/pages/help"
 HELPLINES = f"{HELP}#helplines"
 LANGUAGE = "/language"
 CARDS = "/media/cards"
+PREVIEWS = "/campaigns/preview"
 DELIVERY = "/pages/delivery-and-returns"
 
 
@@ -31,8 +32,8 @@ def campaign(slug: str) -> str:
     return f"{CAMPAIGNS}/{slug}"
 
 
-def with_us(slug: str) -> str:
-    return f"{CAMPAIGNS}/{slug}/with-us"
+def topic(name: str) -> str:
+    return f"{CAMPAIGNS}?{urlencode({'topic': name})}"
 
 
 def partner(slug: str) -> str:

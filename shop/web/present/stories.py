@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from shop.campaigns.queries.editing import Working
 from shop.campaigns.rules import blocks as told
-from shop.campaigns.rules.markdown import Prose, leads_away
-from shop.campaigns.rules.views import CampaignDetail, ClaimView, HelplineView
+from shop.campaigns.rules.markdown import Prose, leads_away, prose_html
+from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, HelplineView, News
 from shop.core.formats import date_text
+from shop.core.languages import _
+from shop.core.money import Money
 from shop.giving.rules import PartnerCard
 from shop.web.present import addresses, cards
 from shop.web.present.helplines import helplines
+from shop.web.view_models import blocks as shown
 from shop.web.view_models import stories
 from shop.web.view_models.parts import Link, ProductCard
 
@@ -36,9 +40,9 @@ def blocks(
     products: Mapping[str, ProductCard],
     partners: Sequence[PartnerCard],
     lines: Sequence[HelplineView],
-) -> tuple[stories.Block, ...]:
+) -> tuple[shown.Block, ...]:
     """The story in order; figures that follow each other stand side by side, and what no longer exists is left out."""
-    answer: list[stories.Block] = []
+    answer: list[shown.Block] = []
     for together, run in groupby(story.blocks, key=lambda one: isinstance(one, told.ClaimBlock)):
         if together:
             answer += _claims([one for one in run if isinstance(one, told.ClaimBlock)], claims)
@@ -49,17 +53,59 @@ def blocks(
     return tuple(answer)
 
 
-def sources(story: CampaignDetail, claims: Mapping[str, ClaimView]) -> tuple[stories.Source, ...]:
+def sources(story: CampaignDetail, claims: Mapping[str, ClaimView]) -> tuple[shown.Source, ...]:
     """The footnotes: who said it, when, when we looked, and why to read it with care."""
     return tuple(_source(number, claims[key]) for number, key in enumerate(keys_in(story), start=1) if key in claims)
 
 
 def dates(story: CampaignDetail) -> str:
-    """ "November 16, 2026. 6 minutes to read." """
+    """ "By Ada. November 16, 2026, updated November 20, 2026. 6 minutes to read." """
+    by = _("By %(names)s", names=story.authors) if story.authors else ""
     published = date_text(story.card.published_at) if story.card.published_at else ""
+    if published and story.updated_at.date() > story.card.published_at.date():  # type: ignore[union-attr]  # said above
+        published = _("%(published)s, updated %(updated)s", published=published, updated=date_text(story.updated_at))
     minutes = story.reading_minutes
     reading = f"{minutes} minute{'' if minutes == 1 else 's'} to read"
-    return ". ".join(part for part in (published, reading) if part)
+    return ". ".join(part for part in (by, published, reading) if part)
+
+
+def questions(story: CampaignDetail) -> tuple[shown.Question, ...]:
+    return tuple(shown.Question(asked=one.asked, answer_html=one.answer) for one in story.questions)
+
+
+def news(told_news: Sequence[News]) -> tuple[shown.NewsItem, ...]:
+    return tuple(
+        shown.NewsItem(title=one.title, told=date_text(one.told_on), body_html=prose_html(one.body))
+        for one in told_news
+    )
+
+
+def topic_links(topics: Sequence[str], current: str | None = None) -> tuple[Link, ...]:
+    return tuple(Link(label=one.capitalize(), url=addresses.topic(one), current=one == current) for one in topics)
+
+
+def of_working(working: Working, currency: str) -> CampaignDetail:
+    """A working copy as if it were published; raises nothing, as its blocks are read later."""
+    content = working.content
+    return CampaignDetail(
+        card=CampaignCard(
+            working.campaign_id,
+            content.slug,
+            content.title,
+            content.standfirst,
+            content.summary,
+            content.artwork,
+            content.sensitive,
+            working.published_at,
+        ),
+        body=content.body,
+        archived=False,
+        updated_at=working.saved_at,
+        authors=content.authors,
+        content_note=content.content_note,
+        faq=content.faq,
+        goal=None if content.goal_minor is None else Money(content.goal_minor, currency),
+    )
 
 
 def share(story: CampaignDetail, url: str) -> stories.ShareLinks:
@@ -76,40 +122,40 @@ def _block(
     products: Mapping[str, ProductCard],
     partners: Sequence[PartnerCard],
     lines: Sequence[HelplineView],
-) -> stories.Block | None:
+) -> shown.Block | None:
     match one:
         case Prose(html=html):
-            return stories.ProseBlock(html=html)
+            return shown.ProseBlock(html=html)
         case told.TeesBlock(slugs=slugs):
             shelf = tuple(products[slug] for slug in slugs if slug in products)
-            return stories.ShelfBlock(heading="Wear the story", products=shelf) if shelf else None
+            return shown.ShelfBlock(heading="Wear the story", products=shelf) if shelf else None
         case told.PartnersBlock():
-            return stories.PartnersBlock(partners=cards.partners(partners)) if partners else None
+            return shown.PartnersBlock(partners=cards.partners(partners)) if partners else None
         case told.HelplinesBlock():
-            return stories.HelplinesBlock(lines=helplines(lines)) if lines else None
+            return shown.HelplinesBlock(lines=helplines(lines)) if lines else None
         case told.NoteBlock(text=text, skip_to=skip_to):
-            return stories.ContentNoteBlock(text=text, skip_to=skip_to)
+            return shown.ContentNoteBlock(text=text, skip_to=skip_to)
         case told.CallBlock(text=text, url=url):
-            return stories.CallBlock(text=text, url=url, away=leads_away(url))
+            return shown.CallBlock(text=text, url=url, away=leads_away(url))
         case _:
             return None
 
 
-def _claims(run: Sequence[told.ClaimBlock], claims: Mapping[str, ClaimView]) -> list[stories.Block]:
+def _claims(run: Sequence[told.ClaimBlock], claims: Mapping[str, ClaimView]) -> list[shown.Block]:
     found = tuple(_claim(one.number, claims[one.key]) for one in run if one.key in claims)
-    return [stories.ClaimsBlock(claims=found)] if found else []
+    return [shown.ClaimsBlock(claims=found)] if found else []
 
 
-def _claim(number: int, claim: ClaimView) -> stories.Claim:
+def _claim(number: int, claim: ClaimView) -> shown.Claim:
     place = "" if claim.place.lower() == "not stated" else f"{claim.place}, "
-    return stories.Claim(
+    return shown.Claim(
         value=claim.value, text=claim.says, frame=f"{claim.claimant}. {place}{claim.period}.", number=number
     )
 
 
-def _source(number: int, claim: ClaimView) -> stories.Source:
+def _source(number: int, claim: ClaimView) -> shown.Source:
     cautions = (OWN if claim.self_reported else "", OLD if claim.needs_review else "")
-    return stories.Source(
+    return shown.Source(
         number=number,
         title=claim.source_title,
         publisher="",

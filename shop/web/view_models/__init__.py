@@ -10,4 +10,5 @@ A field named `*_html` is HTML that has been through the sanitiser; every other 
     shelf    home, shop, product
     basket   cart, checkout, order, lost order
     stories  campaigns, partners, giving, prose, errors
+    blocks   what stands in a story
 """

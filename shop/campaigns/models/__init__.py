@@ -1,0 +1,30 @@
+"""Tables of campaigns, by noun."""
+
+from shop.campaigns.models.editing import Draft, EditorialRules, Preview, Revision
+from shop.campaigns.models.facts import Claim, Helpline, Page
+from shop.campaigns.models.stories import (
+    Campaign,
+    CampaignPartner,
+    CampaignProduct,
+    CampaignTopic,
+    CampaignUpdate,
+    FormerSlug,
+    RelatedCampaign,
+)
+
+__all__ = [
+    "Campaign",
+    "CampaignPartner",
+    "CampaignProduct",
+    "CampaignTopic",
+    "CampaignUpdate",
+    "Claim",
+    "Draft",
+    "EditorialRules",
+    "FormerSlug",
+    "Helpline",
+    "Page",
+    "Preview",
+    "RelatedCampaign",
+    "Revision",
+]

@@ -1,0 +1,32 @@
+"""Reads of campaigns, by noun and batched by ids."""
+
+from shop.campaigns.queries.facts import claims, helplines, page_named, pages
+from shop.campaigns.queries.stories import (
+    campaign_named,
+    campaigns_of_partner,
+    campaigns_of_products,
+    ids_of,
+    named,
+    news_of,
+    published,
+    related_to,
+    topics,
+    topics_of,
+)
+
+__all__ = [
+    "campaign_named",
+    "campaigns_of_partner",
+    "campaigns_of_products",
+    "claims",
+    "helplines",
+    "ids_of",
+    "named",
+    "news_of",
+    "page_named",
+    "pages",
+    "published",
+    "related_to",
+    "topics",
+    "topics_of",
+]
