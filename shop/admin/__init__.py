@@ -9,11 +9,24 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop.admin import checks, jobs, letters, orders, own, second_factor, signing_in, stock, stories, story_steps, today
+from shop.admin import (
+    checks,
+    jobs,
+    letters,
+    orders,
+    own,
+    refunds,
+    second_factor,
+    signing_in,
+    stock,
+    stories,
+    story_steps,
+    today,
+)
 from shop.admin.routes import CodeInPath, RowInPath, admin
 from shop.core.config import Settings
 
-VIEWS = (checks, jobs, letters, orders, own, second_factor, signing_in, stock, stories, story_steps, today)
+VIEWS = (checks, jobs, letters, orders, own, refunds, second_factor, signing_in, stock, stories, story_steps, today)
 
 
 def register(app: Flask) -> None:

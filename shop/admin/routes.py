@@ -30,9 +30,9 @@ class RowInPath(IntegerConverter):
 
 
 class CodeInPath(BaseConverter):
-    """An id as `new_id` makes it; nothing else in an address reaches the database."""
+    """An id as `new_id` makes it, or one made from it; nothing else in an address reaches the database."""
 
-    regex = r"[0-9a-z]{1,32}"
+    regex = r"[0-9a-z-]{1,32}"
 
 
 Need = Permission | Open

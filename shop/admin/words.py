@@ -25,6 +25,8 @@ _OTHER_TONES = {
     "promised": "warning",
     "made": "success",
     "failed": "danger",
+    "pending": "warning",
+    "paid_otherwise": "neutral",
 }
 _ROLES = {
     "owner": "Owner",

@@ -36,7 +36,7 @@ ACCOUNTS: Mapping[str, str] = {
     PLEDGES: "Pledges owed to a partner",
     FEES: "Fees kept by Stripe",
     REFUNDS: "Goods and delivery given back (lowers revenue)",
-    CUSTOMERS: "Money taken for orders we could not accept, to be given back",
+    CUSTOMERS: "Money to be given back to customers",
 }
 
 Line = tuple[str, str]  # account, party
@@ -64,7 +64,9 @@ class SaleFacts:
 
     `captured` is what was paid, `fee` what Stripe kept (None: not known yet), `refunded` what went back. `accepted`
     says whether the order was taken on: money for an order that could not be is owed to the customer and is no
-    revenue. `returned` is what part of an accepted sale was given back. `pledges` are by partner slug, net.
+    revenue. `returned` is what part of an accepted sale was decided to go back: until the money does, it is owed to the
+    customer. `paid_otherwise` is what went back from the bank because the card could not take it. `pledges` are by
+    partner slug, net.
     """
 
     currency: str
@@ -74,6 +76,7 @@ class SaleFacts:
     fee: int | None = None
     refunded: int = 0
     returned: Parts = field(default_factory=Parts)
+    paid_otherwise: int = 0
     fund: str = ""
     pledges: Mapping[str, int] = field(default_factory=dict)
 
@@ -102,7 +105,8 @@ def _sale(facts: SaleFacts) -> Amounts:
         (DELIVERY, ""): -sold.delivery,
         (TAX, ""): back.tax - sold.tax,
         (REFUNDS, ""): back.goods + back.delivery,
-        (CUSTOMERS, ""): facts.refunded - back.total,
+        (CUSTOMERS, ""): facts.refunded + facts.paid_otherwise - back.total,
+        (BANK, ""): -facts.paid_otherwise,
     }
     if facts.fund:
         amounts[(GIFTS, facts.fund)] = back.gift - sold.gift

@@ -46,8 +46,19 @@ STOCK: Mapping[str, Law] = {
         "stock_reservations",
         """SELECT 'order ' || o.number || ' is ' || o.state || ', its units are ' || r.state
         FROM stock_reservations r JOIN orders o ON o.id = r.order_id
+        LEFT JOIN (SELECT order_id, variant_id, SUM(quantity - returned_quantity) AS units FROM order_lines
+                   GROUP BY order_id, variant_id) l ON l.order_id = r.order_id AND l.variant_id = r.variant_id
         WHERE r.state <> CASE o.state WHEN 'awaiting_payment' THEN 'held' WHEN 'paid' THEN 'committed'
-                                      WHEN 'fulfilled' THEN 'shipped' ELSE 'released' END""",
+                                      WHEN 'fulfilled' THEN 'shipped' ELSE 'released' END
+            AND NOT (r.state = 'released' AND o.state IN ('paid', 'fulfilled') AND l.units = 0)""",
+    ),
+    "I3d committed units = bought and not given back": Law(
+        "stock_reservations",
+        """SELECT 'order ' || o.number || ', variant ' || r.variant_id FROM stock_reservations r
+        JOIN orders o ON o.id = r.order_id AND o.state = 'paid'
+        LEFT JOIN (SELECT order_id, variant_id, SUM(quantity - returned_quantity) AS units FROM order_lines
+                   GROUP BY order_id, variant_id) l ON l.order_id = r.order_id AND l.variant_id = r.variant_id
+        WHERE r.state = 'committed' AND r.quantity <> l.units""",
     ),
     "I4 no more units went out than came in": Law(
         "stock_movements",
@@ -120,7 +131,7 @@ MONEY: Mapping[str, Law] = {
         LEFT JOIN (
             SELECT g.fund_id, SUM(g.amount_minor - COALESCE(r.gift, 0)) AS kept
             FROM gifts g JOIN orders o ON o.id = g.order_id AND o.paid_at IS NOT NULL
-            LEFT JOIN (SELECT order_id, SUM(gift_minor) AS gift FROM refunds WHERE state = 'made' GROUP BY order_id) r
+            LEFT JOIN (SELECT order_id, SUM(gift_minor) AS gift FROM refunds GROUP BY order_id) r
                 ON r.order_id = o.id
             GROUP BY g.fund_id) k ON k.fund_id = f.id
         LEFT JOIN (
@@ -133,11 +144,10 @@ MONEY: Mapping[str, Law] = {
         "partners",
         """SELECT 'partner ' || a.slug FROM partners a
         LEFT JOIN (
-            SELECT l.partner_slug, SUM(l.pledge_minor) AS promised
+            SELECT l.partner_slug, SUM(l.pledge_minor - COALESCE(r.pledge, 0)) AS promised
             FROM order_lines l JOIN orders o ON o.id = l.order_id AND o.paid_at IS NOT NULL
-            LEFT JOIN (SELECT order_id, SUM(goods_minor) AS goods FROM refunds WHERE state = 'made'
-                       GROUP BY order_id) r ON r.order_id = o.id
-            WHERE COALESCE(r.goods, 0) < o.goods_minor
+            LEFT JOIN (SELECT order_line_id, SUM(pledge_minor) AS pledge FROM refund_lines GROUP BY order_line_id) r
+                ON r.order_line_id = l.id
             GROUP BY l.partner_slug) k ON k.partner_slug = a.slug
         LEFT JOIN (
             SELECT p.party, -SUM(p.amount_minor) AS owed
@@ -148,8 +158,8 @@ MONEY: Mapping[str, Law] = {
     "I7c Stripe's clearing account = payments less fees less refunds": Law(
         "payments",
         """SELECT 'order ' || o.number FROM payments p JOIN orders o ON o.id = p.order_id
-        LEFT JOIN (SELECT order_id, SUM(amount_minor) AS given FROM refunds WHERE state = 'made' GROUP BY order_id) r
-            ON r.order_id = p.order_id
+        LEFT JOIN (SELECT order_id, SUM(amount_minor) AS given FROM refunds WHERE state IN ('pending', 'made')
+                   GROUP BY order_id) r ON r.order_id = p.order_id
         LEFT JOIN (
             SELECT e.order_id, SUM(t.amount_minor) AS posted
             FROM postings t JOIN journal_entries e ON e.position = t.entry_position
@@ -161,17 +171,35 @@ MONEY: Mapping[str, Law] = {
         """SELECT 'pledge ' || p.id || ' counts ' || p.pledged_minor || ', orders promise ' || COALESCE(k.promised, 0)
         FROM pledges p
         LEFT JOIN (
-            SELECT l.pledge_id, SUM(l.pledge_minor) AS promised
+            SELECT l.pledge_id, SUM(l.pledge_minor - COALESCE(r.pledge, 0)) AS promised
             FROM order_lines l JOIN orders o ON o.id = l.order_id
-            LEFT JOIN (SELECT order_id, SUM(goods_minor) AS goods FROM refunds GROUP BY order_id) r
-                ON r.order_id = o.id
-            WHERE o.state <> 'cancelled' AND COALESCE(r.goods, 0) < o.goods_minor
+            LEFT JOIN (SELECT order_line_id, SUM(pledge_minor) AS pledge FROM refund_lines GROUP BY order_line_id) r
+                ON r.order_line_id = l.id
+            WHERE o.state <> 'cancelled'
             GROUP BY l.pledge_id) k ON k.pledge_id = p.id
         WHERE p.pledged_minor <> COALESCE(k.promised, 0)""",
     ),
     "I7e no more was given back than was paid": Law(
         "refunds",
         """SELECT 'order ' || r.order_id FROM refunds r JOIN payments p ON p.order_id = r.order_id
-        WHERE r.state <> 'failed' GROUP BY r.order_id, p.amount_minor HAVING SUM(r.amount_minor) > p.amount_minor""",
+        GROUP BY r.order_id, p.amount_minor HAVING SUM(r.amount_minor) > p.amount_minor""",
+    ),
+    "I7f what an order counts as given back = its refunds": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o
+        LEFT JOIN (
+            SELECT order_id, SUM(goods_minor) AS goods, SUM(discount_minor) AS discount, SUM(tax_minor) AS tax,
+                   SUM(delivery_minor) AS delivery, SUM(gift_minor) AS gift
+            FROM refunds GROUP BY order_id) r ON r.order_id = o.id
+        WHERE o.returned_goods_minor <> COALESCE(r.goods, 0) OR o.returned_discount_minor <> COALESCE(r.discount, 0)
+            OR o.returned_delivery_minor <> COALESCE(r.delivery, 0) OR o.returned_tax_minor <> COALESCE(r.tax, 0)
+            OR o.returned_gift_minor <> COALESCE(r.gift, 0)""",
+    ),
+    "I7g units counted as given back = those of the refunds": Law(
+        "order_lines",
+        """SELECT 'line ' || l.id FROM order_lines l
+        LEFT JOIN (SELECT order_line_id, SUM(quantity) AS units FROM refund_lines GROUP BY order_line_id) r
+            ON r.order_line_id = l.id
+        WHERE l.returned_quantity <> COALESCE(r.units, 0)""",
     ),
 }

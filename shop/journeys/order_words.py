@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from shop.core.formats import money_text
+from shop.core.money import Money
 from shop.giving.queries import fund_of_gift, party_names
 from shop.mail.letters import Amount, Bought, Portion
 from shop.orders.rules import Line, OrderFacts, Sums
+from shop.payments.queries import RefundFacts
 
 
 def sums_in_words(sums: Sums, *, delivery_name: str) -> tuple[Amount, ...]:
@@ -20,6 +22,29 @@ def sums_in_words(sums: Sums, *, delivery_name: str) -> tuple[Amount, ...]:
     if sums.gift:
         rows.append(Amount(label="Your gift", amount=money_text(sums.gift)))
     return (*rows, Amount(label="Total", amount=money_text(sums.total), total=True))
+
+
+def refund_sums(refund: RefundFacts) -> Sums:
+    """The parts of a refund as sums."""
+    return Sums(**{name: Money(minor, refund.amount.currency) for name, minor in refund.parts().items()})
+
+
+def refund_in_words(sums: Sums, *, delivery_name: str) -> tuple[Amount, ...]:
+    """What goes back, part by part, those of nothing left out."""
+    rows = sums_in_words(sums, delivery_name=delivery_name)
+    nothing = {"Tees": not sums.goods, "Delivery": not sums.delivery}
+    return tuple(row for row in rows if not nothing.get(row.label))
+
+
+def why_refunded(facts: OrderFacts, sums: Sums) -> str:
+    """What a refund covers, and what becomes of the gift, in a sentence or two."""
+    gift = facts.sums.gift
+    if sums == facts.sums:
+        return "We are giving back everything you paid." + (" Your gift is included." if gift else "")
+    kept = gift - facts.returned.gift
+    return "We are giving back part of what you paid." + (
+        f" Your gift of {money_text(kept)} stays with the fund you chose." if kept else ""
+    )
 
 
 def lines_in_words(lines: list[Line]) -> tuple[Bought, ...]:

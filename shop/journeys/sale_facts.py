@@ -2,57 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from shop.books.rules import Parts, SaleFacts
 from shop.giving.queries import fund_of_gift
-from shop.giving.rules import amounts_by_partner
 from shop.orders.queries import lines_of, order
-from shop.orders.rules import Sums
-from shop.payments.queries import RefundFacts, payment_of, refunds_of
+from shop.orders.rules import Line, Sums
+from shop.payments.queries import RefundFacts, RefundLineFacts, payment_of, refund_lines_of, refunds_of
+from shop.payments.rules import ON_ITS_WAY
 
 
 def sale_facts(order_id: str) -> SaleFacts:
     """Read from orders, payments and giving, in the open transaction.
 
-    An order counts as accepted once it was paid for in time or honoured later; pledges of a sale that was given back
-    whole are given back with it.
+    An order counts as accepted once it was paid for in time or honoured later. A refund counts as returned from the
+    moment it was decided; the units in it take their share of the pledge back.
     """
     facts, payment = order(order_id), payment_of(order_id)
     if payment is None:
         return SaleFacts(currency=facts.currency, captured=0, accepted=False, sold=Parts())
-    accepted = facts.paid_at is not None
-    made = [refund for refund in refunds_of(order_id) if refund.state == "made"]
-    returned = _returned(made) if accepted else Parts()
+    accepted, refunds = facts.paid_at is not None, refunds_of(order_id)
     fund = fund_of_gift(order_id)
-    pledges = amounts_by_partner([(line.partner_slug, line.pledge) for line in lines_of(order_id)])
-    kept = accepted and returned.goods < facts.sums.goods.minor
+    returned = refund_lines_of(refund.id for refund in refunds)
     return SaleFacts(
         currency=facts.currency,
         captured=payment.amount.minor,
         accepted=accepted,
         sold=_parts(facts.sums),
         fee=payment.fee.minor if payment.fee else None,
-        refunded=sum(refund.amount.minor for refund in made),
-        returned=returned,
+        refunded=sum(refund.amount.minor for refund in refunds if refund.state in ON_ITS_WAY),
+        returned=_returned(refunds) if accepted else Parts(),
+        paid_otherwise=sum(refund.amount.minor for refund in refunds if refund.state == "paid_otherwise"),
         fund=fund.slug if fund else "",
-        pledges={slug: amount.minor for slug, amount in pledges.items()} if kept else {},
+        pledges=_pledges(lines_of(order_id), [line for lines in returned.values() for line in lines]),
     )
+
+
+def _pledges(lines: Iterable[Line], returned: Iterable[RefundLineFacts]) -> dict[str, int]:
+    """What each partner is promised by slug, less the share of units that came back."""
+    lines = list(lines)
+    partner_of = {line.id: line.partner_slug for line in lines}
+    sums: dict[str, int] = {}
+    for line in lines:
+        sums[line.partner_slug] = sums.get(line.partner_slug, 0) + line.pledge.minor
+    for back in returned:
+        sums[partner_of[back.order_line_id]] -= back.pledge_minor
+    return {slug: minor for slug, minor in sums.items() if minor}
 
 
 def _parts(sums: Sums) -> Parts:
-    return Parts(
-        goods=sums.goods.minor,
-        discount=sums.discount.minor,
-        delivery=sums.delivery.minor,
-        tax=sums.tax.minor,
-        gift=sums.gift.minor,
-    )
+    return Parts(**sums.minor_parts())
 
 
 def _returned(refunds: list[RefundFacts]) -> Parts:
-    return Parts(
-        goods=sum(refund.goods for refund in refunds),
-        discount=sum(refund.discount for refund in refunds),
-        delivery=sum(refund.delivery for refund in refunds),
-        tax=sum(refund.tax for refund in refunds),
-        gift=sum(refund.gift for refund in refunds),
-    )
+    sums = [refund.parts() for refund in refunds]
+    return Parts(**{name: sum(parts[name] for parts in sums) for name in Parts.__dataclass_fields__})

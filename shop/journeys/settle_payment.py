@@ -14,11 +14,11 @@ from shop.core.outbox import promise
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
-from shop.orders.operations import become, note_customer, record
+from shop.orders.operations import become, give_back, note_customer, record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts, pledges_of
 from shop.payments.gateway import Captured, SessionReport
-from shop.payments.operations import note_fee, note_session_state, promise_refund, record_payment
+from shop.payments.operations import NewRefund, note_fee, note_session_state, promise_refund, record_payment
 from shop.payments.queries import payment_of
 from shop.stock.operations import OutOfStock, commit, commit_again, release
 
@@ -107,14 +107,18 @@ def _promise_return(facts: OrderFacts, captured: Captured) -> None:
     """The money came too late and the tees are gone: all of it goes back, and the customer is told."""
     payment = payment_of(facts.id)
     assert payment is not None  # noqa: S101  # recorded a moment ago, in this transaction
-    refund_id = f"{facts.id}-late"
+    refund_id, parts = f"{facts.id}-late", facts.sums.minor_parts()
+    give_back(facts.id, parts)
     promise_refund(
-        refund_id=refund_id,
-        order_id=facts.id,
-        payment_id=payment.id,
-        amount=captured.amount,
-        parts=facts.sums.minor_parts(),
-        reason="Paid after the tees were gone",
+        NewRefund(
+            id=refund_id,
+            order_id=facts.id,
+            payment_id=payment.id,
+            amount=captured.amount,
+            parts=parts,
+            reason="Paid after the tees were gone",
+            origin="system",
+        )
     )
     promise("refund", key=refund_id, payload={"refund": refund_id})
     promise("letter", key=f"too_late:{facts.id}", payload={"kind": "payment_returned", "order": facts.id})

@@ -9,7 +9,14 @@ from shop.brand.rules import BrandView
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.formats import money_text
-from shop.journeys.order_words import lines_in_words, portions, sums_in_words
+from shop.journeys.order_words import (
+    lines_in_words,
+    portions,
+    refund_in_words,
+    refund_sums,
+    sums_in_words,
+    why_refunded,
+)
 from shop.journeys.services import Services
 from shop.mail.letters import OrderCancelled, OrderConfirmation, OrderLink, OrderRefunded, OrderUpdate, Sender
 from shop.mail.operations import note_sent, write
@@ -18,6 +25,7 @@ from shop.mail.rules import Draft, envelope
 from shop.mail.templates import render
 from shop.orders.queries import lines_of, order, orders_of
 from shop.orders.rules import OrderFacts
+from shop.payments.queries import refund
 
 ARRIVAL = "Banks need five to ten working days to show it."
 Words = tuple[str, str, object]  # subject, template, what the template is given
@@ -28,7 +36,8 @@ def write_order_letter(payload: Json, services: Services) -> None:
     facts, kind = order(str(payload["order"])), str(payload["kind"])
     if facts.email:
         subject, template, given = _KINDS[kind](facts, payload, services)
-        _send_once(kind, facts.id, facts.email, subject, template, given, services, order_id=facts.id)
+        key = str(payload.get("refund") or facts.id)
+        _send_once(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
 
 
 def write_order_links(payload: Json, services: Services) -> None:
@@ -132,15 +141,17 @@ def _payment_returned(facts: OrderFacts, _payload: Json, services: Services) -> 
     return _cancelled(facts, services, reason, refunded=money_text(facts.sums.total))
 
 
-def _refunded(facts: OrderFacts, _payload: Json, services: Services) -> Words:
-    about = brand()
+def _refunded(facts: OrderFacts, payload: Json, services: Services) -> Words:
+    about, given_back = brand(), refund(str(payload["refund"]))
+    assert given_back is not None  # noqa: S101  # the letter was promised in the transaction that wrote it
+    parts = refund_sums(given_back)
     given = OrderRefunded(
         brand=_sender(about),
         number=facts.number,
         order_url=_page(facts, services),
-        amount=money_text(facts.sums.total),
-        parts=sums_in_words(facts.sums, delivery_name=facts.delivery_name),
-        reason="We are giving back everything you paid, your gift included.",
+        amount=money_text(given_back.amount),
+        parts=refund_in_words(parts, delivery_name=facts.delivery_name),
+        reason=why_refunded(facts, parts),
         arrival=ARRIVAL,
         contact=about.contact_email,
     )

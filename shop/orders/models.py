@@ -9,6 +9,7 @@ from shop.core.append_only import append_only
 from shop.core.columns import CurrencyCode, Document, Key, Minor, Name, Stamp, TextKey, Word
 from shop.core.database import Base
 
+PARTS = ("goods", "discount", "delivery", "tax", "gift")
 ONE_OPEN = text("state = 'awaiting_payment'")
 
 
@@ -16,7 +17,8 @@ class Order(Base):
     """What one cart became. `cart_id` and `fingerprint` say which cart, in which state; `token` opens its page.
 
     `pay_by` is when its payment page ends; stock stays held a while longer. Payment page and retries at Stripe are
-    made from this row alone, so that they are the same to the letter each time.
+    made from this row alone, so that they are the same to the letter each time. `returned_*` is what of each part was
+    given back or promised to be; it is only ever raised, by a guarded statement.
     """
 
     __tablename__ = "orders"
@@ -28,6 +30,10 @@ class Order(Base):
         CheckConstraint(
             "goods_minor >= 0 AND discount_minor >= 0 AND delivery_minor >= 0 AND tax_minor >= 0 AND gift_minor >= 0",
             name="parts",
+        ),
+        *(
+            CheckConstraint(f"returned_{part}_minor BETWEEN 0 AND {part}_minor", name=f"returned_{part}")
+            for part in PARTS
         ),
         CheckConstraint("(paid_at IS NOT NULL) OR state NOT IN ('paid', 'fulfilled')", name="paid_when"),
         Index("uq_orders_open_cart", "cart_id", unique=True, sqlite_where=ONE_OPEN, postgresql_where=ONE_OPEN),
@@ -49,6 +55,11 @@ class Order(Base):
     tax_minor: Mapped[Minor]
     gift_minor: Mapped[Minor]
     total_minor: Mapped[Minor]
+    returned_goods_minor: Mapped[Minor] = mapped_column(server_default="0")
+    returned_discount_minor: Mapped[Minor] = mapped_column(server_default="0")
+    returned_delivery_minor: Mapped[Minor] = mapped_column(server_default="0")
+    returned_tax_minor: Mapped[Minor] = mapped_column(server_default="0")
+    returned_gift_minor: Mapped[Minor] = mapped_column(server_default="0")
     country: Mapped[str] = mapped_column(String(2))
     delivery_name: Mapped[Name]
     note: Mapped[str] = mapped_column(Text)
@@ -63,13 +74,17 @@ class Order(Base):
 
 
 class OrderLine(Base):
-    """A snapshot of what was bought; `pledge_*` as promised on the page at that moment."""
+    """A snapshot of what was bought; `pledge_*` as promised on the page at that moment.
+
+    `returned_quantity` counts units given back; it is only ever raised, by a guarded statement.
+    """
 
     __tablename__ = "order_lines"
     __table_args__ = (
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("total_minor = unit_price_minor * quantity", name="total"),
         CheckConstraint("pledge_minor >= 0", name="pledge"),
+        CheckConstraint("returned_quantity BETWEEN 0 AND quantity", name="returned"),
     )
 
     id: Mapped[Key]
@@ -88,6 +103,7 @@ class OrderLine(Base):
     partner_slug: Mapped[str] = mapped_column(String(80))
     pledge_minor: Mapped[Minor]
     pledge_sentence: Mapped[str] = mapped_column(Text)
+    returned_quantity: Mapped[int] = mapped_column(server_default="0")
 
 
 @append_only

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,17 @@ from sqlalchemy import insert, update
 from shop.core import clock, codes
 from shop.core.columns import Json
 from shop.core.database import rows_changed, session, table
+from shop.core.errors import Conflict
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.orders.queries import number_taken
 from shop.orders.rules import FIRST_STATE, Line, Sums, states_before
+
+
+class MoreThanIsLeft(Conflict):
+    """More was to go back than is left of the order: somebody else was faster."""
+
+    def __init__(self) -> None:
+        super().__init__("Part of this was given back meanwhile. Look at what is left and decide again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,26 @@ def note_customer(order_id: str, *, email: str | None, ship_to: Json | None) -> 
     session().execute(theirs.values(email=email, ship_to=ship_to))
 
 
+def give_back(order_id: str, parts: Mapping[str, int]) -> None:
+    """Count what goes back, by part in minor units; raises MoreThanIsLeft where less than that remains."""
+    columns = {part: (getattr(Order, f"returned_{part}_minor"), getattr(Order, f"{part}_minor")) for part in parts}
+    room = [returned + parts[part] <= whole for part, (returned, whole) in columns.items()]
+    guarded = update(Order).where(Order.id == order_id, *room).execution_options(synchronize_session=False)
+    raised = {returned: returned + parts[part] for part, (returned, _) in columns.items()}
+    if rows_changed(session().execute(guarded.values(raised))) == 0:
+        raise MoreThanIsLeft
+
+
+def give_back_units(units: Mapping[int, int]) -> None:
+    """Count units that go back, by line id, all or none; raises MoreThanIsLeft where fewer remain."""
+    for line_id, quantity in sorted(units.items()):
+        room = OrderLine.returned_quantity + quantity <= OrderLine.quantity
+        guarded = update(OrderLine).where(OrderLine.id == line_id, room).execution_options(synchronize_session=False)
+        raised = guarded.values(returned_quantity=OrderLine.returned_quantity + quantity)
+        if rows_changed(session().execute(raised)) == 0:
+            raise MoreThanIsLeft
+
+
 def record(order_id: str, kind: str, sentence: str, *, actor: str) -> None:
     """Add a line to the timeline."""
     said = {"order_id": order_id, "kind": kind, "sentence": sentence, "actor": actor, "happened_at": clock.now()}
@@ -86,7 +114,8 @@ def _fresh_number() -> str:
 
 
 def _row(order_id: str, line: Line) -> Json:
-    plain = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name not in ("unit_price", "pledge")}
+    apart = ("unit_price", "pledge", "id", "returned_quantity")
+    plain = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name not in apart}
     return plain | {
         "order_id": order_id,
         "unit_price_minor": line.unit_price.minor,

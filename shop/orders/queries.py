@@ -13,7 +13,7 @@ from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.money import Money
 from shop.core.prepared import Answer, prepared
-from shop.orders.models import Order, OrderEvent, OrderLine
+from shop.orders.models import PARTS, Order, OrderEvent, OrderLine
 from shop.orders.rules import Event, Line, OrderFacts, Sums
 
 PAGE = 50
@@ -164,14 +164,13 @@ def _one(found: Answer) -> OrderFacts:
 
 
 def _facts(row: Order | AnyRow) -> OrderFacts:
-    sums = Sums(
-        *(
-            Money(minor, row.currency)
-            for minor in (row.goods_minor, row.discount_minor, row.delivery_minor, row.tax_minor, row.gift_minor)
-        )
-    )
-    plain = {name: getattr(row, name) for name in OrderFacts.__dataclass_fields__ if name != "sums"}
-    return OrderFacts(sums=sums, **plain)
+    apart = ("sums", "returned")
+    plain = {name: getattr(row, name) for name in OrderFacts.__dataclass_fields__ if name not in apart}
+    return OrderFacts(sums=_sums(row, ""), returned=_sums(row, "returned_"), **plain)
+
+
+def _sums(row: Order | AnyRow, prefix: str) -> Sums:
+    return Sums(*(Money(getattr(row, f"{prefix}{part}_minor"), row.currency) for part in PARTS))
 
 
 def _line(row: AnyRow, currency: str) -> Line:

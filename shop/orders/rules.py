@@ -39,6 +39,9 @@ class Sums:
     def total(self) -> Money:
         return self.goods - self.discount + self.delivery + self.tax + self.gift
 
+    def __sub__(self, other: Sums) -> Sums:
+        return Sums(*(getattr(self, name) - getattr(other, name) for name in Sums.__dataclass_fields__))
+
     def minor_parts(self) -> dict[str, int]:
         """The parts in minor units, by name."""
         return {name: getattr(self, name).minor for name in ("goods", "discount", "delivery", "tax", "gift")}
@@ -46,7 +49,7 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A snapshot of what was bought."""
+    """A snapshot of what was bought. `id` and `returned_quantity` are the row's, once there is one."""
 
     product_id: int
     variant_id: int
@@ -61,6 +64,13 @@ class Line:
     partner_slug: str
     pledge: Money
     pledge_sentence: str
+    id: int = 0
+    returned_quantity: int = 0
+
+    @property
+    def left(self) -> int:
+        """Units that were not given back."""
+        return self.quantity - self.returned_quantity
 
     @property
     def total(self) -> Money:
@@ -89,6 +99,7 @@ class OrderFacts:
     fulfilled_at: datetime | None
     cancelled_at: datetime | None
     cancel_reason: str | None
+    returned: Sums
 
     @property
     def currency(self) -> str:

@@ -87,12 +87,13 @@ class SessionReport:
 
 @dataclass(frozen=True, slots=True)
 class RefundRequest:
-    """Money to give back; `id` is our own row's and makes a second request harmless."""
+    """Money to give back; `id` and `attempt` are our own row's and make a second request harmless."""
 
     id: str
     order_id: str
     intent_id: str
     amount: Money
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,7 @@ class RefundReport:
 
     stripe_id: str
     state: Literal["made", "pending", "failed"]
+    failure: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

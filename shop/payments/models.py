@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shop.core.append_only import append_only
 from shop.core.columns import CurrencyCode, Document, Key, Minor, Name, Stamp, Word
 from shop.core.database import Base
 
@@ -48,7 +49,11 @@ class Payment(Base):
 
 
 class Refund(Base):
-    """Money given back. Promised first (`stripe_id` empty), then made at Stripe with our id as idempotency key."""
+    """Money given back. Promised first (`stripe_id` empty), then made at Stripe with our id as idempotency key.
+
+    `origin` says who decided it: staff, the customer, the system, or somebody in Stripe's dashboard. `attempts` counts
+    how often it was asked of Stripe anew after it failed; `failure` is what Stripe then said.
+    """
 
     __tablename__ = "refunds"
     __table_args__ = (
@@ -56,7 +61,8 @@ class Refund(Base):
         CheckConstraint(
             "amount_minor = goods_minor - discount_minor + delivery_minor + tax_minor + gift_minor", name="parts"
         ),
-        CheckConstraint("state IN ('promised', 'made', 'failed')", name="state"),
+        CheckConstraint("state IN ('promised', 'pending', 'made', 'failed', 'paid_otherwise')", name="state"),
+        CheckConstraint("attempts > 0", name="attempts"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -71,9 +77,36 @@ class Refund(Base):
     gift_minor: Mapped[Minor]
     currency: Mapped[CurrencyCode]
     reason: Mapped[Name]
+    origin: Mapped[Word]
     state: Mapped[Word]
+    attempts: Mapped[int]
+    failure: Mapped[str | None] = mapped_column(String(200))
     promised_at: Mapped[Stamp]
     made_at: Mapped[Stamp | None]
+
+
+@append_only
+class RefundLine(Base):
+    """Units of an order line that a refund gives back, with their share of discount, tax and pledge.
+
+    `stock` says what became of them: freed (they had not been sent), restocked, damaged, or kept by the customer.
+    """
+
+    __tablename__ = "refund_lines"
+    __table_args__ = (
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("stock IN ('freed', 'restocked', 'damaged', 'kept')", name="stock"),
+    )
+
+    id: Mapped[Key]
+    refund_id: Mapped[str] = mapped_column(ForeignKey("refunds.id"), index=True)
+    order_line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), index=True)
+    quantity: Mapped[int]
+    goods_minor: Mapped[Minor]
+    discount_minor: Mapped[Minor]
+    tax_minor: Mapped[Minor]
+    pledge_minor: Mapped[Minor]
+    stock: Mapped[Word]
 
 
 class StripeEvent(Base):

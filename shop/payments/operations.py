@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, update
+from sqlalchemy import Update, insert, update
 
 from shop.core import clock
+from shop.core.columns import Json
 from shop.core.database import insert_once, rows_changed, session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.payments.gateway import Captured, EventReport
-from shop.payments.models import CheckoutSession, Payment, Refund, StripeEvent
+from shop.payments.models import CheckoutSession, Payment, Refund, RefundLine, StripeEvent
+from shop.payments.queries import RefundLineFacts
+from shop.payments.rules import refund_states_before
 
 
 def record_session(*, session_id: str, order_id: str, url: str, expires_at: datetime) -> None:
@@ -66,34 +70,68 @@ def note_fee(order_id: str, captured: Captured) -> bool:
     return rows_changed(session().execute(unknown.values(fee_minor=fee, charge_id=captured.charge_id))) == 1
 
 
-def promise_refund(
-    *, refund_id: str, order_id: str, payment_id: int, amount: Money, parts: Mapping[str, int], reason: str
-) -> bool:
-    """Write down that money will go back; False when this refund was promised before.
-
-    `parts` names goods, discount, delivery, tax and gift in minor units; they make up the amount (CHECK).
+@dataclass(frozen=True, slots=True)
+class NewRefund:
+    """Money that will go back. `parts` names goods, discount, delivery, tax and gift in minor units; they make up the
+    amount (CHECK).
     """
-    return insert_once(
+
+    id: str
+    order_id: str
+    payment_id: int
+    amount: Money
+    parts: Mapping[str, int]
+    reason: str
+    origin: str
+    lines: Sequence[RefundLineFacts] = ()
+
+
+def promise_refund(new: NewRefund) -> bool:
+    """Write down that money will go back; False when this refund was promised before."""
+    return _add_refund(new, {"state": "promised"})
+
+
+def record_refund(new: NewRefund, *, state: str, stripe_id: str) -> bool:
+    """Keep a refund that was made elsewhere; False when this refund of Stripe's was known."""
+    return _add_refund(new, {"state": state, "stripe_id": stripe_id, "made_at": clock.now()})
+
+
+def note_refund(refund_id: str, *, state: str, stripe_id: str | None, failure: str | None = None) -> bool:
+    """Keep what came of a refund; False when it was known, or cannot follow what is known."""
+    before = update(Refund).where(Refund.id == refund_id, Refund.state.in_(refund_states_before(state)))
+    values = {"state": state, "made_at": clock.now(), "failure": failure and failure[:200]}
+    told = values | ({"stripe_id": stripe_id} if stripe_id else {})
+    changed = session().execute(before.values(**told).execution_options(synchronize_session=False))
+    return rows_changed(changed) == 1
+
+
+def ask_again(refund_id: str) -> bool:
+    """Promise a failed refund once more, under a new idempotency key; False when it is not failed (any more)."""
+    failed = update(Refund).where(Refund.id == refund_id, Refund.state == "failed")
+    anew = failed.values(state="promised", stripe_id=None, failure=None, attempts=Refund.attempts + 1)
+    return rows_changed(session().execute(anew.execution_options(synchronize_session=False))) == 1
+
+
+def _add_refund(new: NewRefund, told: Json) -> bool:
+    added = insert_once(
         Refund,
         {
-            "id": refund_id,
-            "order_id": order_id,
-            "payment_id": payment_id,
-            "amount_minor": amount.minor,
-            **{f"{part}_minor": minor for part, minor in parts.items()},
-            "currency": amount.currency,
-            "reason": reason,
-            "state": "promised",
+            "id": new.id,
+            "order_id": new.order_id,
+            "payment_id": new.payment_id,
+            "amount_minor": new.amount.minor,
+            **{f"{part}_minor": minor for part, minor in new.parts.items()},
+            "currency": new.amount.currency,
+            "reason": new.reason[:200],
+            "origin": new.origin,
+            "attempts": 1,
             "promised_at": clock.now(),
+            **told,
         },
     )
-
-
-def note_refund(refund_id: str, *, state: str, stripe_id: str) -> bool:
-    """Keep what came of a promised refund; False when it was known."""
-    promised = update(Refund).where(Refund.id == refund_id, Refund.state == "promised")
-    values = {"state": state, "stripe_id": stripe_id, "made_at": clock.now()}
-    return rows_changed(session().execute(promised.values(**values))) == 1
+    if added and new.lines:
+        session().execute(insert(RefundLine), [asdict(line) | {"refund_id": new.id} for line in new.lines])
+    return added
 
 
 def receive_event(event: EventReport) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.payments.models import CheckoutSession, Payment, Refund, StripeEvent
+from shop.payments.models import CheckoutSession, Payment, Refund, RefundLine, StripeEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,27 @@ class RefundFacts:
     state: str
     stripe_id: str | None
     intent_id: str
+    origin: str
+    attempts: int
+    failure: str | None
+    promised_at: datetime
+
+    def parts(self) -> dict[str, int]:
+        """The parts in minor units, by name."""
+        return {name: getattr(self, name) for name in ("goods", "discount", "delivery", "tax", "gift")}
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLineFacts:
+    """Units of an order line that a refund gives back, with their shares in minor units."""
+
+    order_line_id: int
+    quantity: int
+    goods_minor: int
+    discount_minor: int
+    tax_minor: int
+    pledge_minor: int
+    stock: str
 
 
 _REFUND: AnySelect = (
@@ -126,6 +148,18 @@ def refund(refund_id: str) -> RefundFacts | None:
     return found[0] if found else None
 
 
+def refund_lines_of(refund_ids: Iterable[str]) -> dict[str, list[RefundLineFacts]]:
+    """The units that refunds gave back, by refund id."""
+    columns = (getattr(RefundLine, name) for name in RefundLineFacts.__dataclass_fields__)
+    rows = session().execute(
+        select(RefundLine.refund_id, *columns).where(RefundLine.refund_id.in_(list(refund_ids))).order_by(RefundLine.id)
+    )
+    grouped: dict[str, list[RefundLineFacts]] = {}
+    for refund_id, *facts in rows:
+        grouped.setdefault(refund_id, []).append(RefundLineFacts(*facts))
+    return grouped
+
+
 def promised_refunds() -> list[RefundFacts]:
     """Refunds that Stripe has not confirmed yet."""
     return _refunds(Refund.state == "promised")
@@ -169,4 +203,8 @@ def _refund(row: AnyRow) -> RefundFacts:
         state=row.state,
         stripe_id=row.stripe_id,
         intent_id=row.intent_id,
+        origin=row.origin,
+        attempts=row.attempts,
+        failure=row.failure,
+        promised_at=row.promised_at,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 # Stripe allows 30 minutes to 24 hours; exactly 30 can lose the race with its clock, and a retry after a crash must
@@ -21,3 +22,20 @@ def pay_by(placed_at: datetime) -> datetime:
 def hold_until(page_ends_at: datetime) -> datetime:
     """Until when the stock stays held."""
     return page_ends_at + HOLD_AFTER_PAGE
+
+
+# What may become of a refund, as Stripe tells it: a pending one is made or fails, and even one that was made can come
+# back later when the customer's bank refuses it (https://docs.stripe.com/refunds#failed-refunds).
+REFUND_TRANSITIONS: Mapping[str, frozenset[str]] = {
+    "promised": frozenset({"pending", "made", "failed"}),
+    "pending": frozenset({"made", "failed"}),
+    "made": frozenset({"failed"}),
+    "failed": frozenset({"promised", "paid_otherwise"}),
+    "paid_otherwise": frozenset(),
+}
+ON_ITS_WAY = frozenset({"pending", "made"})  # money that left our account at Stripe
+
+
+def refund_states_before(state: str) -> list[str]:
+    """From which states a refund may come to `state`."""
+    return sorted(before for before, after in REFUND_TRANSITIONS.items() if state in after)

@@ -65,18 +65,23 @@ class StripeGateway:
         return _report(_ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
 
     def refund(self, request: RefundRequest) -> RefundReport:
-        options: stripe.RequestOptions = {"idempotency_key": f"refund-{request.id}"}
+        again = f"-{request.attempt}" if request.attempt > 1 else ""
+        options: stripe.RequestOptions = {"idempotency_key": f"refund-{request.id}{again}"}
         made = _ask(
             lambda: self._client.v1.refunds.create(
                 {
                     "payment_intent": request.intent_id,
                     "amount": request.amount.minor,
-                    "metadata": {"order": request.order_id, "refund": request.id},
+                    "metadata": {
+                        "order": request.order_id,
+                        "refund": request.id,
+                        "attempt": str(request.attempt),
+                    },
                 },
                 options,
             )
         )
-        return RefundReport(stripe_id=made.id, state=_refund_state(made.status))
+        return RefundReport(made.id, _refund_state(made.status), made.to_dict().get("failure_reason"))
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         for secret in self._secrets:

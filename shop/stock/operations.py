@@ -156,6 +156,41 @@ def uncommit(order_id: str) -> bool:
     return bool(freed)
 
 
+def uncommit_some(order_id: str, units: Mapping[int, int]) -> None:
+    """So many of each variant will not be sent after all: they are free again. Raises OutOfStock for more than are
+    committed.
+    """
+    for variant_id, quantity in sorted(units.items()):
+        theirs = update(Reservation).where(
+            Reservation.order_id == order_id, Reservation.variant_id == variant_id, Reservation.state == "committed"
+        )
+        fewer = theirs.where(Reservation.quantity > quantity).values(quantity=Reservation.quantity - quantity)
+        none = theirs.where(Reservation.quantity == quantity).values(state="released")
+        if rows_changed(session().execute(fewer)) == 0 and rows_changed(session().execute(none)) == 0:
+            raise OutOfStock(variant_id)
+        session().execute(_level(variant_id).values(committed=StockLevel.committed - quantity))
+
+
+def take_back(*, variant_id: int, quantity: int, damaged: bool, order_id: str, actor: str) -> None:
+    """Sent units came back: onto the shelf, or kept aside when damaged."""
+    kept = quantity if damaged else 0
+    session().execute(
+        _level(variant_id).values(on_hand=StockLevel.on_hand + quantity, unavailable=StockLevel.unavailable + kept)
+    )
+    session().execute(
+        insert(StockMovement).values(
+            variant_id=variant_id,
+            kind="damaged" if damaged else "returned",
+            on_hand_change=quantity,
+            unavailable_change=kept,
+            reason="Came back damaged" if damaged else "Came back",
+            actor=actor,
+            order_id=order_id,
+            moved_at=clock.now(),
+        )
+    )
+
+
 def ship(order_id: str, *, actor: str) -> bool:
     """The parcel left: committed units leave the shelf, each by a `sold` movement; False when none were committed."""
     gone = _turn(order_id, "committed", "shipped")

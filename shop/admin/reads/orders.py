@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shop.core.money import Money
 from shop.giving import queries as giving
 from shop.mail import queries as mail
 from shop.mail.rules import LetterFacts
@@ -50,6 +51,11 @@ class Whole:
     refunds: list[RefundFacts]
     letters: list[LetterFacts]
     events: list[Event]
+
+    @property
+    def left(self) -> Money:
+        """What was paid and not given back, nor decided to be."""
+        return self.order.sums.total - self.order.returned.total
 
 
 def board(*, state: str | None, search: str, page: int) -> Board:

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_TODAY = "see today"
     SEE_ORDERS = "see orders"
     SEND_ORDERS = "send orders"
+    GIVE_MONEY_BACK = "give money back"
     SEE_STOCK = "see stock"
     CHANGE_STOCK = "change stock"
     SEE_LETTERS = "see letters"

@@ -1,0 +1,105 @@
+"""What a refund would change, in the words and sums of the people who decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shop.books.queries import party_balances
+from shop.core.money import Money
+from shop.giving import queries as giving
+from shop.journeys.refund_plan import RefundPlan
+from shop.orders import queries as orders
+from shop.orders.rules import Line, OrderFacts
+from shop.payments import queries as payments
+from shop.payments.queries import PaymentFacts
+
+STOCK_WORDS = {
+    "freed": "free again, as it was never sent",
+    "restocked": "back on the shelf",
+    "damaged": "kept aside as damaged",
+    "kept": "stays with the customer",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Refundable:
+    """An order with what is left of it."""
+
+    order: OrderFacts
+    lines: list[Line]
+    payment: PaymentFacts | None
+    fund: str
+
+    @property
+    def left(self) -> Mapping[str, Money]:
+        """What is left by part; `price` is what the goods cost now."""
+        rest = self.order.sums - self.order.returned
+        return {
+            "price": rest.goods - rest.discount,
+            "delivery": rest.delivery,
+            "tax": rest.tax,
+            "gift": rest.gift,
+            "total": rest.total,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What one partner or fund is owed now, and afterwards."""
+
+    name: str
+    less: Money
+    after: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Consequences:
+    """Everything that pressing the button does."""
+
+    plan: RefundPlan
+    parts: list[tuple[str, Money]]
+    units: list[tuple[Line, int, str]]
+    shifts: list[Shift]
+    left: Money
+
+
+def refundable(order_id: str) -> Refundable:
+    """Raises NotFound."""
+    fund = giving.fund_of_gift(order_id)
+    return Refundable(
+        order=orders.order(order_id),
+        lines=orders.lines_of(order_id),
+        payment=payments.payment_of(order_id),
+        fund=fund.name if fund else "",
+    )
+
+
+def consequences(whole: Refundable, plan: RefundPlan) -> Consequences:
+    """A plan with its effect on each party's account."""
+    labels = {"goods": "Tees", "discount": "Discount taken back", "delivery": "Delivery", "tax": "Tax", "gift": "Gift"}
+    parts = [
+        (label, -amount if name == "discount" else amount)
+        for name, label in labels.items()
+        if (amount := getattr(plan.parts, name))
+    ]
+    by_id = {line.id: line for line in whole.lines}
+    units = [(by_id[back.order_line_id], back.quantity, STOCK_WORDS[back.stock]) for back in plan.lines]
+    return Consequences(plan, parts, units, _shifts(whole, plan, by_id), whole.left["total"] - plan.total)
+
+
+def _shifts(whole: Refundable, plan: RefundPlan, by_id: Mapping[int, Line]) -> list[Shift]:
+    names, currency = giving.party_names(), whole.order.currency
+    owed = {(one.party, one.kind): one.owed for one in party_balances() if one.raised.currency == currency}
+    less: dict[tuple[str, str], Money] = {}
+    for back in plan.lines:
+        if back.pledge_minor:
+            party = (by_id[back.order_line_id].partner_slug, "pledges")
+            less[party] = less.get(party, Money.zero(currency)) + Money(back.pledge_minor, currency)
+    fund = giving.fund_of_gift(whole.order.id)
+    if plan.parts.gift and fund is not None:
+        less[(fund.slug, "gifts")] = plan.parts.gift
+    return [
+        Shift(names.get(party, party), amount, owed.get((party, kind), Money.zero(currency)) - amount)
+        for (party, kind), amount in less.items()
+    ]
