@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shop.actions import models as actions
 from shop.books import models as books
 from shop.brand import models as brand
 from shop.campaigns import models as campaigns
@@ -15,4 +16,19 @@ from shop.payments import models as payments
 from shop.staff import models as staff
 from shop.stock import models as stock
 
-ALL = (books, brand, campaigns, catalogue, delivery, giving, mail, orders, outbox, payments, rates, staff, stock)
+ALL = (
+    actions,
+    books,
+    brand,
+    campaigns,
+    catalogue,
+    delivery,
+    giving,
+    mail,
+    orders,
+    outbox,
+    payments,
+    rates,
+    staff,
+    stock,
+)

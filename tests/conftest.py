@@ -1,5 +1,8 @@
 """Fixtures of every test. A test that asks for `app` or `client` runs once on each engine (`--engine`).
 
+The usual run leaves the tests of the doors (`DOORS`) to SQLite: what they say of pages and commands rests on rooms and
+journeys, which run on both, and they take a third of the time. `--engine both`, which CI runs, leaves out nothing.
+
 To write one: ask for `client` (or `app` and `transaction()` for what happens behind the doors), arrange through
 operations and journeys, act, assert. `held_clock` stops the time; `live_store` is the whole store over real HTTP.
 
@@ -41,10 +44,11 @@ SERVER = pytest.StashKey[postgres.Server]()
 URL = pytest.StashKey[str]()
 MISSING = pytest.StashKey[str]()
 TEMPLATES = TemplatesKept()
+DOORS = ("admin", "cli", "demo", "web")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--engine", choices=("sqlite", "postgresql", "both"), default="both")
+    parser.addoption("--engine", choices=("usual", "sqlite", "postgresql", "both"), default="usual")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -83,9 +87,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "supply" not in metafunc.fixturenames:
         return
     asked = metafunc.config.option.engine
-    kinds = ["sqlite", "postgresql"] if asked == "both" else [asked]
+    kinds = ["sqlite", "postgresql"] if asked in ("usual", "both") else [asked]
     if only := metafunc.definition.get_closest_marker("only_on"):
         kinds = [kind for kind in kinds if kind in only.args]
+    elif asked == "usual" and metafunc.definition.path.parent.name in DOORS:
+        kinds = ["sqlite"]
     metafunc.parametrize("supply", kinds, indirect=True, scope="session")
 
 

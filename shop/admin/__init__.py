@@ -10,6 +10,7 @@ from __future__ import annotations
 from flask import Flask
 
 from shop.admin import (
+    appeals,
     checks,
     jobs,
     letters,
@@ -26,7 +27,21 @@ from shop.admin import (
 from shop.admin.routes import CodeInPath, RowInPath, admin
 from shop.core.config import Settings
 
-VIEWS = (checks, jobs, letters, orders, own, refunds, second_factor, signing_in, stock, stories, story_steps, today)
+VIEWS = (
+    appeals,
+    checks,
+    jobs,
+    letters,
+    orders,
+    own,
+    refunds,
+    second_factor,
+    signing_in,
+    stock,
+    stories,
+    story_steps,
+    today,
+)
 
 
 def register(app: Flask) -> None:

@@ -27,6 +27,8 @@ _OTHER_TONES = {
     "failed": "danger",
     "pending": "warning",
     "paid_otherwise": "neutral",
+    "open": "success",
+    "closed": "neutral",
 }
 _ROLES = {
     "owner": "Owner",

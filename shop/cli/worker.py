@@ -99,6 +99,7 @@ def build(services: Services, settings: Settings) -> Worker:
         timetable=[
             Errand("reconcile", every=5 * 60, run=lambda: _reconcile(services)),
             Errand("check", every=60 * 60, run=_check),
+            Errand("tidy up", every=60 * 60, run=_tidy_up),
         ],
         pastime=PictureStore(settings.var / "media").make_wanted,
     )
@@ -119,6 +120,13 @@ def _check() -> None:
 
     for finding in broken():
         log.error("invariant broken: %s: %s", finding.name, "; ".join(finding.broken))
+
+
+def _tidy_up() -> None:
+    """Remove what is kept for a while only."""
+    from shop.journeys.tidy_up import tidy_up
+
+    tidy_up()
 
 
 @click.command()

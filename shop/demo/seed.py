@@ -17,7 +17,7 @@ from shop.brand.rules import BrandView
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.money import Money
-from shop.demo import generated, movement, shelf, stories
+from shop.demo import generated, movement, shelf, stories, taking
 from shop.demo.content import BRAND, GIFT_CHOICES
 
 MOST_GENERATED = 100_000
@@ -73,6 +73,7 @@ def _movement() -> Mapping[str, int]:
         "helplines": stories.add_helplines(),
         "campaigns": stories.add_campaigns(products=products, partners=partners),
         "pages": stories.add_pages(),
+        "appeals": taking.add_appeals(),
     }
 
 

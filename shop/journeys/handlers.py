@@ -11,6 +11,7 @@ from shop.journeys.receive_event import act_on
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
 from shop.journeys.write_letters import write_order_letter, write_order_links
+from shop.journeys.write_signature_letters import write_signature_letter
 
 KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "event": act_on,
@@ -18,6 +19,7 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "order_links": write_order_links,
     "close_page": close_lost_page,
     "refund": make_refund,
+    "signature_letter": write_signature_letter,
 }
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from shop.brand.queries import brand
 from shop.brand.rules import BrandView
 from shop.core.columns import Json
-from shop.core.database import end_read, transaction
 from shop.core.formats import money_text
 from shop.journeys.order_words import (
     lines_in_words,
@@ -17,12 +16,9 @@ from shop.journeys.order_words import (
     sums_in_words,
     why_refunded,
 )
+from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
 from shop.mail.letters import OrderCancelled, OrderConfirmation, OrderLink, OrderRefunded, OrderUpdate, Sender
-from shop.mail.operations import note_sent, write
-from shop.mail.queries import letter
-from shop.mail.rules import Draft, envelope
-from shop.mail.templates import render
 from shop.orders.queries import lines_of, order, orders_of
 from shop.orders.rules import OrderFacts
 from shop.payments.queries import refund
@@ -37,7 +33,7 @@ def write_order_letter(payload: Json, services: Services) -> None:
     if facts.email:
         subject, template, given = _KINDS[kind](facts, payload, services)
         key = str(payload.get("refund") or facts.id)
-        _send_once(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
+        post_letter(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
 
 
 def write_order_links(payload: Json, services: Services) -> None:
@@ -47,31 +43,7 @@ def write_order_links(payload: Json, services: Services) -> None:
         about = brand()
         links = tuple((facts.number, _page(facts, services)) for facts in found)
         given = OrderLink(brand=_sender(about), orders=links, contact=about.contact_email)
-        _send_once("order_link", str(payload["key"]), recipient, "Your order pages", "order_link", given, services)
-
-
-def _send_once(
-    kind: str,
-    key: str,
-    recipient: str,
-    subject: str,
-    template: str,
-    given: object,
-    services: Services,
-    *,
-    order_id: str | None = None,
-) -> None:
-    if letter(kind, key) is None:
-        text, html = render(template, {"letter": given})
-        draft = Draft(kind, key, recipient, subject, text, html, order_id)
-        with transaction():
-            write(draft, host=services.mail_host)
-    written, about = letter(kind, key), brand()
-    end_read()
-    if written is not None and written.state == "written":
-        services.post.send(envelope(written, sender_name=about.name, sender=services.mail_from))
-        with transaction():
-            note_sent(written.id)
+        post_letter("order_link", str(payload["key"]), recipient, "Your order pages", "order_link", given, services)
 
 
 def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Words:

@@ -79,6 +79,16 @@ class OrderLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureLetter:
+    """The way to somebody's part in a campaign: to confirm it, or once `confirmed` to look at it."""
+
+    brand: Sender
+    confirmed: bool
+    url: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRefunded:
     """`parts` say what was given back, line by line; `arrival` when the bank will show it."""
 

@@ -17,7 +17,7 @@ from shop.media.garments import hoodie, long_sleeve, tee, tee_at_rest, tote, wom
 from shop.media.tones import Tones, tones
 
 # Pictures are cached for good under their digest: raise this whenever any drawing changes.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 CUTS: dict[str, dict[str, Cut]] = {
     "tee": {

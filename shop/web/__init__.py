@@ -22,9 +22,26 @@ from shop.web import (
     security,
     shop,
     site,
+    with_us,
 )
 
-ROOMS = (home, shop, campaigns, partners, giving, pages, media, feeds, cart, checkout, orders, hooks, health, languages)
+ROOMS = (
+    home,
+    shop,
+    campaigns,
+    with_us,
+    partners,
+    giving,
+    pages,
+    media,
+    feeds,
+    cart,
+    checkout,
+    orders,
+    hooks,
+    health,
+    languages,
+)
 
 
 def register(app: Flask) -> None:

@@ -21,6 +21,7 @@ from shop.web.public import absolute, meta, rendered, revalidated
 from shop.web.reads import shelf
 from shop.web.reads.links import partners_behind
 from shop.web.view_models.stories import CampaignPage, CampaignsPage
+from shop.web.with_us import block_of
 
 TITLE = "Campaigns"
 ABOUT = "Stories told with care: what is known, who says so, who helps, and what you can safely do."
@@ -121,6 +122,7 @@ def _page(
         news=stories.news(news),
         sources=stories.sources(story, claims),
         share=stories.share(story, absolute(addresses.campaign(card.slug))),
+        with_us=block_of(card.id, card.slug),
         related=cards.stories(related),
         breadcrumbs=stories.crumbs(TITLE, addresses.CAMPAIGNS, card.title),
     )

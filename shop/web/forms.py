@@ -77,5 +77,20 @@ class CheckoutForm(PublicForm):
     cart_version = Words(validators=[Length(max=64)])
 
 
+class GuardedForm(PublicForm):
+    """One that robots like to send. They fill in `website`, which people neither see nor reach."""
+
+    website = Words(validators=[])
+
+    @property
+    def caught(self) -> bool:
+        """A robot sent it: it is told that all went well, and nothing happens."""
+        return bool(self.website.data)
+
+
+class SignForm(GuardedForm):
+    email = Words(validators=[DataRequired("Enter your e-mail address."), Length(max=254)])
+
+
 class FindForm(PublicForm):
     email = Words(validators=[DataRequired("Enter your e-mail address."), Length(max=254)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, current_app, render_template, request
+from flask import Response, current_app, make_response, render_template, request
 
 from shop.core.config import Settings
 from shop.web.languages import addressed
@@ -29,6 +29,15 @@ def rendered(template: str, page: Page) -> str:
 def meta(title: str, path: str, description: str = "", **more: object) -> Meta:
     """What the page at `path` says of itself; `more` are further fields of Meta."""
     return Meta(title=title, description=description, canonical_url=absolute(path), **more)  # type: ignore[arg-type]  # Meta's own constructor names a wrong one
+
+
+def unshared(body: str, status: int = 200) -> Response:
+    """For one person: no cache keeps it, no search engine lists it, and no other site learns its address."""
+    answer = make_response(body, status)
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer.headers["X-Robots-Tag"] = "noindex"
+    return answer
 
 
 def revalidated(response: Response) -> Response:

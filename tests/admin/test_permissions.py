@@ -23,6 +23,11 @@ HALF_WAY: frozenset[str] = frozenset({"half way"})
 
 GOLDEN = {
     "GET /admin/": EVERYBODY,
+    "GET /admin/appeals": RUN,
+    "GET /admin/appeals/1": RUN,
+    "POST /admin/appeals/1": RUN,
+    "POST /admin/appeals/1/invalidate": RUN,
+    "POST /admin/appeals/1/reinstate": RUN,
     "GET /admin/campaigns": EVERYBODY,
     "GET /admin/campaigns/1": WRITE,
     "POST /admin/campaigns/1": WRITE,

@@ -41,10 +41,10 @@ def test_a_crash_between_sending_and_noting_it_sends_the_same_letter_again(
     def cut(_letter_id: int) -> None:
         raise PowerCut
 
-    monkeypatch.setattr("shop.journeys.write_letters.note_sent", cut)
+    monkeypatch.setattr("shop.journeys.post_letter.note_sent", cut)
     with pytest.raises(PowerCut):
         shopper.buys()
-    monkeypatch.setattr("shop.journeys.write_letters.note_sent", note_sent)
+    monkeypatch.setattr("shop.journeys.post_letter.note_sent", note_sent)
     held_clock.forward(minutes=3)
     till.works()
     assert len(till.post.letters) == 2

@@ -114,6 +114,11 @@ def named(slugs: Iterable[str]) -> dict[str, CampaignCard]:
     return {row.slug: CampaignCard(*row) for row in _rows(_CARD.where(Campaign.slug.in_(list(slugs))))}
 
 
+def cards_of(campaign_ids: Iterable[int]) -> dict[int, CampaignCard]:
+    """Stories by id, whatever their state; unknown ids are absent."""
+    return {row.id: CampaignCard(*row) for row in _rows(select(*_COLUMNS).where(Campaign.id.in_(list(campaign_ids))))}
+
+
 def ids_of(slugs: Iterable[str]) -> dict[str, int]:
     """Stories by slug, drafts as well."""
     rows = session().execute(select(Campaign.slug, Campaign.id).where(Campaign.slug.in_(list(slugs))))

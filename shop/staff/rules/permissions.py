@@ -22,6 +22,8 @@ class Permission(StrEnum):
     SEE_JOBS = "see jobs"
     REVIVE_JOBS = "try jobs again"
     RUN_CHECKS = "run checks"
+    SEE_TAKING_PART = "see taking part"
+    KEEP_TAKING_PART = "look after taking part"
     SEE_STORIES = "see stories"
     WRITE_STORIES = "write stories"
     PUBLISH_STORIES = "publish stories"

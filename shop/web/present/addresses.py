@@ -32,6 +32,10 @@ def campaign(slug: str) -> str:
     return f"{CAMPAIGNS}/{slug}"
 
 
+def with_us(slug: str) -> str:
+    return f"{CAMPAIGNS}/{slug}/with-us"
+
+
 def topic(name: str) -> str:
     return f"{CAMPAIGNS}?{urlencode({'topic': name})}"
 

@@ -16,6 +16,7 @@ from shop.web.view_models.parts import (
     StoryCard,
 )
 from shop.web.view_models.shelf import Fact, LedgerFigure
+from shop.web.view_models.taking import WithUs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +54,7 @@ class CampaignPage(Page):
     helplines: tuple[Helpline, ...] = ()
     related: tuple[StoryCard, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
+    with_us: WithUs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,36 @@
+"""A letter on its way: rendered and kept once, sent until the post took it."""
+
+from __future__ import annotations
+
+from shop.brand.queries import brand
+from shop.core.database import end_read, transaction
+from shop.journeys.services import Services
+from shop.mail.operations import note_sent, write
+from shop.mail.queries import letter
+from shop.mail.rules import Draft, envelope
+from shop.mail.templates import render
+
+
+def post_letter(
+    kind: str,
+    key: str,
+    recipient: str,
+    subject: str,
+    template: str,
+    given: object,
+    services: Services,
+    *,
+    order_id: str | None = None,
+) -> None:
+    """Send the letter (`kind`, `key`), written from `template` with `given`; nothing where it was sent before."""
+    if letter(kind, key) is None:
+        text, html = render(template, {"letter": given})
+        draft = Draft(kind, key, recipient, subject, text, html, order_id)
+        with transaction():
+            write(draft, host=services.mail_host)
+    written, about = letter(kind, key), brand()
+    end_read()
+    if written is not None and written.state == "written":
+        services.post.send(envelope(written, sender_name=about.name, sender=services.mail_from))
+        with transaction():
+            note_sent(written.id)
