@@ -19,6 +19,7 @@ from shop.web import (
     orders,
     pages,
     partners,
+    pressing,
     security,
     shop,
     site,
@@ -46,6 +47,7 @@ ROOMS = (
 
 def register(app: Flask) -> None:
     """Add every page of the storefront, its guards and its error pages."""
+    pressing.register(app)
     languages.register(app)
     security.register(app)
     errors.register(app)

@@ -103,7 +103,7 @@ def _drawing(svg: str, *, for_good: bool) -> Response:
 
 @kept
 def _cloths() -> frozenset[str]:
-    return catalogue.cloths() | {pictures.POSTER_CLOTH}
+    return catalogue.cloths() | {pictures.POSTER_CLOTH, *pictures.PLATE_CLOTHS}
 
 
 def _store() -> PictureStore:

@@ -10,7 +10,7 @@ from shop.catalogue.rules import ColourChoice, ShelfProduct
 from shop.core.formats import date_text, money_text
 from shop.giving.rules import PartnerCard, PledgeTerms
 from shop.web.present import addresses, pledges
-from shop.web.present.pictures import garment_picture, second_view
+from shop.web.present.pictures import close_print, garment_picture, second_view
 from shop.web.reads.shelf import Card
 from shop.web.view_models import parts
 
@@ -56,6 +56,7 @@ def story(card: CampaignCard) -> parts.StoryCard:
         title=card.title,
         standfirst=card.summary,
         date=date_text(card.published_at) if card.published_at else "",
+        picture=close_print(card.artwork),
     )
 
 

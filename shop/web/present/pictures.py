@@ -17,6 +17,7 @@ PAGE_WIDTHS = (480, 640, 960, 1280)
 FALLBACK = 640
 SECOND = 480
 POSTER_CLOTH, POSTER_COLOUR = "#1d1b19", "black"  # for an artwork that no product on the page carries
+PLATE_CLOTHS = ("#1f3a4d", "#7a2f22", "#2f4a3a", "#3b3357")  # grounds of prints seen close, one for each story
 MOST_KEPT = 20_000  # pictures remembered; one takes about 2 KB
 
 
@@ -42,6 +43,11 @@ def garment_picture(
         srcset=_srcset(spec, widths, "webp"),
         sources=(PictureSource(type="image/avif", srcset=_srcset(spec, widths, "avif")),),
     )
+
+
+def close_print(artwork: str) -> Picture:
+    """A story's artwork as printed; the page shows it from near by, so that the cloth fills the frame."""
+    return garment_picture("tee", "front", PLATE_CLOTHS[len(artwork) % len(PLATE_CLOTHS)], artwork, large=True)
 
 
 def second_view(garment: str, cloth: str, artwork: str) -> Picture:

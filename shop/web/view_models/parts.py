@@ -178,11 +178,14 @@ class ProductCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryCard:
+    """`picture` is the story's print, seen close; the title says what it is about, so it carries no words."""
+
     url: str
     title: str
     standfirst: str
     date: str = ""
     label: str = ""
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
