@@ -130,6 +130,7 @@ def _fill_a_cart(window: Window) -> None:
     window.goto(TEE)
     window.locator("label", has=window.locator('input[name="size"][value="M"]')).click()
     window.get_by_role("button", name="Add to cart").click()
+    window.get_by_role("link", name="See the cart").click()
     window.locator("label", has=window.locator('input[name="gift"]')).first.click()
     window.get_by_role("button", name="Add this gift").click()
 

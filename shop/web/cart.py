@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from shop.brand.queries import brand
 from shop.cart.rules import Cart
@@ -15,7 +15,7 @@ from shop.journeys.spent_cart import spent_cart
 from shop.stock.queries import available_of
 from shop.web.basket import cart_here, keep
 from shop.web.forms import AddForm, GiftForm, QuantityForm
-from shop.web.present.cart import cart_page
+from shop.web.present.cart import cart_drawer, cart_page
 from shop.web.shop import product_answer
 from shop.web.view_models.parts import FieldError, Notice
 
@@ -26,6 +26,15 @@ blueprint = Blueprint("cart", __name__)
 def show() -> Response:
     """The lines, the gift, the sums; what changed meanwhile is said once."""
     return _answer(cart_here())
+
+
+@blueprint.get("/cart/drawer")
+def drawer() -> Response:
+    """The cart as a sheet for the script to lay beside a page; links and forms are those of the whole cart."""
+    cart = cart_here()
+    asked = quote(cart)
+    answer = make_response(render_template("cart/drawer.html", page=cart_drawer(asked, units=cart.units)))
+    return keep(answer, cart.seeing_prices((line.variant.id, line.variant.price.minor) for line in asked.lines))
 
 
 @blueprint.post("/cart/lines")
@@ -115,4 +124,6 @@ def _answer(cart: Cart, *, errors: tuple[FieldError, ...] = (), status: int = 20
 
 
 def _to_cart() -> Response:
-    return make_response(redirect(url_for("cart.show"), 303))
+    """The cart as it is now: its page, or its drawer where the script asked."""
+    shown = "cart.drawer" if request.headers.get("X-Cart-Drawer") else "cart.show"
+    return make_response(redirect(url_for(shown), 303))

@@ -10,13 +10,23 @@ from flask import url_for
 from shop.brand.rules import BrandView
 from shop.cart.rules import MOST_OF_ONE
 from shop.core.formats import money_short, money_text
+from shop.core.languages import _, ngettext
 from shop.delivery.rules import Country, price
 from shop.giving.rules import FundCard
 from shop.journeys.order_words import sums_in_words
 from shop.journeys.quote import Quote, QuotedLine
 from shop.orders.rules import LONGEST_NOTE
 from shop.web.present.pictures import variant_picture
-from shop.web.view_models.basket import CartLine, CartPage, CheckoutPage, CountryChoice, GiftChoice, GiftForm, Line
+from shop.web.view_models.basket import (
+    CartDrawer,
+    CartLine,
+    CartPage,
+    CheckoutPage,
+    CountryChoice,
+    GiftChoice,
+    GiftForm,
+    Line,
+)
 from shop.web.view_models.parts import FieldError, Meta, Notice, Sum
 
 NEXT_STEPS = (
@@ -45,6 +55,22 @@ def cart_page(
         gift=_gift_form(asked, about, funds[0], own_amount) if funds else None,
         notices=notices,
         errors=errors,
+        can_check_out=not asked.problems,
+    )
+
+
+def cart_drawer(asked: Quote, *, units: int) -> CartDrawer:
+    """The cart beside another page."""
+    total = money_text(asked.sums.total)
+    counted = ngettext("One item in the cart.", "%(num)s items in the cart.", units)
+    return CartDrawer(
+        lines=tuple(_cart_line(line) for line in asked.lines),
+        sums=_sums(asked),
+        units=units,
+        said=f"{counted} {total}" if units else _("The cart is empty."),
+        checkout_url=url_for("checkout.show"),
+        cart_url=url_for("cart.show"),
+        shop_url=url_for("shop.index"),
         can_check_out=not asked.problems,
     )
 

@@ -67,6 +67,20 @@ class CartPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CartDrawer:
+    """The cart beside another page; `said` is what a screen reader hears when it changes."""
+
+    lines: tuple[CartLine, ...]
+    sums: tuple[Sum, ...]
+    units: int
+    said: str
+    checkout_url: str
+    cart_url: str
+    shop_url: str
+    can_check_out: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CountryChoice:
     """`delivery` says its price: "delivery $5.00"."""
 
