@@ -9,6 +9,7 @@ from shop.campaigns import models as campaigns
 from shop.catalogue import models as catalogue
 from shop.core import outbox, rates
 from shop.delivery import models as delivery
+from shop.discounts import models as discounts
 from shop.giving import models as giving
 from shop.mail import models as mail
 from shop.orders import models as orders
@@ -23,6 +24,7 @@ ALL = (
     campaigns,
     catalogue,
     delivery,
+    discounts,
     giving,
     mail,
     orders,

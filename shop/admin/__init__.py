@@ -12,6 +12,7 @@ from flask import Flask
 from shop.admin import (
     appeals,
     checks,
+    discounts,
     jobs,
     letters,
     orders,
@@ -30,6 +31,7 @@ from shop.core.config import Settings
 VIEWS = (
     appeals,
     checks,
+    discounts,
     jobs,
     letters,
     orders,

@@ -23,6 +23,7 @@ NAVIGATION = (
     ("Stock", "stock_grid", "stock", Permission.SEE_STOCK),
     ("Stories", "story_list", "stories", Permission.SEE_STORIES),
     ("Taking part", "appeal_list", "taking", Permission.SEE_TAKING_PART),
+    ("Discounts", "discount_list", "discounts", Permission.SEE_DISCOUNTS),
     ("Letters", "letter_list", "letters", Permission.SEE_LETTERS),
     ("Jobs", "job_list", "jobs", Permission.SEE_JOBS),
     ("Checks", "checks", "checks", Permission.RUN_CHECKS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
 
 from shop.core import codes
@@ -42,13 +42,16 @@ class GiftChoice:
 class Cart:
     """`id` is 128 random bits and more; an order remembers it, so that a cart is paid for once.
 
-    `country` is where it should go (ISO 3166 alpha-2), empty until the visitor says so.
+    `country` is where it should go (ISO 3166 alpha-2), empty until the visitor says so; `code` a discount code.
+    `browser` is random too and stays when the cart is spent: limits for each customer are counted by it.
     """
 
     id: str
     lines: tuple[CartLine, ...] = ()
     gift: GiftChoice | None = None
     country: str = ""
+    code: str = ""
+    browser: str = field(default_factory=codes.new_token)
 
     @classmethod
     def new(cls) -> Self:
@@ -86,11 +89,15 @@ class Cart:
     def going_to(self, country: str) -> Cart:
         return replace(self, country=country)
 
+    def coded(self, code: str) -> Cart:
+        """With this discount code, or none for an empty one."""
+        return replace(self, code=code)
+
     def less(self, bought: Mapping[int, int]) -> Cart:
-        """What is still wanted once these units (by variant) were paid for: a new cart, with no gift chosen."""
+        """What is still wanted once these units (by variant) were paid for: a new cart, with no gift and no code."""
         left = ((line, line.quantity - bought.get(line.variant_id, 0)) for line in self.lines)
         lines = tuple(replace(line, quantity=quantity) for line, quantity in left if quantity > 0)
-        return replace(Cart.new(), lines=lines, country=self.country)
+        return replace(Cart.new(), lines=lines, country=self.country, browser=self.browser)
 
     def seeing_prices(self, prices: Iterable[tuple[int, int]]) -> Cart:
         """The same with the prices that were shown now, so that a change is told once."""
@@ -102,7 +109,7 @@ class Cart:
         """As short as it goes, for the cookie."""
         gift = None if self.gift is None else [self.gift.kind, self.gift.minor]
         lines = [[line.variant_id, line.quantity, line.seen_price] for line in self.lines]
-        return {"i": self.id, "l": lines, "g": gift, "c": self.country}
+        return {"i": self.id, "l": lines, "g": gift, "c": self.country, "k": self.code, "b": self.browser}
 
     @classmethod
     def unpacked(cls, packed: Any) -> Self | None:
@@ -110,8 +117,15 @@ class Cart:
         try:
             lines = tuple(CartLine(*line) for line in packed["l"])
             gift = None if packed["g"] is None else GiftChoice(*packed["g"])
-            cart = cls(id=packed["i"], lines=lines, gift=gift, country=packed["c"])
-        except (KeyError, TypeError):
+            cart = cls(
+                id=packed["i"],
+                lines=lines,
+                gift=gift,
+                country=packed["c"],
+                code=packed.get("k", ""),
+                browser=packed.get("b", packed["i"]),
+            )
+        except (AttributeError, KeyError, TypeError):
             return None
         return cart if _is_whole(cart) else None
 
@@ -123,12 +137,13 @@ def fingerprint(*parts: object) -> str:
 
 def _is_whole(cart: Cart) -> bool:
     """Whether every part of what a cookie said is of its kind and within the limits."""
-    names = isinstance(cart.id, str) and isinstance(cart.country, str)
+    names = all(isinstance(name, str) for name in (cart.id, cart.country, cart.code, cart.browser))
     amounts = [number for line in cart.lines for number in (line.variant_id, line.seen_price)]
     gifts = [] if cart.gift is None else [cart.gift]
     return (
         names
-        and 0 < len(cart.id) <= LONGEST_ID
+        and all(0 < len(name) <= LONGEST_ID for name in (cart.id, cart.browser))
+        and len(cart.code) <= LONGEST_ID
         and _COUNTRY.fullmatch(cart.country) is not None
         and all(gift.kind in GIFT_KINDS for gift in gifts)
         and all(_is_number(number) for number in [*amounts, *(gift.minor for gift in gifts)])

@@ -43,6 +43,14 @@ def all_variants(*, product_ids: Iterable[int] | None = None) -> list[VariantInC
     return [_in_cart(row) for row in _run(wanted if product_ids is None else wanted.where(Product.id.in_(product_ids)))]
 
 
+def titles() -> dict[int, str]:
+    """The titles of all products that are or were sold, by id, in the order of the shelf."""
+    rows = session().execute(
+        select(Product.id, Product.title).where(Product.status != "draft").order_by(Product.position, Product.id)
+    )
+    return dict(rows.all())
+
+
 def size_chart(garment: str) -> SizeChartView | None:
     """The measures of a garment; None where no chart is kept."""
     row = session().execute(select(SizeChart).where(SizeChart.garment == garment)).scalar_one_or_none()

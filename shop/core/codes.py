@@ -23,6 +23,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(24)
 
 
+def new_code() -> str:
+    """Eight characters that can be read aloud: 36 random bits, for codes that are tried a few times a minute."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(8))
+
+
 def new_order_number() -> str:
     """Like `K7M-4QF9`: six random characters and a check character, spoken in two short groups."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(6))

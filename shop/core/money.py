@@ -12,6 +12,8 @@ from typing import Self
 # (https://docs.stripe.com/currencies: "Zero-decimal" and "Three-decimal currencies").
 ZERO_DECIMAL = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
 THREE_DECIMAL = frozenset("BHD JOD KWD OMR TND".split())
+# Whole units only, although Stripe wants them written in hundredths (same page, "Special cases").
+WHOLE_UNITS = frozenset({"ISK", "UGX"})
 _CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -28,6 +30,13 @@ def decimals(currency: str) -> int:
     if currency in ZERO_DECIMAL:
         return 0
     return 3 if currency in THREE_DECIMAL else 2
+
+
+def step(currency: str) -> int:
+    """The smallest difference that can be charged, in minor units: Stripe takes three-decimal amounts in tens."""
+    if currency in WHOLE_UNITS:
+        return 100
+    return 10 if currency in THREE_DECIMAL else 1
 
 
 @dataclass(frozen=True, slots=True, order=False)
@@ -63,6 +72,9 @@ class Money:
             raise BadAmount("Enter an amount in figures, such as 5 or 12.50.") from error
         if scaled != scaled.to_integral_value():
             raise BadAmount(f"{currency} has {decimals(currency)} digits behind the point.")
+        if int(scaled) % step(currency):
+            smallest = Decimal(step(currency)).scaleb(-decimals(currency))
+            raise BadAmount(f"{currency} is paid in steps of {smallest:f}.")
         return cls(int(scaled), currency)
 
     def __add__(self, other: Money) -> Money:

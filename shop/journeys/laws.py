@@ -1,6 +1,6 @@
 """The invariants as SQL that both engines read: what is counted, and the rows that break the law.
 
-Numbers are those of the store's quality plan; what has no rows yet (vouchers, I15) has no law yet.
+Numbers are those of the store's quality plan.
 """
 
 from __future__ import annotations
@@ -84,6 +84,19 @@ ORDERS: Mapping[str, Law] = {
         """SELECT 'order ' || o.number FROM orders o LEFT JOIN gifts g ON g.order_id = o.id
         WHERE o.gift_minor <> COALESCE(g.amount_minor, 0)""",
     ),
+    "I5d what was taken off is the sum over the lines": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id
+        GROUP BY o.number, o.discount_minor HAVING o.discount_minor <> COALESCE(SUM(l.discount_minor), 0)""",
+    ),
+    "I5e what was taken off is what its discounts say": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o
+        LEFT JOIN (SELECT u.order_id, SUM(u.amount_minor) AS taken FROM discount_uses u
+                   JOIN discounts d ON d.id = u.discount_id AND d.kind <> 'free_delivery' GROUP BY u.order_id) k
+            ON k.order_id = o.id
+        WHERE o.discount_minor <> COALESCE(k.taken, 0)""",
+    ),
     "I8 no payment is counted twice": Law(
         "payments", "SELECT intent_id FROM payments GROUP BY intent_id HAVING COUNT(*) > 1"
     ),
@@ -112,6 +125,28 @@ ORDERS: Mapping[str, Law] = {
         WHERE o.paid_at IS NOT NULL AND j.id IS NULL""",
     ),
     "I12 order numbers are unique": Law("orders", "SELECT number FROM orders GROUP BY number HAVING COUNT(*) > 1"),
+    "I15a no discount and no code is used beyond its limit": Law(
+        "discounts",
+        """SELECT 'discount ' || id FROM discounts WHERE uses > most_uses OR uses < 0
+        UNION ALL SELECT 'code ' || code FROM discount_codes WHERE uses > most_uses OR uses < 0""",
+    ),
+    "I15b what a discount and a code count = their spent uses": Law(
+        "discounts",
+        """SELECT 'discount ' || d.id || ' counts ' || d.uses || ', orders ' || COALESCE(k.spent, 0) FROM discounts d
+        LEFT JOIN (SELECT discount_id, COUNT(*) AS spent FROM discount_uses WHERE state = 'spent'
+                   GROUP BY discount_id) k ON k.discount_id = d.id
+        WHERE d.uses <> COALESCE(k.spent, 0)
+        UNION ALL SELECT 'code ' || c.code || ' counts ' || c.uses || ', orders ' || COALESCE(k.spent, 0)
+        FROM discount_codes c
+        LEFT JOIN (SELECT code_id, COUNT(*) AS spent FROM discount_uses WHERE state = 'spent' GROUP BY code_id) k
+            ON k.code_id = c.id
+        WHERE c.uses <> COALESCE(k.spent, 0)""",
+    ),
+    "I15c a use is given back when its order lapses unpaid, and only then": Law(
+        "discount_uses",
+        """SELECT 'order ' || o.number FROM discount_uses u JOIN orders o ON o.id = u.order_id
+        WHERE u.state <> CASE WHEN o.state = 'cancelled' AND o.paid_at IS NULL THEN 'returned' ELSE 'spent' END""",
+    ),
     "I16 the price on the shelf is the lowest there is": Law(
         "products",
         """SELECT p.slug FROM products p JOIN variants v ON v.product_id = p.id AND v.active

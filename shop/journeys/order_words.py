@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from shop.core.formats import money_text
 from shop.core.money import Money
+from shop.discounts.rules import Names
 from shop.giving.queries import fund_of_gift, party_names
 from shop.mail.letters import Amount, Bought, Portion
 from shop.orders.rules import Line, OrderFacts, Sums
 from shop.payments.queries import RefundFacts
 
+NO_NAMES = Names()
 
-def sums_in_words(sums: Sums, *, delivery_name: str) -> tuple[Amount, ...]:
+
+def sums_in_words(sums: Sums, *, delivery_name: str, discounts: Names = NO_NAMES) -> tuple[Amount, ...]:
     """Every part on its own line, those of nothing left out except delivery, which is said to be free."""
     free = "Free" if not sums.delivery else money_text(sums.delivery)
     rows = [Amount(label="Tees", amount=money_text(sums.goods))]
     if sums.discount:
-        rows.append(Amount(label="Discount", amount=money_text(-sums.discount)))
-    rows.append(Amount(label="Delivery", amount=free, note=delivery_name))
+        rows.append(Amount(label="Discount", amount=money_text(-sums.discount), note=discounts.goods))
+    where = ", ".join(filter(None, (delivery_name, discounts.delivery)))
+    rows.append(Amount(label="Delivery", amount=free, note=where))
     if sums.tax:
         rows.append(Amount(label="Tax", amount=money_text(sums.tax)))
     if sums.gift:

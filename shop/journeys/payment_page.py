@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shop.core.money import Money, step
 from shop.journeys.services import Services
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line
@@ -11,7 +12,7 @@ from shop.payments.gateway import Item, SessionRequest
 def page_request(order_id: str, services: Services) -> SessionRequest:
     """What to ask the processor for; raises NotFound for an unknown order."""
     facts = order(order_id)
-    items = [Item(_words(line), line.unit_price, line.quantity) for line in lines_of(order_id)]
+    items = [item for line in lines_of(order_id) for item in items_of(line)]
     if facts.sums.gift:
         items.append(Item("Your gift", facts.sums.gift, 1, taxable=False))
     return SessionRequest(
@@ -25,6 +26,25 @@ def page_request(order_id: str, services: Services) -> SessionRequest:
         cancel_url=f"{services.base_url}/checkout",
         expires_at=facts.pay_by,
     )
+
+
+def items_of(line: Line) -> list[Item]:
+    """A line as the page shows it: what is paid for each unit, so that the processor's sum is ours to the cent.
+
+    A discount that does not divide by the units makes two items, one of which costs a cent more. Its words are the
+    same in every language, as whoever asks again under the same key must ask for the very same page.
+    """
+    if not line.discount:
+        return [Item(_words(line), line.unit_price, line.quantity)]
+    size = step(line.net.currency)
+    each, dearer = divmod(line.net.minor // size, line.quantity)
+    was = f"Discount included; the price is {line.unit_price}."
+    units = ((each, line.quantity - dearer), (each + 1, dearer))
+    return [
+        Item(_words(line), Money(minor * size, line.net.currency), quantity, note=was)
+        for minor, quantity in units
+        if quantity
+    ]
 
 
 def _words(line: Line) -> str:

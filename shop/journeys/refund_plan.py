@@ -60,7 +60,7 @@ def plan_refund(facts: OrderFacts, lines: Sequence[Line], wish: Wish) -> RefundP
     """Work a wish out against what is left of the order; raises Invalid beside the field that asks for too much."""
     left, sent = facts.sums - facts.returned, facts.state == "fulfilled"
     _bounded(wish, lines, left)
-    tax_of, discount_of = _shares(lines, facts.sums.tax), _shares(lines, facts.sums.discount)
+    tax_of, discount_of = _shares(lines, facts.sums.tax), {line.id: line.discount.minor for line in lines}
     backs = [
         _line_back(line, wish.units[line.id], discount_of[line.id], tax_of[line.id], _stock(wish, line, sent=sent))
         for line in lines

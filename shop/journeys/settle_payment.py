@@ -11,6 +11,7 @@ from shop.core.database import end_read, session, transaction
 from shop.core.errors import NotFound, ShopError
 from shop.core.formats import money_text
 from shop.core.outbox import promise
+from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spend_again
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
@@ -63,6 +64,7 @@ def give_up(facts: OrderFacts, *, reason: str) -> bool:
         return False
     release(facts.id)
     return_pledges(pledges_of(lines_of(facts.id)))
+    return_uses(facts.id)
     record(facts.id, "cancelled", _WHY_CANCELLED.get(reason, "The order was cancelled."), actor="system")
     return True
 
@@ -76,6 +78,8 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
     elif _accepted(facts):
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
         record(facts.id, "paid", f"Paid: {money_text(captured.amount)}.", actor="stripe")
+        for name in note_buyer(facts.id, report.email):
+            record(facts.id, "discount", f"This buyer used “{name}” more often than each may.", actor="system")
         promise("letter", key=f"confirmation:{facts.id}", payload={"kind": "order_confirmation", "order": facts.id})
     else:
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
@@ -97,7 +101,8 @@ def _taken_again(facts: OrderFacts) -> bool:
         with session().begin_nested():
             commit_again(facts.id)
             promise_pledges(pledges_of(lines_of(facts.id)))
-    except (OutOfStock, PledgeChanged):
+            spend_again(facts.id)
+    except (OutOfStock, PledgeChanged, DiscountGone):
         return False
     record(facts.id, "late", "The payment came after the hold had ended; the tees were still there.", actor="system")
     return True

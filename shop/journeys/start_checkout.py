@@ -17,10 +17,11 @@ from shop.cart.rules import Cart, fingerprint
 from shop.core import clock
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, ShopError, Unavailable
+from shop.discounts.operations import DiscountGone, note_uses, spend
 from shop.giving.operations import promise_pledges, record_gift
 from shop.journeys.close_order import abandon, close_order
 from shop.journeys.payment_page import page_request
-from shop.journeys.quote import Quote, quote
+from shop.journeys.quote import Quote, customer_of, quote
 from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
 from shop.orders.queries import locked, open_order_of, paid_order_of
@@ -58,8 +59,8 @@ class Started:
 def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -> Started:
     """Answer with the payment page of this cart.
 
-    Raises Invalid (empty cart, unknown country, long note), CartProblem and OutOfStock (nothing is held then),
-    AlreadyPaid, and Unavailable when Stripe does not answer (nothing is held, the cart is whole).
+    Raises Invalid (empty cart, unknown country, long note), CartProblem, OutOfStock and DiscountGone (nothing is
+    held then), AlreadyPaid, and Unavailable when Stripe does not answer (nothing is held, the cart is whole).
     """
     if len(note) > LONGEST_NOTE:
         raise Invalid(f"Keep the note under {LONGEST_NOTE} characters.", field="note")
@@ -72,8 +73,8 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
             close_order(waiting.id, reason="replaced", services=services)
             continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
-            return _open_page(_place(asked, note, mark), services)
-        except (IntegrityError, OutOfStock) as lost:
+            return _open_page(_place(asked, note, mark, customer=customer_of(cart)), services)
+        except (IntegrityError, OutOfStock, DiscountGone) as lost:
             # Another press of the same button may have been first: then its order is the one to pay.
             end_read()
             if open_order_of(cart.id) is None:
@@ -96,12 +97,13 @@ def _still_good(waiting: OrderFacts, mark: str) -> bool:
     return waiting.fingerprint == mark and waiting.pay_by > clock.now() + ENOUGH_TIME
 
 
-def _place(asked: Quote, note: str, mark: str) -> str:
+def _place(asked: Quote, note: str, mark: str, *, customer: str) -> str:
     _check(asked)
     wants = {line.variant.id: line.quantity for line in asked.lines}
     page_ends = pay_by(clock.now())
     with transaction():
         hold(wants)
+        spend(spendings := asked.spendings(), customer=customer)
         order_id = place(
             NewOrder(
                 cart_id=asked.cart_id,
@@ -114,6 +116,7 @@ def _place(asked: Quote, note: str, mark: str) -> str:
                 lines=(lines := asked.order_lines()),
             )
         )
+        note_uses(order_id, spendings, customer=customer)
         note_hold(order_id, wants, until=hold_until(page_ends))
         promise_pledges(pledges_of(lines))
         if asked.sums.gift and asked.fund and asked.gift_choice:
@@ -157,6 +160,6 @@ def _keep_page(report: SessionReport, order_id: str) -> str:
 
 
 def _kind(lost: Exception) -> Exception:
-    if isinstance(lost, OutOfStock):
+    if isinstance(lost, OutOfStock | DiscountGone):
         return lost
     return Unavailable("Your cart is being changed in another window. Please try again in a moment.")

@@ -8,6 +8,7 @@ from shop.brand.queries import brand
 from shop.brand.rules import BrandView
 from shop.core.columns import Json
 from shop.core.formats import money_text
+from shop.discounts.queries.offers import names_of
 from shop.journeys.order_words import (
     lines_in_words,
     portions,
@@ -53,7 +54,7 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
         number=facts.number,
         order_url=_page(facts, services),
         lines=lines_in_words(lines),
-        sums=sums_in_words(facts.sums, delivery_name=facts.delivery_name),
+        sums=sums_in_words(facts.sums, delivery_name=facts.delivery_name, discounts=names_of(facts.id)),
         shares=portions(facts, lines),
         next_steps=("We pack it by hand and write again when it leaves.",),
         contact=about.contact_email,

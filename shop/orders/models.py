@@ -85,6 +85,7 @@ class OrderLine(Base):
         CheckConstraint("total_minor = unit_price_minor * quantity", name="total"),
         CheckConstraint("pledge_minor >= 0", name="pledge"),
         CheckConstraint("returned_quantity BETWEEN 0 AND quantity", name="returned"),
+        CheckConstraint("discount_minor BETWEEN 0 AND total_minor", name="discount"),
     )
 
     id: Mapped[Key]
@@ -98,6 +99,7 @@ class OrderLine(Base):
     unit_price_minor: Mapped[Minor]
     quantity: Mapped[int]
     total_minor: Mapped[Minor]
+    discount_minor: Mapped[Minor] = mapped_column(server_default="0")
     pledge_id: Mapped[int | None] = mapped_column(ForeignKey("pledges.id"))
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
     partner_slug: Mapped[str] = mapped_column(String(80))

@@ -14,7 +14,7 @@ from shop.core.database import rows_changed, session, table
 from shop.core.errors import Conflict
 from shop.orders.models import Order, OrderEvent, OrderLine
 from shop.orders.queries import number_taken
-from shop.orders.rules import FIRST_STATE, Line, Sums, states_before
+from shop.orders.rules import FIRST_STATE, MONEY_OF_LINE, Line, Sums, states_before
 
 
 class MoreThanIsLeft(Conflict):
@@ -114,11 +114,12 @@ def _fresh_number() -> str:
 
 
 def _row(order_id: str, line: Line) -> Json:
-    apart = ("unit_price", "pledge", "id", "returned_quantity")
+    apart = (*MONEY_OF_LINE, "id", "returned_quantity")
     plain = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name not in apart}
     return plain | {
         "order_id": order_id,
         "unit_price_minor": line.unit_price.minor,
         "total_minor": line.total.minor,
+        "discount_minor": line.discount.minor,
         "pledge_minor": line.pledge.minor,
     }

@@ -8,13 +8,13 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, or_, select
 
 from shop.core.codes import read_order_number
-from shop.core.columns import AnyRow, AnySelect
+from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.money import Money
 from shop.core.prepared import Answer, prepared
 from shop.orders.models import PARTS, Order, OrderEvent, OrderLine
-from shop.orders.rules import Event, Line, OrderFacts, Sums
+from shop.orders.rules import MONEY_OF_LINE, Event, Line, OrderFacts, Sums
 
 PAGE = 50
 _ORDER: AnySelect = select(table(Order))
@@ -174,7 +174,6 @@ def _sums(row: Order | AnyRow, prefix: str) -> Sums:
 
 
 def _line(row: AnyRow, currency: str) -> Line:
-    price, pledge = Money(row.unit_price_minor, currency), Money(row.pledge_minor, currency)
-    apart = ("unit_price", "pledge")
-    plain = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in apart}
-    return Line(unit_price=price, pledge=pledge, **plain)
+    plain: Json = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in MONEY_OF_LINE}
+    plain |= {name: Money(getattr(row, f"{name}_minor"), currency) for name in MONEY_OF_LINE}
+    return Line(**plain)

@@ -17,6 +17,7 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
     "cancelled": frozenset({"paid"}),
 }
 FIRST_STATE = "awaiting_payment"
+MONEY_OF_LINE = ("unit_price", "discount", "pledge")  # kept in columns of minor units
 LONGEST_NOTE = 500  # characters a customer may write to us with an order
 
 
@@ -49,7 +50,10 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A snapshot of what was bought. `id` and `returned_quantity` are the row's, once there is one."""
+    """A snapshot of what was bought; `discount` is this line's share of what was taken off the goods.
+
+    `id` and `returned_quantity` are the row's, once there is one.
+    """
 
     product_id: int
     variant_id: int
@@ -59,6 +63,7 @@ class Line:
     size: str
     unit_price: Money
     quantity: int
+    discount: Money
     pledge_id: int | None
     partner_id: int | None
     partner_slug: str
@@ -75,6 +80,11 @@ class Line:
     @property
     def total(self) -> Money:
         return self.unit_price * self.quantity
+
+    @property
+    def net(self) -> Money:
+        """What is paid for the line."""
+        return self.total - self.discount
 
 
 @dataclass(frozen=True, slots=True)

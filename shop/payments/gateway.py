@@ -34,12 +34,13 @@ class ForgedEvent(ShopError):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line of the hosted page. `taxable` is false for gifts."""
+    """A line of the hosted page. `taxable` is false for gifts; `note` stands below the name, empty for none."""
 
     name: str
     unit_price: Money
     quantity: int
     taxable: bool = True
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

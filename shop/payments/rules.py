@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from shop.core.money import Money
+
 # Stripe allows 30 minutes to 24 hours; exactly 30 can lose the race with its clock, and a retry after a crash must
 # still be allowed to open the same page (https://docs.stripe.com/api/checkout/sessions/create, `expires_at`).
 PAY_WITHIN = timedelta(minutes=40)
@@ -12,6 +14,19 @@ PAY_WITHIN = timedelta(minutes=40)
 HOLD_AFTER_PAGE = timedelta(minutes=10)
 # How long after its end a hold or an order may still wait for the sweep to find it.
 GRACE = timedelta(minutes=10)
+
+# The least that a card can be charged, in minor units (https://docs.stripe.com/currencies, "Minimum charge amounts");
+# for other currencies Stripe asks for about 50 US cents and says no by itself.
+SMALLEST_CHARGE: Mapping[str, int] = {
+    "USD": 50, "EUR": 50, "GBP": 30, "CAD": 50, "AUD": 50, "NZD": 50, "CHF": 50, "SGD": 50, "JPY": 50, "BRL": 50,
+    "INR": 50, "DKK": 250, "NOK": 300, "SEK": 300, "MXN": 1_000, "HKD": 400, "PLN": 200, "CZK": 1_500, "AED": 200,
+    "BGN": 100, "HUF": 17_500, "MYR": 200, "RON": 200, "THB": 1_000,
+}  # fmt: skip
+
+
+def smallest_charge(currency: str) -> Money:
+    """The least that can be paid in a currency."""
+    return Money(SMALLEST_CHARGE.get(currency, 1), currency)
 
 
 def pay_by(placed_at: datetime) -> datetime:

@@ -11,7 +11,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import stripe
-from stripe.params.checkout import SessionCreateParams, SessionCreateParamsLineItem
+from stripe.params.checkout import (
+    SessionCreateParams,
+    SessionCreateParamsLineItem,
+    SessionCreateParamsLineItemPriceDataProductData,
+)
 
 from shop.core.columns import Json
 from shop.core.database import assert_no_transaction
@@ -143,9 +147,18 @@ def _line(item: Item) -> SessionCreateParamsLineItem:
         "price_data": {
             "currency": item.unit_price.currency.lower(),
             "unit_amount": item.unit_price.minor,
-            "product_data": {"name": item.name} if item.taxable else {"name": item.name, "tax_code": NOT_TAXABLE},
+            "product_data": _product(item),
         },
     }
+
+
+def _product(item: Item) -> SessionCreateParamsLineItemPriceDataProductData:
+    told: SessionCreateParamsLineItemPriceDataProductData = {"name": item.name}
+    if not item.taxable:
+        told["tax_code"] = NOT_TAXABLE
+    if item.note:
+        told["description"] = item.note
+    return told
 
 
 def _report(session: Any) -> SessionReport:

@@ -9,12 +9,13 @@ from shop.cart.rules import Cart
 from shop.catalogue.queries import variant_chosen
 from shop.core.errors import Invalid, NotFound
 from shop.core.money import BadAmount, Money
+from shop.discounts.rules import read_code
 from shop.giving.queries import gift_funds
 from shop.journeys.quote import gift_amount, quote
 from shop.journeys.spent_cart import spent_cart
 from shop.stock.queries import available_of
 from shop.web.basket import cart_here, keep
-from shop.web.forms import AddForm, GiftForm, QuantityForm
+from shop.web.forms import AddForm, CodeForm, GiftForm, QuantityForm
 from shop.web.present.cart import cart_drawer, cart_page
 from shop.web.shop import product_answer
 from shop.web.view_models.parts import FieldError, Notice
@@ -83,6 +84,30 @@ def give() -> Response:
     return keep(_to_cart(), chosen)
 
 
+@blueprint.post("/cart/code")
+def use_code() -> Response:
+    """Type a discount code; one that does not fit is said beside its field and kept out of the cart."""
+    form, cart = CodeForm(), cart_here()
+    typed = form.code.data or ""
+    if not form.validate():
+        return _answer(cart, errors=form.first_errors(), status=422, code=typed)
+    if not typed.strip():
+        return keep(_to_cart(), cart.coded(""))
+    try:
+        coded = cart.coded(read_code(typed))
+        if refused := quote(coded).discounts.refused:
+            raise Invalid(refused, field="code")
+    except Invalid as error:
+        return _answer(cart, errors=(FieldError(field="code", message=error.message),), status=422, code=typed)
+    return keep(_to_cart(), coded)
+
+
+@blueprint.post("/cart/code/remove")
+def drop_code() -> Response:
+    """Go on without the code."""
+    return keep(_to_cart(), cart_here().coded(""))
+
+
 def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> Cart:
     variant = variant_chosen(slug=slug, colour=colour, size=size)
     if not variant.buyable:
@@ -110,14 +135,23 @@ def _with_gift(cart: Cart, choice: str, typed: str) -> Cart:
     return cart.giving(gift_amount("round_up" if choice == "round_up" else "preset", minor, about))
 
 
-def _answer(cart: Cart, *, errors: tuple[FieldError, ...] = (), status: int = 200, own_amount: str = "") -> Response:
+def _answer(
+    cart: Cart,
+    *,
+    errors: tuple[FieldError, ...] = (),
+    status: int = 200,
+    own_amount: str = "",
+    code: str = "",
+) -> Response:
     notices: tuple[Notice, ...] = ()
     if spent := spent_cart(cart):
         cart = spent.cart
         told = f"Order {spent.number} is paid, so its tees are no longer in the cart."
         notices = (Notice(message=told, tone="success"),)
     asked = quote(cart)
-    page = cart_page(asked, brand(), gift_funds(), errors=errors, notices=notices, own_amount=own_amount)
+    page = cart_page(
+        asked, brand(), gift_funds(), errors=errors, notices=notices, own_amount=own_amount, typed_code=code
+    )
     answer = make_response(render_template("cart/cart.html", page=page), status)
     shown = cart.seeing_prices((line.variant.id, line.variant.price.minor) for line in asked.lines)
     return keep(answer, shown)

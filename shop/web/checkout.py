@@ -18,7 +18,7 @@ from shop.payments.gateway import ProcessorDown
 from shop.payments.queries import order_of_session
 from shop.web.basket import cart_here, keep
 from shop.web.forms import CheckoutForm
-from shop.web.present.cart import checkout_page
+from shop.web.present.cart import checkout_page, stale_code
 from shop.web.view_models.parts import FieldError, Notice
 
 blueprint = Blueprint("checkout", __name__)
@@ -89,7 +89,8 @@ def _answer(
     chosen = country if any(one.code == country for one in known) else ""
     asked = quote(cart, country=chosen or None)
     warned = notices + tuple(Notice(message=problem, tone="warning") for problem in asked.problems)
-    page = checkout_page(asked, known, chosen=chosen, note=note, errors=errors, notices=warned)
+    told = (*warned, *stale_code(asked))
+    page = checkout_page(asked, known, chosen=chosen, note=note, errors=errors, notices=told)
     answer = make_response(render_template("checkout/checkout.html", page=page), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -9,6 +9,7 @@ from wtforms import IntegerField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from shop.cart.rules import LARGEST_NUMBER, MOST_OF_ONE
+from shop.core.languages import lazy_gettext
 from shop.orders.rules import LONGEST_NOTE
 from shop.web.view_models.parts import FieldError
 
@@ -69,6 +70,10 @@ class QuantityForm(PublicForm):
 class GiftForm(PublicForm):
     gift = Words(validators=[DataRequired("Choose one of the amounts, or no gift."), Length(max=20)])
     own_amount = Words(validators=[Length(max=20, message="Enter an amount such as 5 or 12.50.")])
+
+
+class CodeForm(PublicForm):
+    code = Words(validators=[Length(max=60, message=lazy_gettext("A code is shorter. Check it for mistakes."))])
 
 
 class CheckoutForm(PublicForm):

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, render_template
 from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart
 from shop.core.errors import Invalid
+from shop.discounts.queries.offers import names_of
 from shop.journeys.find_orders import find_orders
 from shop.journeys.order_words import portions
 from shop.orders.queries import events_of, lines_of, order_with_token
@@ -30,6 +31,7 @@ def show(token: str) -> Response:
         portions=portions(facts, lines),
         events=events_of(facts.id),
         refunds=refunds_of(facts.id),
+        discounts=names_of(facts.id),
         payment_page=session_of(facts.id),
         contact=brand().contact_email,
     )

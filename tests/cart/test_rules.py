@@ -121,7 +121,7 @@ HOSTILE: list[Any] = [
 
 
 def test_what_the_cookie_should_hold_is_read() -> None:
-    assert Cart.unpacked(GOOD) == Cart("cart", (CartLine(7, 2, 2500),), GiftChoice("own", 500), "US")
+    assert Cart.unpacked(GOOD) == Cart("cart", (CartLine(7, 2, 2500),), GiftChoice("own", 500), "US", browser="cart")
 
 
 @pytest.mark.parametrize("packed", HOSTILE, ids=repr)

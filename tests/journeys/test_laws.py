@@ -15,7 +15,7 @@ from shop.journeys.check_invariants import Finding
 from shop.journeys.fulfil_order import fulfil_order
 from shop.journeys.laws import MONEY, ORDERS, STOCK
 from shop.journeys.refund_order import refund_order
-from tests.support.factories import Shelf, Shopper
+from tests.support.factories import Shelf, Shopper, add_offer
 from tests.support.held_clock import HeldClock
 from tests.support.shadows import shadow
 from tests.support.till import Till
@@ -39,6 +39,8 @@ DAMAGE = {
     "I5b": "UPDATE order_lines SET total_minor = total_minor + 1",
     "I5c": "UPDATE gifts SET amount_minor = amount_minor + 1",
     "I5c gone": "DELETE FROM gifts",
+    "I5d": "UPDATE order_lines SET discount_minor = discount_minor + 1",
+    "I5e": "DELETE FROM discount_uses",
     "I6a": "UPDATE postings SET amount_minor = amount_minor + 1 WHERE account = 'goods_revenue'",
     "I6b": "UPDATE journal_entries SET memo = 'Other'",
     "I7a": "UPDATE postings SET party = 'else' WHERE account = 'donations_payable'",
@@ -55,6 +57,11 @@ DAMAGE = {
     "I11": "DELETE FROM outbox_jobs WHERE kind = 'letter'",
     "I12": "UPDATE orders SET number = 'K7M-4QF9'",
     "I14": "UPDATE audit_entries SET actor = 'eve'",
+    "I15a discount": "UPDATE discounts SET uses = 9",
+    "I15a code": "UPDATE discount_codes SET uses = 9",
+    "I15b discount": "UPDATE discounts SET uses = uses - 1",
+    "I15b code": "UPDATE discount_codes SET uses = uses - 1",
+    "I15c": "UPDATE discount_uses SET state = 'returned'",
     "I16": "UPDATE variants SET price_minor = price_minor - 1",
 }
 
@@ -64,7 +71,8 @@ def lived(shopper: Shopper, shelf: Shelf, till: Till) -> Shopper:
     """A shop with an order that was sent, one that is paid, and one that waits."""
     shopper.gives(500).buys("TEE-M", 2)
     fulfil_order(order_id=shopper.order_id, actor="robin")
-    Shopper(till).buys("TEE-S")
+    add_offer(code="SPRING", most_uses=3, code_uses=1)
+    Shopper(till).types("SPRING").buys("TEE-S")
     Shopper(till).puts("TEE-L").checks_out()
     till.works()
     return shopper
@@ -80,7 +88,7 @@ def broken_after(damage: str) -> dict[str, Finding]:
 
 TABLES = (
     "stock_levels stock_movements stock_reservations payments refunds orders order_lines gifts postings "
-    "journal_entries pledges outbox_jobs letters audit_entries variants"
+    "journal_entries pledges outbox_jobs letters audit_entries variants discounts discount_codes discount_uses"
 ).split()
 
 

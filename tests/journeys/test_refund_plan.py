@@ -17,7 +17,15 @@ def usd(minor: int) -> Money:
     return Money(minor, "USD")
 
 
-def line(number: int = 1, *, price: int = 2500, quantity: int = 3, pledge: int = 1000, returned: int = 0) -> Line:
+def line(
+    number: int = 1,
+    *,
+    price: int = 2500,
+    quantity: int = 3,
+    discount: int = 1000,
+    pledge: int = 1000,
+    returned: int = 0,
+) -> Line:
     return Line(
         product_id=1,
         variant_id=number,
@@ -27,6 +35,7 @@ def line(number: int = 1, *, price: int = 2500, quantity: int = 3, pledge: int =
         size="M",
         unit_price=usd(price),
         quantity=quantity,
+        discount=usd(discount),
         pledge_id=1,
         partner_id=1,
         partner_slug="polaris",
@@ -139,7 +148,7 @@ def test_units_that_come_back_one_after_another_lose_no_cent(
     sold, back, returned = sums(2500 * bought, discount=min(discount, 2000), tax=tax), sums(0), 0
     plans: list[RefundPlan] = []
     for count in units:
-        one = line(quantity=bought, pledge=pledge, returned=returned)
+        one = line(quantity=bought, discount=min(discount, 2000), pledge=pledge, returned=returned)
         plans.append(plan_refund(order(sold, back=back), [one], Wish(units={1: count})))
         back, returned = Sums(*_added(back, plans[-1].parts)), returned + count
     assert (back, sum(plan.pledge.minor for plan in plans)) == (sold, pledge)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 
 from shop.brand import operations as branding
 from shop.brand.rules import BrandView
@@ -17,6 +17,8 @@ from shop.core import clock
 from shop.core.database import end_read, transaction
 from shop.core.money import Money
 from shop.delivery.operations import add_zone
+from shop.discounts import operations as discounts
+from shop.discounts.rules import Kind, Terms
 from shop.giving import operations as giving
 from shop.giving.operations import NewPartner
 from shop.journeys.settle_payment import settle_payment
@@ -130,6 +132,24 @@ def add_pledge(product_id: int, partner_id: int, per_unit: int, *, cap: int | No
     )
 
 
+def add_offer(
+    *,
+    code: str = "",
+    kind: Kind = "percent",
+    basis_points: int | None = 1_000,
+    code_uses: int | None = None,
+    **terms: Any,
+) -> int:
+    """10% off unless told otherwise, by a code or by itself; its id."""
+    with transaction():
+        shares = basis_points if kind in ("percent", "buy_get") else None
+        offer = Terms(name="Spring sale", kind=kind, automatic=not code, basis_points=shares, **terms)
+        discount_id = discounts.add_discount(offer, currency="USD")
+        if code:
+            discounts.add_code(discount_id, code, most_uses=code_uses)
+    return discount_id
+
+
 def new_product(slug: str, *, position: int = 1) -> NewProduct:
     """What staff say of a tee; "north-star" is called "North Star"."""
     return NewProduct(
@@ -167,6 +187,11 @@ class Shopper:
 
     def gives(self, minor: int) -> Self:
         self.cart = self.cart.giving(GiftChoice("own", minor))
+        return self
+
+    def types(self, code: str) -> Self:
+        """A discount code."""
+        self.cart = self.cart.coded(code)
         return self
 
     def rounds_up(self) -> Self:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shop.core.money import Money
+from shop.discounts.queries.offers import names_of
+from shop.discounts.rules import Names
 from shop.giving import queries as giving
 from shop.mail import queries as mail
 from shop.mail.rules import LetterFacts
@@ -45,6 +47,7 @@ class Whole:
     order: OrderFacts
     lines: list[Line]
     fund: str
+    discounts: Names
     partners: dict[str, str]
     session: SessionFacts | None
     payment: PaymentFacts | None
@@ -75,6 +78,7 @@ def whole(order_id: str) -> Whole:
         order=order,
         lines=orders.lines_of(order_id),
         fund=fund.name if fund else "",
+        discounts=names_of(order_id),
         partners=giving.party_names(),
         session=payments.session_of(order_id),
         payment=payments.payment_of(order_id),

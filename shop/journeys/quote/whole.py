@@ -1,20 +1,41 @@
-"""The quote itself: its parts put together and added up."""
+"""The quote itself: what is known of a cart, and the one place that adds it up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from shop.brand.queries import brand
+from shop.brand.rules import BrandView
 from shop.cart.rules import Cart, GiftChoice, fingerprint
+from shop.core import clock
+from shop.core.formats import money_text
+from shop.core.languages import _
 from shop.core.money import Money, total
 from shop.delivery.rules import ZoneView, price
+from shop.discounts.operations import Spending
+from shop.discounts.rules import Offer
 from shop.giving.queries import gift_funds
 from shop.giving.rules import FundCard, round_up
 from shop.journeys.quote.gift import gift_given
 from shop.journeys.quote.lines import QuotedLine, order_line, quoted_lines
+from shop.journeys.quote.offers import Discounts, discounted, offers_of
 from shop.journeys.quote.zone import zone_of
 from shop.orders.rules import Line, Sums
+from shop.payments.rules import smallest_charge
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that a price depends on, as it is at `now`."""
+
+    about: BrandView
+    lines: Sequence[QuotedLine]
+    zone: ZoneView
+    offers: Sequence[Offer]
+    funds: Sequence[FundCard]
+    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +46,8 @@ class Quote:
     lines: Sequence[QuotedLine]
     zone: ZoneView
     country: str
+    code: str
+    discounts: Discounts
     gift_choice: GiftChoice | None
     fund: FundCard | None
     round_up: Money
@@ -32,17 +55,29 @@ class Quote:
 
     @property
     def problems(self) -> list[str]:
-        return [line.problem for line in self.lines if line.problem]
+        found = [line.problem for line in self.lines if line.problem]
+        return found or self._too_little()
+
+    def _too_little(self) -> list[str]:
+        least = smallest_charge(self.sums.goods.currency)
+        if not self.lines or least <= self.sums.total:
+            return []
+        told = {"least": money_text(least), "total": money_text(self.sums.total)}
+        return [_("A card is charged %(least)s or more, and this comes to %(total)s.", **told)]
 
     @property
     def version(self) -> str:
         """What the visitor has seen, without the delivery: a form that carries another one shows the cart again."""
         seen = [(line.variant.id, line.quantity, line.variant.price.minor) for line in self.lines]
-        return fingerprint(seen, self.gift_choice)
+        return fingerprint(seen, self.gift_choice, self.discounts.shares, self.discounts.names)
 
     def order_lines(self) -> list[Line]:
         """The snapshot that the order keeps."""
-        return [order_line(line) for line in self.lines]
+        return [order_line(*pair) for pair in zip(self.lines, self.discounts.shares, strict=True)]
+
+    def spendings(self) -> list[Spending]:
+        """The offers that the order uses up."""
+        return self.discounts.spendings()
 
 
 def quote(cart: Cart, *, country: str | None = None) -> Quote:
@@ -50,23 +85,42 @@ def quote(cart: Cart, *, country: str | None = None) -> Quote:
 
     Lines whose variant is unknown are left out. Raises Invalid, beside the field `country`, where we do not deliver.
     """
-    about = brand()
-    lines = quoted_lines(cart)
-    goods = total((line.total for line in lines), about.currency)
     wanted = country or cart.country
-    zone = zone_of(wanted)
-    nothing = Money.zero(about.currency)
-    before_gift = Sums(goods=goods, discount=nothing, delivery=price(zone, goods), tax=nothing, gift=nothing)
-    lifting = round_up(before_gift.total, step=about.round_up_steps[0])
-    funds = gift_funds() if cart.gift else []
-    gift = gift_given(cart.gift, lifting) if funds else nothing
+    known = Known(
+        about=brand(),
+        lines=quoted_lines(cart),
+        zone=zone_of(wanted),
+        offers=offers_of(cart),
+        funds=gift_funds() if cart.gift else [],
+        now=clock.now(),
+    )
+    return priced(cart, known, country=wanted)
+
+
+def priced(cart: Cart, known: Known, *, country: str) -> Quote:
+    """Add up; pure. Delivery looks at the goods after their discount; gifts come last and are never lowered."""
+    lines, nothing = known.lines, Money.zero(known.about.currency)
+    goods = total((line.total for line in lines), nothing.currency)
+    using = discounted(
+        cart.code,
+        lines,
+        known.offers,
+        currency=nothing.currency,
+        delivery=lambda net: price(known.zone, net),
+        now=known.now,
+    )
+    before_gift = Sums(goods=goods, discount=using.on_goods, delivery=using.delivery_price, tax=nothing, gift=nothing)
+    lifting = round_up(before_gift.total, step=known.about.round_up_steps[0])
+    gift = gift_given(cart.gift, lifting) if known.funds else nothing
     return Quote(
         cart_id=cart.id,
         lines=lines,
-        zone=zone,
-        country=wanted or zone.countries[0],
-        gift_choice=cart.gift if funds else None,
-        fund=funds[0] if funds else None,
+        zone=known.zone,
+        country=country or known.zone.countries[0],
+        code=cart.code,
+        discounts=using,
+        gift_choice=cart.gift if known.funds else None,
+        fund=known.funds[0] if known.funds else None,
         round_up=lifting,
-        sums=Sums(goods, nothing, before_gift.delivery, nothing, gift),
+        sums=replace(before_gift, gift=gift),
     )

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     GIVE_MONEY_BACK = "give money back"
     SEE_STOCK = "see stock"
     CHANGE_STOCK = "change stock"
+    SEE_DISCOUNTS = "see discounts"
+    CHANGE_DISCOUNTS = "make and pause discounts"
     SEE_LETTERS = "see letters"
     SEE_JOBS = "see jobs"
     REVIVE_JOBS = "try jobs again"

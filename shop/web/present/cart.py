@@ -22,6 +22,7 @@ from shop.web.view_models.basket import (
     CartLine,
     CartPage,
     CheckoutPage,
+    CodeForm,
     CountryChoice,
     GiftChoice,
     GiftForm,
@@ -44,8 +45,9 @@ def cart_page(
     errors: tuple[FieldError, ...] = (),
     notices: tuple[Notice, ...] = (),
     own_amount: str = "",
+    typed_code: str = "",
 ) -> CartPage:
-    """The cart as it is now. `own_amount` is what was typed, right or wrong."""
+    """The cart as it is now. `own_amount` and `typed_code` are what was typed, right or wrong."""
     return CartPage(
         meta=Meta(title="Cart", indexed=False),
         lines=tuple(_cart_line(line) for line in asked.lines),
@@ -53,9 +55,11 @@ def cart_page(
         checkout_url=url_for("checkout.show"),
         shop_url=url_for("shop.index"),
         gift=_gift_form(asked, about, funds[0], own_amount) if funds else None,
-        notices=notices,
+        code=_code_form(asked, typed_code),
+        notices=(*notices, *(() if typed_code else stale_code(asked))),
         errors=errors,
         can_check_out=not asked.problems,
+        problems=() if any(line.problem for line in asked.lines) else tuple(asked.problems),
     )
 
 
@@ -102,8 +106,26 @@ def checkout_page(
     )
 
 
+def _code_form(asked: Quote, typed: str) -> CodeForm:
+    named = asked.discounts.names
+    using = " and ".join(name for name in (named.goods, named.delivery) if asked.code and f"({asked.code})" in name)
+    return CodeForm(
+        url=url_for("cart.use_code"),
+        remove_url=url_for("cart.drop_code"),
+        code=typed or asked.code,
+        using="" if typed else using,
+    )
+
+
+def stale_code(asked: Quote) -> tuple[Notice, ...]:
+    """A code that no longer fits, which it did when it was typed."""
+    if not asked.discounts.refused:
+        return ()
+    return (Notice(message=f"{asked.code}: {asked.discounts.refused}", tone="warning"),)
+
+
 def _sums(asked: Quote) -> tuple[Sum, ...]:
-    rows = sums_in_words(asked.sums, delivery_name=f"to {asked.zone.name}")
+    rows = sums_in_words(asked.sums, delivery_name=f"to {asked.zone.name}", discounts=asked.discounts.names)
     return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
 
 
@@ -176,6 +198,6 @@ def _gift_form(asked: Quote, about: BrandView, fund: FundCard, own_amount: str) 
 
 
 def _country(country: Country, asked: Quote, chosen: str) -> CountryChoice:
-    cost = price(country.zone, asked.sums.goods)
-    words = f"delivery {money_text(cost)}" if cost else "free delivery"
+    cost = price(country.zone, asked.sums.goods - asked.sums.discount)
+    words = f"delivery {money_text(cost)}" if cost and not asked.discounts.delivery else "free delivery"
     return CountryChoice(code=country.code, name=country.name, delivery=words, selected=country.code == chosen)

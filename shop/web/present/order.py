@@ -8,6 +8,7 @@ from flask import url_for
 
 from shop.catalogue.rules import VariantInCart
 from shop.core.formats import moment_text, money_text
+from shop.discounts.rules import Names
 from shop.journeys.order_words import sums_in_words
 from shop.mail.letters import Portion
 from shop.orders.rules import Event, OrderFacts
@@ -52,6 +53,7 @@ def order_page(
     portions: Sequence[Portion],
     events: Sequence[Event],
     refunds: Sequence[RefundFacts],
+    discounts: Names,
     payment_page: SessionFacts | None,
     contact: str,
 ) -> OrderPage:
@@ -67,7 +69,7 @@ def order_page(
         words=words,
         status=status,
         lines=tuple(_line(line, variants.get(line.variant_id)) for line in lines),
-        sums=_sums(facts),
+        sums=_sums(facts, discounts),
         shares=tuple(_share(portion, paid=facts.paid_at is not None and not refunds) for portion in portions),
         next_steps=NEXT[facts.state],
         timeline=tuple(_event(event) for event in events),
@@ -110,8 +112,8 @@ def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
     )
 
 
-def _sums(facts: OrderFacts) -> tuple[Sum, ...]:
-    rows = sums_in_words(facts.sums, delivery_name=f"to {facts.delivery_name}")
+def _sums(facts: OrderFacts, discounts: Names) -> tuple[Sum, ...]:
+    rows = sums_in_words(facts.sums, delivery_name=f"to {facts.delivery_name}", discounts=discounts)
     return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
 
 

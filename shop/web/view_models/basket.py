@@ -55,14 +55,26 @@ class GiftForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CodeForm:
+    """`using` names the discount that the code brought, empty while there is none."""
+
+    url: str
+    remove_url: str
+    code: str = ""
+    using: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CartPage(Page):
     lines: tuple[CartLine, ...]
     sums: tuple[Sum, ...]
     checkout_url: str
     shop_url: str
+    code: CodeForm
     gift: GiftForm | None = None
     notices: tuple[Notice, ...] = ()
     errors: tuple[FieldError, ...] = ()
+    problems: tuple[str, ...] = ()
     can_check_out: bool = True
 
 

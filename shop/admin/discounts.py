@@ -1,0 +1,151 @@
+"""Discounts: the list, a new one, one with its codes and its use, and a batch as a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+
+from flask import Response, flash, request, url_for
+
+from shop.admin.access import current
+from shop.admin.answers import page, pressed, refused
+from shop.admin.asked import page_number
+from shop.admin.discount_forms import BatchForm, CodeForm, DiscountForm, offered, terms_of
+from shop.admin.routes import Answer, asks, does, see_other, shows
+from shop.brand.queries import brand
+from shop.catalogue.queries import titles
+from shop.core.database import end_read
+from shop.core.errors import ShopError
+from shop.discounts.queries import listing as discounts
+from shop.discounts.rules import KINDS, summary
+from shop.journeys.keep_discounts import give_code, make_batch, make_discount, set_discount
+from shop.orders.queries import numbers
+from shop.staff.rules.permissions import Permission
+
+SHOWN_CODES = 50
+
+
+@shows("/discounts", needs=Permission.SEE_DISCOUNTS)
+def discount_list() -> Answer:
+    """Newest first, with how often each was used and what it gave."""
+    number = page_number()
+    found = discounts.listed(page=number)
+    more = len(found) > discounts.PAGE
+    return page("admin/discounts.html", found=found[: discounts.PAGE], more=more, number=number, summary=summary)
+
+
+@asks("/discounts/new", needs=Permission.CHANGE_DISCOUNTS)
+def new_discount() -> Answer:
+    """Make an offer, with its first code."""
+    form = offered(DiscountForm(), titles())
+    end_read()
+    if request.method == "GET":
+        return _new(form)
+    if not form.validate_on_submit():
+        return _new(form, status=refused(form))
+    try:
+        discount_id = make_discount(
+            terms_of(form, brand().currency),
+            code=form.code.data,
+            code_uses=form.code_uses.data,
+            actor=current().name,
+        )
+    except ShopError as problem:
+        return _new(form, status=refused(form, problem=problem))
+    flash("The discount is made and in use.", "success")
+    return see_other(url_for("admin.one_discount", discount_id=discount_id))
+
+
+@shows("/discounts/<row:discount_id>", needs=Permission.SEE_DISCOUNTS)
+def one_discount(discount_id: int) -> Answer:
+    """Its terms, its codes, and who used it."""
+    return _one(discount_id)
+
+
+@does("/discounts/<row:discount_id>/code", needs=Permission.CHANGE_DISCOUNTS)
+def add_discount_code(discount_id: int) -> Answer:
+    """One more code of one's own choice."""
+    form = CodeForm(prefix="code-")
+
+    def act() -> None:
+        give_code(discount_id, code=form.code.data, most_uses=form.most_uses.data, actor=current().name)
+
+    return _change(discount_id, form, act, said="The code can be used.")
+
+
+@does("/discounts/<row:discount_id>/batch", needs=Permission.CHANGE_DISCOUNTS)
+def add_discount_batch(discount_id: int) -> Answer:
+    """Many codes for one use each."""
+    form = BatchForm(prefix="batch-")
+
+    def act() -> None:
+        batch, number = form.batch.data, form.number.data
+        make_batch(discount_id, batch=batch, number=number, prefix=form.prefix.data, actor=current().name)
+
+    return _change(discount_id, form, act, said="The codes are made.")
+
+
+@does("/discounts/<row:discount_id>/state", needs=Permission.CHANGE_DISCOUNTS)
+def turn_discount(discount_id: int) -> Answer:
+    """Pause it, or take it up again."""
+    if pressed():
+        discounts.one(discount_id)
+        end_read()
+        state = "paused" if request.form.get("state") == "paused" else "active"
+        set_discount(discount_id, state=state, actor=current().name)
+        flash("Paused: nobody can use it now." if state == "paused" else "In use again.", "success")
+    return see_other(url_for("admin.one_discount", discount_id=discount_id))
+
+
+@shows("/discounts/<row:discount_id>/codes.csv", needs=Permission.CHANGE_DISCOUNTS)
+def discount_codes(discount_id: int) -> Answer:
+    """The codes, of one batch where `?batch=` names it. Codes and figures only: nothing a spreadsheet would run."""
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("code", "uses", "limit", "made"))
+    for row in discounts.codes_of(discount_id, batch=request.args.get("batch")):
+        rows.writerow((row.code, row.uses, row.most_uses or "", row.created_at.date().isoformat()))
+    answer = Response(text.getvalue(), mimetype="text/csv")
+    answer.headers["Content-Disposition"] = f'attachment; filename="discount-{discount_id}-codes.csv"'
+    return answer
+
+
+def _new(form: DiscountForm, *, status: int = 200) -> Answer:
+    kinds = [(value, label, value == form.kind.data) for value, label in KINDS.items()]
+    return page("admin/new_discount.html", form=form, kinds=kinds, products=titles(), status=status)
+
+
+def _change(discount_id: int, form: CodeForm | BatchForm, act: Callable[[], None], *, said: str) -> Answer:
+    discounts.one(discount_id)
+    end_read()
+    if not form.validate_on_submit():
+        return _one(discount_id, form, status=refused(form))
+    try:
+        act()
+    except ShopError as problem:
+        return _one(discount_id, form, status=refused(form, problem=problem))
+    flash(said, "success")
+    return see_other(url_for("admin.one_discount", discount_id=discount_id))
+
+
+def _one(discount_id: int, typed: CodeForm | BatchForm | None = None, *, status: int = 200) -> Answer:
+    offer, uses = discounts.one(discount_id), discounts.uses_of(discount_id)
+    known = titles()
+    kinds = {"code": CodeForm, "batch": BatchForm}
+    forms = {
+        name: typed if isinstance(typed, kind) else kind(prefix=f"{name}-", formdata=None)
+        for name, kind in kinds.items()
+    }
+    return page(
+        "admin/discount.html",
+        status=status,
+        offer=offer,
+        says=summary(offer.terms),
+        scope=[known[product_id] for product_id in sorted(offer.terms.product_ids) if product_id in known],
+        codes=discounts.codes_of(discount_id, batch="", limit=SHOWN_CODES),
+        batches={name: told for name, told in discounts.batches_of(discount_id).items() if name},
+        uses=uses,
+        numbers=numbers(use.order_id for use in uses),
+        forms=forms,
+    )

@@ -1,0 +1,222 @@
+"""Writes of discounts. All assume an open transaction.
+
+A use is spent by guarded statements: the offer's row first, which also makes whoever else wants the same offer wait,
+then the code's. Whoever comes second reads what the first one wrote, so a limit for each customer holds as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Update, func, insert, or_, select, update
+
+from shop.core import clock, codes
+from shop.core.database import insert_many, insert_once, rows_changed, session
+from shop.core.errors import Conflict, Invalid
+from shop.core.languages import _
+from shop.core.money import Money
+from shop.discounts.models import Discount, DiscountCode, DiscountProduct, DiscountUse
+from shop.discounts.queries.offers import theirs
+from shop.discounts.rules import MOST_CODES, Terms, check, read_code
+
+
+class DiscountGone(Conflict):
+    """Somebody else was faster with a code, or an offer ended between the page and the press."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This discount was used up or ended a moment ago."), field="code")
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """An offer that an order uses, by which code, and what it takes off (of the goods, or of the delivery)."""
+
+    discount_id: int
+    code_id: int | None
+    amount: Money
+
+
+def add_discount(terms: Terms, *, currency: str) -> int:
+    """Write a new offer, active at once; returns its id. Raises Invalid."""
+    check(terms)
+    row = Discount(
+        name=terms.name.strip(),
+        kind=terms.kind,
+        automatic=terms.automatic,
+        basis_points=terms.basis_points,
+        amount_minor=terms.amount.minor if terms.amount else None,
+        buy_units=terms.buy_units,
+        get_units=terms.get_units,
+        minimum_minor=terms.minimum.minor if terms.minimum else None,
+        currency=currency,
+        starts_at=terms.starts_at,
+        ends_at=terms.ends_at,
+        most_uses=terms.most_uses,
+        most_per_customer=terms.most_per_customer,
+        uses=0,
+        state="active",
+        created_at=clock.now(),
+    )
+    session().add(row)
+    session().flush()
+    for product_id in sorted(terms.product_ids):
+        session().execute(insert(DiscountProduct).values(discount_id=row.id, product_id=product_id))
+    return row.id
+
+
+def add_code(discount_id: int, typed: str, *, most_uses: int | None = None) -> str:
+    """Give an offer a code of one's own choice; returns it as it is kept. Raises Invalid beside the field `code`."""
+    code = read_code(typed)
+    if not insert_once(DiscountCode, _code(discount_id, code, "", most_uses)):
+        raise Invalid("This code is taken; choose another one.", field="code")
+    return code
+
+
+def add_batch(discount_id: int, *, batch: str, number: int, prefix: str = "") -> None:
+    """Make `number` codes for one use each, such as `THANKS-7F3K9QWM`. Raises Invalid."""
+    if not 0 < number <= MOST_CODES:
+        raise Invalid(f"Enter how many codes: 1 to {MOST_CODES}.", field="number")
+    if not batch.strip():
+        raise Invalid("Give the batch a name, such as the list it is for.", field="batch")
+    start = f"{read_code(prefix)}-" if prefix.strip() else ""
+    if len(start) > 20:
+        raise Invalid("Keep the beginning under 20 characters.", field="prefix")
+    drawn: set[str] = set()
+    while len(drawn) < number:
+        drawn.add(start + codes.new_code())
+    insert_many(DiscountCode, [_code(discount_id, code, batch.strip()[:80], 1) for code in sorted(drawn)])
+
+
+def set_state(discount_id: int, state: str) -> bool:
+    """Pause an offer or take it up again; False when it is so already, or there is none."""
+    row = update(Discount).where(Discount.id == discount_id, Discount.state != state)
+    return rows_changed(session().execute(row.values(state=state))) == 1
+
+
+def spend(spendings: Sequence[Spending], *, customer: str) -> None:
+    """Use offers up by one, in the order of their ids; raises DiscountGone, and the transaction takes all back."""
+    moment = clock.now()
+    for one in sorted(spendings, key=lambda spending: spending.discount_id):
+        taken = update(Discount).where(
+            Discount.id == one.discount_id,
+            Discount.state == "active",
+            or_(Discount.starts_at.is_(None), Discount.starts_at <= moment),
+            or_(Discount.ends_at.is_(None), Discount.ends_at > moment),
+        )
+        _take(taken.where(_below(Discount)).values(uses=Discount.uses + 1))
+        if one.code_id is not None:
+            _take_code(one.code_id)
+        _check_customer(one.discount_id, customer)
+
+
+def note_uses(order_id: str, spendings: Iterable[Spending], *, customer: str) -> None:
+    """Write down for which order `spend` was; apart from it, because the order row comes between."""
+    for one in spendings:
+        session().execute(
+            insert(DiscountUse).values(
+                order_id=order_id,
+                discount_id=one.discount_id,
+                code_id=one.code_id,
+                customer=customer,
+                amount_minor=one.amount.minor,
+                currency=one.amount.currency,
+                state="spent",
+                spent_at=clock.now(),
+            )
+        )
+
+
+def return_uses(order_id: str) -> None:
+    """The order lapsed: what it used is free for others again. Safe to repeat."""
+    for discount_id, code_id in _turn(order_id, "spent", "returned"):
+        session().execute(update(Discount).where(Discount.id == discount_id).values(uses=Discount.uses - 1))
+        if code_id is not None:
+            session().execute(update(DiscountCode).where(DiscountCode.id == code_id).values(uses=DiscountCode.uses - 1))
+
+
+def spend_again(order_id: str) -> None:
+    """The money of a lapsed order came after all: its offers are used again, whatever their dates say now.
+
+    Raises DiscountGone where somebody else has used up what was left.
+    """
+    for discount_id, code_id in _turn(order_id, "returned", "spent"):
+        row = update(Discount).where(Discount.id == discount_id)
+        _take(row.where(_below(Discount)).values(uses=Discount.uses + 1))
+        if code_id is not None:
+            _take_code(code_id)
+
+
+def note_buyer(order_id: str, email: str | None) -> list[str]:
+    """Keep by whom an order's offers were used; the names of those used more often than each customer may.
+
+    The e-mail address is only known once it was paid, and what was quoted is what is charged: so it stands, and staff
+    are told.
+    """
+    if not email:
+        return []
+    key = hashed(f"email:{email.strip().lower()}")
+    noted = update(DiscountUse).where(DiscountUse.order_id == order_id).values(email_key=key)
+    if not rows_changed(session().execute(noted)):
+        return []
+    of_order = select(DiscountUse.discount_id).where(DiscountUse.order_id == order_id)
+    rows = session().execute(
+        select(Discount.name)
+        .join(DiscountUse, DiscountUse.discount_id == Discount.id)
+        .where(Discount.id.in_(of_order), DiscountUse.state == "spent", DiscountUse.email_key == key)
+        .group_by(Discount.id, Discount.name, Discount.most_per_customer)
+        .having(func.count() > Discount.most_per_customer)
+    )
+    return list(rows.scalars())
+
+
+def hashed(who: str) -> str:
+    """What is kept of a browser or an e-mail address."""
+    return hashlib.sha256(f"discounts:{who}".encode()).hexdigest()
+
+
+def _take(guarded: Update) -> None:
+    if rows_changed(session().execute(guarded)) == 0:
+        raise DiscountGone
+
+
+def _take_code(code_id: int) -> None:
+    row = update(DiscountCode).where(DiscountCode.id == code_id, _below(DiscountCode))
+    _take(row.values(uses=DiscountCode.uses + 1))
+
+
+def _below(table: type[Discount] | type[DiscountCode]) -> ColumnElement[bool]:
+    return or_(table.most_uses.is_(None), table.uses < table.most_uses)
+
+
+def _check_customer(discount_id: int, customer: str) -> None:
+    """The row of the offer is ours by now, so nobody else can be between this count and our own use."""
+    most = select(Discount.most_per_customer).where(Discount.id == discount_id)
+    limit = session().execute(most).scalar_one()
+    if limit is None:
+        return
+    used = select(func.count()).select_from(DiscountUse)
+    if session().execute(used.where(DiscountUse.discount_id == discount_id, theirs(customer))).scalar_one() >= limit:
+        raise DiscountGone
+
+
+def _turn(order_id: str, before: str, after: str) -> list[tuple[int, int | None]]:
+    turned = (
+        update(DiscountUse)
+        .where(DiscountUse.order_id == order_id, DiscountUse.state == before)
+        .values(state=after, returned_at=clock.now() if after == "returned" else None)
+        .returning(DiscountUse.discount_id, DiscountUse.code_id)
+    )
+    return sorted((row.discount_id, row.code_id) for row in session().execute(turned))
+
+
+def _code(discount_id: int, code: str, batch: str, most_uses: int | None) -> dict[str, object]:
+    return {
+        "discount_id": discount_id,
+        "code": code,
+        "batch": batch,
+        "most_uses": most_uses,
+        "uses": 0,
+        "created_at": clock.now(),
+    }

@@ -1,0 +1,1 @@
+"""Reads of discounts: by carts and orders, and by staff."""

@@ -1,0 +1,134 @@
+"""Offers as carts and orders meet them: a fixed number of statements, whatever is on offer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from shop.core.database import session
+from shop.core.money import Money
+from shop.discounts.models import Discount, DiscountCode, DiscountProduct, DiscountUse
+from shop.discounts.rules import Kind, Names, Offer, Terms, called
+
+
+def offers_for(code: str, *, customer: str, waiting: str | None, now: datetime) -> list[Offer]:
+    """Every automatic offer in force, and the one of `code` whatever its state.
+
+    What the cart's own unpaid order (`waiting`) has spent counts as free, for it will be given back first.
+    """
+    current = and_(
+        Discount.automatic,
+        Discount.state == "active",
+        or_(Discount.starts_at.is_(None), Discount.starts_at <= now),
+        or_(Discount.ends_at.is_(None), Discount.ends_at > now),
+    )
+    meant = and_(DiscountCode.discount_id == Discount.id, DiscountCode.code == code)
+    rows = session().execute(
+        select(Discount, DiscountCode.id, DiscountCode.most_uses, DiscountCode.uses)
+        .outerjoin(DiscountCode, meant)
+        .where(or_(current, DiscountCode.id.is_not(None)))
+        .order_by(Discount.id)
+    )
+    found = [(row, code_id, _left(most, used)) for row, code_id, most, used in rows]
+    if not found:
+        return []
+    ids = [row.id for row, _, _ in found]
+    covered, own, used = scopes(ids), _own(waiting), _uses_by(customer, ids, waiting)
+    return [
+        Offer(
+            id=row.id,
+            terms=terms_of(row, covered[row.id]),
+            active=row.state == "active",
+            code=code if code_id else "",
+            code_id=code_id,
+            code_left=_plus(code_left, code_id is not None and code_id == own.get(row.id)),
+            uses_left=_plus(_left(row.most_uses, row.uses), row.id in own),
+            customer_left=_left(row.most_per_customer, used.get(row.id, 0)),
+        )
+        for row, code_id, code_left in found
+    ]
+
+
+def names_of(order_id: str) -> Names:
+    """What took something off an order."""
+    rows = session().execute(
+        select(Discount.kind, Discount.name, DiscountCode.code)
+        .select_from(DiscountUse)
+        .join(Discount, Discount.id == DiscountUse.discount_id)
+        .outerjoin(DiscountCode, DiscountCode.id == DiscountUse.code_id)
+        .where(DiscountUse.order_id == order_id)
+        .order_by(Discount.id)
+    )
+    found = {("delivery" if kind == "free_delivery" else "goods"): called(name, code) for kind, name, code in rows}
+    return Names(**found)
+
+
+def theirs(customer: str) -> ColumnElement[bool]:
+    """Spent uses of a browser, and of every e-mail address that it has paid with."""
+    known = select(DiscountUse.email_key).where(DiscountUse.customer == customer, DiscountUse.email_key.is_not(None))
+    same = or_(DiscountUse.customer == customer, DiscountUse.email_key.in_(known))
+    return and_(DiscountUse.state == "spent", same)
+
+
+def _uses_by(customer: str, discount_ids: Iterable[int], waiting: str | None) -> dict[int, int]:
+    counted = (
+        select(DiscountUse.discount_id, func.count())
+        .where(DiscountUse.discount_id.in_(list(discount_ids)), theirs(customer))
+        .group_by(DiscountUse.discount_id)
+    )
+    if waiting is not None:
+        counted = counted.where(DiscountUse.order_id != waiting)
+    return dict(session().execute(counted).all())
+
+
+def _own(waiting: str | None) -> dict[int, int | None]:
+    """What the cart's own unpaid order has spent: code id (or None) by offer."""
+    if waiting is None:
+        return {}
+    rows = session().execute(
+        select(DiscountUse.discount_id, DiscountUse.code_id).where(
+            DiscountUse.order_id == waiting, DiscountUse.state == "spent"
+        )
+    )
+    return dict(rows.all())
+
+
+def scopes(discount_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The products of each offer, none for everything."""
+    rows = session().execute(
+        select(DiscountProduct.discount_id, DiscountProduct.product_id).where(
+            DiscountProduct.discount_id.in_(list(discount_ids))
+        )
+    )
+    found: dict[int, frozenset[int]] = defaultdict(frozenset)
+    for discount_id, product_id in rows:
+        found[discount_id] |= {product_id}
+    return found
+
+
+def terms_of(row: Discount, product_ids: frozenset[int]) -> Terms:
+    """What an offer says, from its row."""
+    alike = "name automatic basis_points buy_units get_units starts_at ends_at most_uses most_per_customer".split()
+    return Terms(
+        kind=cast(Kind, row.kind),
+        product_ids=product_ids,
+        amount=_money(row.amount_minor, row.currency),
+        minimum=_money(row.minimum_minor, row.currency),
+        **{name: getattr(row, name) for name in alike},
+    )
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)
+
+
+def _left(most: int | None, used: int | None) -> int | None:
+    return None if most is None else most - (used or 0)
+
+
+def _plus(left: int | None, own: bool) -> int | None:
+    return left + 1 if own and left is not None else left

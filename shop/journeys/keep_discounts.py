@@ -1,0 +1,50 @@
+"""Staff make discounts, give them codes, pause them and take them up again; each change says who."""
+
+from __future__ import annotations
+
+from shop.brand.queries import brand
+from shop.core.database import transaction
+from shop.core.errors import Conflict
+from shop.discounts import operations as discounts
+from shop.discounts.rules import Terms, summary
+from shop.staff.operations import record as audit
+
+
+def make_discount(terms: Terms, *, code: str, code_uses: int | None, actor: str) -> int:
+    """A new offer, with its first code unless it is automatic or `code` is empty; its id. Raises Invalid."""
+    currency = brand().currency
+    with transaction():
+        discount_id = discounts.add_discount(terms, currency=currency)
+        if code and not terms.automatic:
+            discounts.add_code(discount_id, code, most_uses=code_uses)
+        audit(
+            actor=actor,
+            action="discount.made",
+            subject=f"discount {discount_id}",
+            details={"name": terms.name, "says": summary(terms), "code": code},
+        )
+    return discount_id
+
+
+def give_code(discount_id: int, *, code: str, most_uses: int | None, actor: str) -> str:
+    """One more code of staff's own choice. Raises Invalid."""
+    with transaction():
+        kept = discounts.add_code(discount_id, code, most_uses=most_uses)
+        audit(actor=actor, action="discount.code", subject=f"discount {discount_id}", details={"code": kept})
+    return kept
+
+
+def make_batch(discount_id: int, *, batch: str, number: int, prefix: str, actor: str) -> None:
+    """Codes for one use each. Raises Invalid."""
+    with transaction():
+        discounts.add_batch(discount_id, batch=batch, number=number, prefix=prefix)
+        details = {"batch": batch, "number": number}
+        audit(actor=actor, action="discount.batch", subject=f"discount {discount_id}", details=details)
+
+
+def set_discount(discount_id: int, *, state: str, actor: str) -> None:
+    """Pause an offer (`paused`) or take it up again (`active`). Raises Conflict when it is so already."""
+    with transaction():
+        if not discounts.set_state(discount_id, state):
+            raise Conflict("Somebody did that a moment ago.")
+        audit(actor=actor, action=f"discount.{state}", subject=f"discount {discount_id}", details={})
