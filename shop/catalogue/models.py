@@ -82,6 +82,40 @@ class Variant(Base):
     active: Mapped[bool]
 
 
+class Collection(Base):
+    """Products that staff chose to show together, under an address of their own; hidden until it is published."""
+
+    __tablename__ = "collections"
+
+    id: Mapped[Key]
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[Name]
+    standfirst: Mapped[str] = mapped_column(Text)
+    published: Mapped[bool]
+    position: Mapped[int]
+    updated_at: Mapped[Stamp]
+
+
+class CollectionProduct(Base):
+    """A product in a collection."""
+
+    __tablename__ = "collection_products"
+
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collections.id"), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class CatalogueMark(Base):
+    """One row that is another one after every change of the catalogue: who has seen it need not read it all again."""
+
+    __tablename__ = "catalogue_mark"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[Key]
+    mark: Mapped[str] = mapped_column(String(32))
+
+
 class SizeChart(Base):
     """A garment laid flat. `rows` are [size, [millimetres in the order of `columns`]], smallest size first."""
 

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from shop.catalogue.models import Colour, Product, SizeChart, Variant
-from shop.catalogue.rules import ProductDetail, SizeChartView, SizeRow, VariantInCart
-from shop.core.columns import AnyRow, AnySelect
+from shop.catalogue.models import CatalogueMark, Collection, CollectionProduct, Colour, Product, SizeChart, Variant
+from shop.catalogue.rules import CollectionFacts, ProductDetail, SizeChartView, SizeRow, VariantInCart
+from shop.core import clock
+from shop.core.columns import AnyRow, AnySelect, UtcDateTime
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.money import Money
 from shop.core.prepared import prepared
 
 
+def on_shelf(moment: Any) -> ColumnElement[bool]:
+    """Published by then: what is to be published later is on the shelf when its time has come, without any job."""
+    return and_(Product.status == "published", Product.published_at <= moment)
+
+
+ON_SHELF = on_shelf(bindparam("moment", type_=UtcDateTime()))
+
+
 def product_named(slug: str) -> ProductDetail:
     """A published or retired product by its slug; raises NotFound for drafts and strangers."""
-    row = _detail(slug).one_or_none()
+    row = _detail(slug, clock.now()).one_or_none()
     if row is None:
         raise NotFound("There is no such tee here (any more).")
     *texts, minor, currency = row
@@ -81,9 +92,28 @@ def cloths() -> frozenset[str]:
     return frozenset(session().execute(select(func.lower(Colour.cloth)).distinct()).scalars())
 
 
+def mark() -> str:
+    """Another one after every change of the catalogue; empty while nothing was ever in it."""
+    return session().execute(_MARK).scalar_one_or_none() or ""
+
+
+def collection_named(slug: str) -> tuple[CollectionFacts, list[int]] | None:
+    """A published collection with the ids of its products in their order, whatever their status; None for no such."""
+    rows = session().execute(_COLLECTION, {"slug": slug}).all()
+    if not rows:
+        return None
+    return CollectionFacts(*rows[0][1:]), [row[0] for row in rows if row[0] is not None]
+
+
+def collections_shown() -> list[tuple[str, str]]:
+    """Slugs and titles of the published collections, in their order."""
+    shown = select(Collection.slug, Collection.title).where(Collection.published)
+    return [(slug, title) for slug, title in session().execute(shown.order_by(Collection.position, Collection.id))]
+
+
 @prepared
-def _detail(slug: str) -> AnySelect:
-    return _DETAIL.where(Product.slug == slug, Product.status != "draft")
+def _detail(slug: str, moment: datetime) -> AnySelect:
+    return _DETAIL.where(Product.slug == slug, or_(Product.status == "retired", on_shelf(moment)))
 
 
 @prepared
@@ -101,8 +131,9 @@ def _run(statement: AnySelect) -> Iterable[AnyRow]:
 
 
 def _in_cart(row: AnyRow) -> VariantInCart:
-    *texts, minor, currency, active, status = row
-    return VariantInCart(Money(minor, currency), active and status == "published", *texts)
+    *texts, minor, currency, active, status, published_at = row
+    on_shelf = status == "published" and published_at is not None and published_at <= clock.now()
+    return VariantInCart(Money(minor, currency), active and on_shelf, *texts)
 
 
 _IN_CART = (
@@ -122,9 +153,25 @@ _IN_CART = (
         Variant.currency,
         Variant.active,
         Product.status,
+        Product.published_at,
     )
     .join(Product, Product.id == Variant.product_id)
     .join(Colour, Colour.id == Variant.colour_id)
+)
+_MARK = select(CatalogueMark.mark).where(CatalogueMark.id == 1)
+_COLLECTION = (
+    select(
+        CollectionProduct.product_id,
+        Collection.slug,
+        Collection.title,
+        Collection.standfirst,
+        Collection.published,
+        Collection.position,
+    )
+    .select_from(Collection)
+    .outerjoin(CollectionProduct, CollectionProduct.collection_id == Collection.id)
+    .where(Collection.slug == bindparam("slug"), Collection.published)
+    .order_by(CollectionProduct.position)
 )
 _DETAIL = select(
     Product.id,

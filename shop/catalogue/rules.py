@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from shop.core.errors import Invalid
 from shop.core.money import Money
 
 MM_PER_INCH = Decimal("25.4")
@@ -96,6 +97,22 @@ class SizeChartView:
     rows: tuple[SizeRow, ...]
     how_to_measure: tuple[str, ...]
     tolerance_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionFacts:
+    """What staff say of a collection; `standfirst` is plain text."""
+
+    slug: str
+    title: str
+    standfirst: str
+    published: bool
+    position: int
+
+
+def taken() -> Invalid:
+    """Two things cannot have one address."""
+    return Invalid("Another one has this address already. Choose another.", field="slug")
 
 
 def centimetres(millimetres: int) -> str:

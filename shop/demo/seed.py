@@ -69,6 +69,7 @@ def _movement() -> Mapping[str, int]:
         "delivery zones": movement.add_zones(),
         "size charts": shelf.add_size_charts(),
         "products": len(products),
+        "collections": shelf.add_collections(products),
         "claims": stories.add_claims(),
         "helplines": stories.add_helplines(),
         "campaigns": stories.add_campaigns(products=products, partners=partners),

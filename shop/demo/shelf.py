@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from shop.catalogue import operations as catalogue
-from shop.catalogue.rules import SizeChartView, SizeRow
+from shop.catalogue.rules import CollectionFacts, SizeChartView, SizeRow
 from shop.core.money import Money
 from shop.demo.content import BRAND, PARTNERS, PRODUCTS, SIZE_CHARTS, Colour, Pledge, Product, SizeChart
 from shop.giving.operations import add_pledge
@@ -14,6 +15,16 @@ from shop.stock.operations import Opening, open_levels
 
 STOCK_REASON = "Opening stock of the demo"
 ACTOR = "demo"
+COLLECTIONS = (
+    (
+        CollectionFacts("for-cool-evenings", "For cool evenings", "Hoodies and long sleeves.", True, 0),
+        ("long_sleeve", "hoodie"),
+    ),
+    (
+        CollectionFacts("first-prints", "First prints", "The tees this store began with.", True, 0),
+        ("tee", "womens_tee"),
+    ),
+)
 _ACTIVE = frozenset(partner.slug for partner in PARTNERS if partner.status == "active")
 
 
@@ -41,6 +52,15 @@ def add_size_charts() -> int:
     for chart in SIZE_CHARTS.values():
         catalogue.set_size_chart(_chart(chart))
     return len(SIZE_CHARTS)
+
+
+def add_collections(products: Mapping[str, int]) -> int:
+    """What the demo's staff put together by hand, given the products' ids by slug."""
+    for position, (facts, garments) in enumerate(COLLECTIONS, start=1):
+        collection_id = catalogue.add_collection(replace(facts, position=position))
+        chosen = (products[product.slug] for product in PRODUCTS if product.garment.key in garments)
+        catalogue.fill_collection(collection_id, list(chosen))
+    return len(COLLECTIONS)
 
 
 def _listing(product: Product, position: int) -> catalogue.Listing:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.append_only import append_only
 from shop.core.columns import Key, Name, Stamp, Word
 from shop.core.database import Base
+
+_GONE = text("on_hand - held - committed - unavailable = 0")
 
 
 class StockLevel(Base):
@@ -17,6 +19,7 @@ class StockLevel(Base):
     __table_args__ = (
         CheckConstraint("held >= 0 AND committed >= 0 AND unavailable >= 0", name="parts"),
         CheckConstraint("on_hand - held - committed - unavailable >= 0", name="available"),
+        Index("ix_stock_levels_gone", "variant_id", sqlite_where=_GONE, postgresql_where=_GONE),
     )
 
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), primary_key=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from shop.core.columns import AnySelect
 from shop.core.database import session
@@ -15,6 +15,7 @@ from shop.stock.models import Reservation, StockLevel, StockMovement
 from shop.stock.rules import Level
 
 AVAILABLE = StockLevel.on_hand - StockLevel.held - StockLevel.committed - StockLevel.unavailable
+GONE = literal_column("0") == AVAILABLE  # in the words of a partial index, which no bound value would match
 
 
 @dataclass(frozen=True, slots=True)

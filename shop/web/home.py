@@ -26,7 +26,7 @@ blueprint.after_request(revalidated)
 @blueprint.get(addresses.HOME)
 def index() -> str:
     about, stories = brand(), _stories()
-    tees, _ = shelf.page(limit=TEES)
+    tees = shelf.front(limit=TEES)
     terms = pledges_for(card.product.id for card in tees)
     page = HomePage(
         meta=meta(

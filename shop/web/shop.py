@@ -1,4 +1,4 @@
-"""The shelf and the product page."""
+"""The shelf, its collections, and the product page."""
 
 from __future__ import annotations
 
@@ -8,44 +8,72 @@ from shop.campaigns.queries import campaigns_of_products
 from shop.campaigns.rules.markdown import prose_html
 from shop.catalogue import queries as catalogue
 from shop.catalogue.rules import ProductDetail, SizeChartView
+from shop.core.languages import lazy_gettext
 from shop.delivery.queries import zones
 from shop.delivery.rules import ZoneView
 from shop.giving.queries import pledges_for
 from shop.web.kept import kept
+from shop.web.listing import Place, listing
 from shop.web.present import addresses, cards, pledges
 from shop.web.present import product as present
-from shop.web.present.pages import count_in_words, page_asked, pagination
 from shop.web.public import absolute, meta, rendered, revalidated
 from shop.web.reads import shelf
 from shop.web.reads.choices import choices
-from shop.web.view_models.parts import FieldError, StoryCard
-from shop.web.view_models.shelf import ProductPage, ShopPage
+from shop.web.reads.shelf_map import ShelfMap, shelf_map
+from shop.web.view_models.parts import FieldError, Link, StoryCard
+from shop.web.view_models.shelf import ProductPage
 
-TITLE = "Shop"
-ABOUT = "Tees, long sleeves, hoodies and totes with artworks of our own, and what each one gives."
+TITLE = lazy_gettext("Shop")
+ABOUT = lazy_gettext("Tees, long sleeves, hoodies and totes with artworks of our own, and what each one gives.")
+IN_A_STORY = lazy_gettext("Everything that stands in this story.")
 blueprint = Blueprint("shop", __name__)
 blueprint.after_request(revalidated)
 
 
 @blueprint.get(addresses.SHOP)
 def index() -> str:
-    """24 products at a time."""
-    number = page_asked(request.args.get("page"))
-    if number is None:
-        abort(404)
-    found, total = shelf.page(offset=(number - 1) * shelf.PAGE)
-    if number > 1 and not found:
-        abort(404)
-    page = ShopPage(
-        meta=meta(TITLE if number == 1 else f"{TITLE}, page {number}", addresses.shop_page(number), ABOUT),
-        heading=TITLE,
-        standfirst=ABOUT,
-        count=count_in_words(total, number, shelf.PAGE),
-        products=cards.products(found, pledges_for(card.product.id for card in found)),
-        clear_url=addresses.SHOP,
-        pagination=pagination(total, number, shelf.PAGE),
+    """24 products at a time, narrowed and sorted by what the address asks for."""
+    place = Place(path=addresses.SHOP, title=str(TITLE), about=str(ABOUT), collections=_collections())
+    return listing(shelf_map(), place)
+
+
+@blueprint.get(f"{addresses.COLLECTIONS}/<slug:slug>")
+def collection(slug: str) -> str:
+    """A collection made by hand, or the products of a published story under the story's name."""
+    shelves = shelf_map()
+    return listing(shelves, _by_hand(slug, shelves) or _of_a_story(slug, shelves) or abort(404))
+
+
+def _by_hand(slug: str, shelves: ShelfMap) -> Place | None:
+    found = catalogue.collection_named(slug)
+    if found is None:
+        return None
+    facts, product_ids = found
+    return _collection(slug, facts.title, facts.standfirst, shelves.sieve.positions(product_ids))
+
+
+def _of_a_story(slug: str, shelves: ShelfMap) -> Place | None:
+    if slug not in shelves.campaigns:
+        return None
+    positions = [shelves.sieve.at[one] for one in shelves.stories[slug]]
+    return _collection(slug, shelves.campaigns[slug], str(IN_A_STORY), positions, story_url=addresses.campaign(slug))
+
+
+def _collection(slug: str, title: str, about: str, positions: list[int], *, story_url: str = "") -> Place:
+    path = addresses.collection(slug)
+    return Place(
+        path=path,
+        title=title,
+        about=about,
+        positions=positions,
+        story_url=story_url,
+        breadcrumbs=(Link(label=str(TITLE), url=addresses.SHOP), Link(label=title, url="", current=True)),
     )
-    return rendered("shop/shop.html", page)
+
+
+@kept
+def _collections() -> tuple[Link, ...]:
+    return tuple(Link(label=title, url=addresses.collection(slug)) for slug, title in catalogue.collections_shown())
 
 
 @blueprint.get(f"{addresses.SHOP}/<slug:slug>")

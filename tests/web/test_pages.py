@@ -70,6 +70,7 @@ def test_links_written_as_text_lead_where_the_routes_are(app: Flask) -> None:
         assert url_for("home.index") == addresses.HOME
         assert url_for("shop.index") == addresses.SHOP
         assert addresses.shop_page(3) == url_for("shop.index", page=3)
+        assert addresses.collection("c") == url_for("shop.collection", slug="c")
         assert addresses.product("tee", colour="navy blue") == url_for("shop.product", slug="tee", colour="navy blue")
         assert url_for("campaigns.index") == addresses.CAMPAIGNS
         assert addresses.campaign("c") == url_for("campaigns.show", slug="c")
@@ -85,11 +86,11 @@ def test_links_written_as_text_lead_where_the_routes_are(app: Flask) -> None:
 
 
 def test_a_long_list_shows_the_pages_around_the_first_and_the_last() -> None:
-    links = pagination(1_000, 20, 24)
+    links = pagination(1_000, 20, 24, addresses.shop_page)
     assert links is not None
     assert [link.label for link in links.pages] == ["1", "18", "19", "20", "21", "22", "42"]
     assert [link.label for link in links.pages if link.current] == ["20"]
-    assert pagination(24, 1, 24) is None
+    assert pagination(24, 1, 24, addresses.shop_page) is None
 
 
 def test_only_plain_numbers_are_pages() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 HOME = "/"
 SHOP = "/shop"
+COLLECTIONS = f"{SHOP}/collections"
 CAMPAIGNS = "/campaigns"
 PARTNERS = "/partners"
 GIVING = "/giving"
@@ -24,8 +26,18 @@ def product(slug: str, *, colour: str = "") -> str:
     return f"{SHOP}/{slug}?{urlencode({'colour': colour})}" if colour else f"{SHOP}/{slug}"
 
 
+def asking(path: str, asked: Mapping[str, str]) -> str:
+    """A path with what it asks for, empty values left out."""
+    words = urlencode({name: value for name, value in asked.items() if value})
+    return f"{path}?{words}" if words else path
+
+
 def shop_page(number: int) -> str:
-    return SHOP if number == 1 else f"{SHOP}?page={number}"
+    return asking(SHOP, {"page": "" if number == 1 else str(number)})
+
+
+def collection(slug: str) -> str:
+    return f"{COLLECTIONS}/{slug}"
 
 
 def campaign(slug: str) -> str:

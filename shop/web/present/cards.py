@@ -18,20 +18,25 @@ SOLD_OUT = "Sold out"
 UNVERIFIED = "To be verified by staff"
 
 
-def products(cards: Iterable[Card], terms: Mapping[int, PledgeTerms]) -> tuple[parts.ProductCard, ...]:
-    """Cards of a shelf, each with its pledge in force if there is one."""
-    return tuple(_product(card.product, card.colours, card.available > 0, terms.get(card.product.id)) for card in cards)
+def products(
+    cards: Iterable[Card], terms: Mapping[int, PledgeTerms], *, colour: str = ""
+) -> tuple[parts.ProductCard, ...]:
+    """Cards of a shelf, each with its pledge in force if there is one, worn in `colour` where it comes in that."""
+    return tuple(
+        _product(card.product, card.colours, card.available > 0, terms.get(card.product.id), colour) for card in cards
+    )
 
 
 @lru_cache(maxsize=4_096)
 def _product(
-    about: ShelfProduct, all_colours: tuple[ColourChoice, ...], left: bool, terms: PledgeTerms | None
+    about: ShelfProduct, all_colours: tuple[ColourChoice, ...], left: bool, terms: PledgeTerms | None, wanted: str
 ) -> parts.ProductCard:
-    first = all_colours[0]
+    asked = next((colour for colour in all_colours if colour.slug == wanted), None)
+    first = asked or all_colours[0]
     price = money_text(about.price_from)
     swatches, colours = _colours(all_colours)
     return parts.ProductCard(
-        url=addresses.product(about.slug),
+        url=addresses.product(about.slug, colour=asked.slug if asked else ""),
         name=about.title,
         price=price if about.one_price else f"From {price}",
         picture=garment_picture(about.garment, "front", first.cloth, about.artwork, first.name),

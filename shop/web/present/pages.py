@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from shop.web.present import addresses
+from collections.abc import Callable
+
 from shop.web.view_models.parts import Link, Pagination
 
 AROUND = 2  # pages shown on either side of the current one
@@ -18,16 +19,18 @@ def page_asked(text: str | None) -> int | None:
     return int(text) or None
 
 
-def pagination(total: int, number: int, size: int) -> Pagination | None:
+def pagination(total: int, number: int, size: int, url: Callable[[int], str]) -> Pagination | None:
     """Links to the pages around, the first and the last; None where one page holds everything."""
     last = (total + size - 1) // size
     if last <= 1:
         return None
     near = set(range(number - AROUND, number + AROUND + 1)) | {1, last}
     return Pagination(
-        pages=tuple(_link(one, current=one == number) for one in sorted(near) if 1 <= one <= last),
-        previous_url=addresses.shop_page(number - 1) if number > 1 else "",
-        next_url=addresses.shop_page(number + 1) if number < last else "",
+        pages=tuple(
+            Link(label=f"{one:,}", url=url(one), current=one == number) for one in sorted(near) if 1 <= one <= last
+        ),
+        previous_url=url(number - 1) if number > 1 else "",
+        next_url=url(number + 1) if number < last else "",
     )
 
 
@@ -37,7 +40,3 @@ def count_in_words(total: int, number: int, size: int) -> str:
         return f"{total} product{'' if total == 1 else 's'}"
     first = (number - 1) * size + 1
     return f"Products {first} to {min(first + size - 1, total)} of {total:,}"
-
-
-def _link(number: int, *, current: bool) -> Link:
-    return Link(label=f"{number:,}", url=addresses.shop_page(number), current=current)

@@ -11,7 +11,9 @@ from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from shop.catalogue.models import Colour, Product, Variant
+from shop.catalogue.queries import ON_SHELF
 from shop.catalogue.rules import ColourChoice, ShelfProduct
+from shop.core import clock
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.money import Money
@@ -45,7 +47,7 @@ _SHELF = (
         ).label("one_price"),
         _LEFT.label("available"),
     )
-    .where(Product.status == "published")
+    .where(ON_SHELF)
     .order_by(Product.position, Product.id)
 )
 
@@ -87,20 +89,22 @@ def _where(*conditions: ColumnElement[bool]) -> AnySelect:
     return _with_colours(_SHELF.where(*conditions).limit(bindparam("limit")))
 
 
-_TOTAL = select(func.count()).where(Product.status == "published").scalar_subquery()
-_PAGE = _with_colours(_SHELF.limit(bindparam("limit")).offset(bindparam("offset"))).add_columns(_TOTAL)
+_FRONT = _with_colours(_SHELF.limit(bindparam("limit")))
+_BY_ID = _where(Product.id.in_(bindparam("ids", expanding=True)))
 _NAMED = _where(Product.slug.in_(bindparam("slugs", expanding=True)))
 _PLEDGED = _where(Product.id.in_(select(Pledge.product_id).where(Pledge.partner_id == bindparam("partner_id"))))
 _BESIDES = _where(Product.id != bindparam("product_id"), _LEFT > 0)
 
 
-def page(*, limit: int = PAGE, offset: int = 0) -> tuple[list[Card], int]:
-    """Products in the order staff gave them, and how many there are in all (0 beyond the end).
+def front(*, limit: int = PAGE) -> list[Card]:
+    """The first products in the order that staff gave them."""
+    return _cards(_FRONT, limit=limit)
 
-    A published product has a colour at least.
-    """
-    rows = session().execute(_PAGE, {"limit": limit, "offset": offset}).all()
-    return _grouped(row[:-1] for row in rows), int(rows[0][-1]) if rows else 0
+
+def by_ids(ids: Sequence[int]) -> list[Card]:
+    """These products in this order, those left out that are not on the shelf."""
+    found = {card.product.id: card for card in _cards(_BY_ID, ids=list(ids), limit=len(ids))}
+    return [found[one] for one in ids if one in found]
 
 
 def named(slugs: Sequence[str]) -> list[Card]:
@@ -121,12 +125,12 @@ def besides(product_id: int, *, limit: int = 4) -> list[Card]:
 
 def addresses() -> list[str]:
     """Slugs of everything published, in order."""
-    published = select(Product.slug).where(Product.status == "published")
-    return list(session().execute(published.order_by(Product.position, Product.id)).scalars())
+    published = select(Product.slug).where(ON_SHELF).order_by(Product.position, Product.id)
+    return list(session().execute(published, {"moment": clock.now()}).scalars())
 
 
 def _cards(statement: AnySelect, **values: Any) -> list[Card]:
-    return _grouped(session().execute(statement, values))
+    return _grouped(session().execute(statement, {"moment": clock.now(), **values}))
 
 
 def _grouped(rows: Iterable[Any]) -> list[Card]:

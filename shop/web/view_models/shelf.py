@@ -51,21 +51,41 @@ class HomePage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilterGroup:
+class FilterChoice:
+    """`count` is how many products there would be; following the current choice takes it back."""
+
     label: str
-    choices: tuple[Link, ...]
+    url: str
+    count: int
+    current: bool = False
+    swatch: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilterGroup:
+    """`chosen` is the label of the current choice, empty for none."""
+
+    label: str
+    choices: tuple[FilterChoice, ...]
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShopPage(Page):
-    """`count` in words: "8 tees", "3 tees in Navy"."""
+    """`count` in words: "8 products"; `chosen` are the filters in force, each with the address without it."""
 
     heading: str
     count: str
     products: tuple[ProductCard, ...]
     standfirst: str = ""
+    breadcrumbs: tuple[Link, ...] = ()
+    collections: tuple[Link, ...] = ()
     filters: tuple[FilterGroup, ...] = ()
+    sorts: tuple[Link, ...] = ()
+    sorted_by: str = ""
+    chosen: tuple[Link, ...] = ()
     clear_url: str = ""
+    story_url: str = ""
     pagination: Pagination | None = None
 
 

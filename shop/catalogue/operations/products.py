@@ -1,4 +1,4 @@
-"""Writes of the catalogue. All assume an open transaction."""
+"""Products and their variants: added, published, retired, priced."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import func, select, update
 
-from shop.catalogue.models import Colour, Product, SizeChart, Variant
-from shop.catalogue.rules import SizeChartView
+from shop.catalogue.models import Colour, Product, Variant
+from shop.catalogue.operations.mark import note_change
 from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import insert_many, session
@@ -94,12 +94,14 @@ def publish(product_id: int) -> None:
     moment = clock.now()
     draft = update(Product).where(Product.id == product_id, Product.status == "draft")
     session().execute(draft.values(status="published", published_at=moment, updated_at=moment))
+    note_change()
 
 
 def retire(product_id: int) -> None:
     """Take a product off the shelf; its page stays and says so, and nothing of it can be bought."""
     shown = update(Product).where(Product.id == product_id, Product.status == "published")
     session().execute(shown.values(status="retired", updated_at=clock.now()))
+    note_change()
 
 
 def price_variant(variant_id: int, *, price: Money) -> None:
@@ -114,22 +116,7 @@ def price_variant(variant_id: int, *, price: Money) -> None:
         .where(Product.id == product_id)
         .values(price_from_minor=lowest.scalar_subquery(), updated_at=clock.now())
     )
-
-
-def set_size_chart(chart: SizeChartView) -> None:
-    """Keep a garment's chart in place of the one before; raises Invalid when a row has a measure too many or few."""
-    if not chart.rows or any(len(row.measures_mm) != len(chart.columns) for row in chart.rows):
-        raise Invalid("A size chart has at least one row, and each row a measure for each column.")
-    session().execute(delete(SizeChart).where(SizeChart.garment == chart.garment))
-    session().execute(
-        insert(SizeChart).values(
-            garment=chart.garment,
-            columns=list(chart.columns),
-            rows=[[row.size, list(row.measures_mm)] for row in chart.rows],
-            how_to_measure=list(chart.how_to_measure),
-            tolerance_note=chart.tolerance_note,
-        )
-    )
+    note_change()
 
 
 def _add(listings: Sequence[Listing], *, status: str, published_at: datetime | None) -> list[Listed]:
@@ -144,6 +131,7 @@ def _add(listings: Sequence[Listing], *, status: str, published_at: datetime | N
     colours = _colour_ids(ids.values())
     insert_many(Variant, [row for one in listings for row in _variant_values(ids[one.product.slug], one, colours)])
     variants = _variant_ids(ids.values())
+    note_change()
     return [Listed(slug, ids[slug], variants[ids[slug]]) for slug in slugs]
 
 

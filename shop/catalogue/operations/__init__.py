@@ -1,0 +1,31 @@
+"""Writes of the catalogue. All assume an open transaction."""
+
+from shop.catalogue.operations.collections import add_collection, change_collection, fill_collection
+from shop.catalogue.operations.products import (
+    Listed,
+    Listing,
+    NewProduct,
+    NewVariant,
+    add_product,
+    add_published,
+    price_variant,
+    publish,
+    retire,
+)
+from shop.catalogue.operations.size_charts import set_size_chart
+
+__all__ = [
+    "Listed",
+    "Listing",
+    "NewProduct",
+    "NewVariant",
+    "add_collection",
+    "add_product",
+    "add_published",
+    "change_collection",
+    "fill_collection",
+    "price_variant",
+    "publish",
+    "retire",
+    "set_size_chart",
+]
