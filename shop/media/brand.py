@@ -6,6 +6,9 @@ The thread comes down, ties the lantern's handle, and the flame is a star.
 from html import escape
 from pathlib import Path
 
+import resvg_py
+
+from shop.media.garments.tee_at_rest import HANGER
 from shop.media.lettering import set_line
 
 BRAND = "Lantern & Thread"
@@ -52,9 +55,31 @@ def favicon() -> str:
     return _svg("0 0 32 32", body, BRAND)
 
 
+def hanger() -> str:
+    """A hanger with nothing on it, for the page that is not there."""
+    return _svg("225 50 350 205", HANGER, "An empty hanger")
+
+
+def icon(size: int, *, maskable: bool = False) -> bytes:
+    """The favicon as a PNG for home screens; a maskable one fills its square and keeps to the middle four fifths."""
+    drawn = favicon()
+    if maskable:
+        drawn = drawn.replace(' rx="7"', "").replace('viewBox="0 0 32 32"', 'viewBox="-5 -5 42 42"')
+        drawn = drawn.replace('width="32" height="32"', 'x="-5" y="-5" width="42" height="42"')
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawn, width=size, skip_system_fonts=True))
+
+
 def write() -> None:
     """Writes the brand's files."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "hanger.svg").write_text(hanger(), encoding="utf-8")
+    for name, content in {
+        "icon-180.png": icon(180, maskable=True),
+        "icon-192.png": icon(192),
+        "icon-512.png": icon(512),
+        "icon-maskable-512.png": icon(512, maskable=True),
+    }.items():
+        (FOLDER / name).write_bytes(content)
     for name, mark in (("emblem", emblem()), ("wordmark", wordmark()), ("favicon", favicon())):
         (FOLDER / f"{name}.svg").write_text(mark, encoding="utf-8")
 

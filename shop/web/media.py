@@ -67,6 +67,12 @@ def campaign_card(slug: str) -> Response:
     return _card(pictures.spec_of("tee", "front", pictures.POSTER_CLOTH, story.artwork), story.title)
 
 
+@blueprint.get(addresses.STORE_CARD)
+def store_card() -> Response:
+    """A plain tee beside what the store stands for, for links to pages without a card of their own."""
+    return _card(pictures.spec_of("tee", "hanger", pictures.POSTER_CLOTH, None), brand().tagline)
+
+
 def _card(spec: PictureSpec, title: str) -> Response:
     """Drawn once for each title; a day later at the latest a changed one is seen."""
     about = brand().name

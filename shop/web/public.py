@@ -6,6 +6,7 @@ from flask import Response, current_app, make_response, render_template, request
 
 from shop.core.config import Settings
 from shop.web.languages import addressed
+from shop.web.present import addresses
 from shop.web.view_models.parts import Meta, Page
 
 FRESH = "public, max-age=0, must-revalidate"
@@ -27,7 +28,9 @@ def rendered(template: str, page: Page) -> str:
 
 
 def meta(title: str, path: str, description: str = "", **more: object) -> Meta:
-    """What the page at `path` says of itself; `more` are further fields of Meta."""
+    """What the page at `path` says of itself; `more` are further fields of Meta. Without a card it gets the store's."""
+    if not more.get("image_url"):
+        more |= {"image_url": absolute(addresses.STORE_CARD), "image_alt": title}
     return Meta(title=title, description=description, canonical_url=absolute(path), **more)  # type: ignore[arg-type]  # Meta's own constructor names a wrong one
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from io import BytesIO
 
 import pytest
@@ -16,6 +17,7 @@ from shop.media.paths import picture_path
 from shop.media.rules import PictureSpec
 from shop.web.present.pictures import garment_picture, garment_views, second_view, spec_of
 from tests.support.client import SeparateClient
+from tests.support.factories import Shelf
 
 SPEC = PictureSpec("tee", "front", "#1f2a44", "north-star")
 
@@ -111,3 +113,19 @@ def test_the_print_comes_first_and_the_plain_back_last() -> None:
 
 def test_a_picture_without_a_colour_in_words_is_decoration() -> None:
     assert garment_picture("tee", "front", "#17181c", "north-star").alt == ""
+
+
+def test_the_store_has_a_card_of_its_own(client: SeparateClient, shelf: Shelf) -> None:
+    """For links to pages that have none."""
+    answer = client.get("/media/cards/store.png")
+    with Image.open(BytesIO(answer.data)) as card:
+        assert card.size == (1200, 630)
+    assert 'property="og:image" content="http://shop.test/media/cards/store.png"' in client.get("/giving").text
+
+
+def test_a_phone_can_keep_the_store_on_its_home_screen(client: SeparateClient, shelf: Shelf) -> None:
+    answer = client.get("/site.webmanifest")
+    told = json.loads(answer.data)
+    assert answer.mimetype == "application/manifest+json"
+    assert told["start_url"] == "/"
+    assert {one["purpose"] for one in told["icons"]} == {"any", "maskable"}

@@ -18,6 +18,7 @@ HELP = "/pages/help"
 HELPLINES = f"{HELP}#helplines"
 LANGUAGE = "/language"
 CARDS = "/media/cards"
+STORE_CARD = f"{CARDS}/store.png"
 PREVIEWS = "/campaigns/preview"
 DELIVERY = "/pages/delivery-and-returns"
 

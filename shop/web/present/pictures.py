@@ -47,7 +47,7 @@ def garment_picture(
 
 def close_print(artwork: str) -> Picture:
     """A story's artwork as printed; the page shows it from near by, so that the cloth fills the frame."""
-    return garment_picture("tee", "front", PLATE_CLOTHS[len(artwork) % len(PLATE_CLOTHS)], artwork, large=True)
+    return garment_picture("tee", "front", PLATE_CLOTHS[sum(artwork.encode()) % len(PLATE_CLOTHS)], artwork, large=True)
 
 
 def second_view(garment: str, cloth: str, artwork: str) -> Picture:
