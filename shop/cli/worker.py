@@ -98,6 +98,7 @@ def build(services: Services, settings: Settings) -> Worker:
         handlers=handlers(services),
         timetable=[
             Errand("reconcile", every=5 * 60, run=lambda: _reconcile(services)),
+            Errand("search", every=10 * 60, run=_index_search),
             Errand("check", every=60 * 60, run=_check),
             Errand("tidy up", every=60 * 60, run=_tidy_up),
         ],
@@ -112,6 +113,13 @@ def _reconcile(services: Services) -> None:
     report = reconcile(services)
     if report.troubles:
         log.warning("reconcile: %s", report)
+
+
+def _index_search() -> None:
+    """Let search know the products that it does not know."""
+    from shop.journeys.index_search import index_missing
+
+    index_missing()
 
 
 def _check() -> None:

@@ -21,6 +21,7 @@ from shop.web import (
     pages,
     partners,
     pressing,
+    search,
     security,
     shop,
     site,
@@ -30,6 +31,7 @@ from shop.web import (
 ROOMS = (
     home,
     shop,
+    search,
     campaigns,
     with_us,
     partners,

@@ -16,7 +16,7 @@ from shop.web.reads import shelf
 from shop.web.reads.shelf_map import ShelfMap
 from shop.web.reads.sieve import SORTS, Wanted
 from shop.web.view_models.parts import Link
-from shop.web.view_models.shelf import ShopPage
+from shop.web.view_models.shelf import SearchBox, ShopPage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,7 @@ class Place:
     """What is narrowed: `positions` in their own order, or everything where they are None."""
 
     path: str
+    search: SearchBox | None = None
     title: str
     about: str
     positions: Sequence[int] | None = None
@@ -63,9 +64,10 @@ def _page(
             title if number == 1 else _("%(title)s, page %(number)s", title=title, number=number),
             url(choice, number),
             place.about,
-            indexed=bool(total) and len(chosen) < 2 and choice.sort == SORTS[0],
+            indexed=bool(total) and len(chosen) < 2 and choice.sort == SORTS[0] and not choice.words,
         ),
         heading=place.title,
+        search=place.search,
         standfirst=place.about,
         breadcrumbs=place.breadcrumbs,
         collections=place.collections if not chosen else (),

@@ -16,10 +16,12 @@ from shop.web.kept import kept
 from shop.web.listing import Place, listing
 from shop.web.present import addresses, cards, pledges
 from shop.web.present import product as present
+from shop.web.present.filters import wanted
 from shop.web.public import absolute, meta, rendered, revalidated
 from shop.web.reads import shelf
 from shop.web.reads.choices import choices
 from shop.web.reads.shelf_map import ShelfMap, shelf_map
+from shop.web.search import found_place, search_box
 from shop.web.view_models.parts import FieldError, Link, StoryCard
 from shop.web.view_models.shelf import ProductPage
 
@@ -33,8 +35,13 @@ blueprint.after_request(revalidated)
 @blueprint.get(addresses.SHOP)
 def index() -> str:
     """24 products at a time, narrowed and sorted by what the address asks for."""
-    place = Place(path=addresses.SHOP, title=str(TITLE), about=str(ABOUT), collections=_collections())
-    return listing(shelf_map(), place)
+    shelves, words = shelf_map(), wanted(request.args).words
+    if words:
+        return listing(shelves, found_place(shelves, words))
+    shop = Place(
+        path=addresses.SHOP, title=str(TITLE), about=str(ABOUT), search=search_box(), collections=_collections()
+    )
+    return listing(shelves, shop)
 
 
 @blueprint.get(f"{addresses.COLLECTIONS}/<slug:slug>")

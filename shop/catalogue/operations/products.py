@@ -11,6 +11,7 @@ from sqlalchemy import func, select, update
 
 from shop.catalogue.models import Colour, Product, Variant
 from shop.catalogue.operations.mark import note_change
+from shop.catalogue.search.index import index_products
 from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import insert_many, session
@@ -131,6 +132,7 @@ def _add(listings: Sequence[Listing], *, status: str, published_at: datetime | N
     colours = _colour_ids(ids.values())
     insert_many(Variant, [row for one in listings for row in _variant_values(ids[one.product.slug], one, colours)])
     variants = _variant_ids(ids.values())
+    index_products(ids.values())
     note_change()
     return [Listed(slug, ids[slug], variants[ids[slug]]) for slug in slugs]
 

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlencode
 HOME = "/"
 SHOP = "/shop"
 COLLECTIONS = f"{SHOP}/collections"
+SUGGESTIONS = f"{SHOP}/search/suggestions"
 CAMPAIGNS = "/campaigns"
 PARTNERS = "/partners"
 GIVING = "/giving"

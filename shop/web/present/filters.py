@@ -14,6 +14,7 @@ from shop.web.view_models.parts import Link
 from shop.web.view_models.shelf import FilterChoice, FilterGroup
 
 LONGEST_VALUE = 80
+LONGEST_QUERY = 100
 HEADINGS = {
     "campaign": lazy_gettext("Campaign"),
     "garment": lazy_gettext("Garment"),
@@ -29,6 +30,7 @@ SORT_WORDS = {
     "price-high": lazy_gettext("Highest price"),
     "name": lazy_gettext("Name, A to Z"),
 }
+BEST_MATCH = lazy_gettext("Best match")
 GARMENTS = {
     "tee": lazy_gettext("Tee"),
     "womens_tee": lazy_gettext("Women’s tee"),
@@ -42,13 +44,13 @@ Address = Callable[[Wanted], str]
 def wanted(asked: Mapping[str, str]) -> Wanted:
     """What an address asks for. An unknown order is ours; an unknown value is kept, and found nowhere."""
     values = {facet: asked.get(facet, "")[:LONGEST_VALUE] for facet in FACETS}
-    sort = asked.get("sort", SORTS[0])
-    return Wanted(**values, sort=sort if sort in SORTS else SORTS[0])
+    sort, words = asked.get("sort", SORTS[0]), " ".join(asked.get("q", "").replace("\x00", "").split())
+    return Wanted(**values, sort=sort if sort in SORTS else SORTS[0], words=words[:LONGEST_QUERY])
 
 
 def query(choice: Wanted) -> dict[str, str]:
     """The same as an address says it: always in one order, so that one choice has one address."""
-    return choice.chosen() | {"sort": "" if choice.sort == SORTS[0] else choice.sort}
+    return {"q": choice.words} | choice.chosen() | {"sort": "" if choice.sort == SORTS[0] else choice.sort}
 
 
 def groups(shelves: ShelfMap, choice: Wanted, within: Bits, url: Address) -> tuple[FilterGroup, ...]:
@@ -67,9 +69,10 @@ def chosen(shelves: ShelfMap, choice: Wanted, url: Address) -> tuple[Link, ...]:
 
 
 def sorts(choice: Wanted, url: Address) -> tuple[Link, ...]:
-    """The orders."""
+    """The orders; what was searched for comes best match first."""
+    labels = SORT_WORDS | {SORTS[0]: BEST_MATCH} if choice.words else SORT_WORDS
     return tuple(
-        Link(label=str(SORT_WORDS[sort]), url=url(replace(choice, sort=sort)), current=sort == choice.sort)
+        Link(label=str(labels[sort]), url=url(replace(choice, sort=sort)), current=sort == choice.sort)
         for sort in SORTS
     )
 

@@ -71,10 +71,25 @@ class FilterGroup:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchBox:
+    """The form and what was found by it: `meant` are the words looked for instead of those typed, if others were.
+
+    `loosely` when nothing has all of the words.
+    """
+
+    action: str
+    suggestions_url: str
+    words: str = ""
+    meant: str = ""
+    loosely: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShopPage(Page):
     """`count` in words: "8 products"; `chosen` are the filters in force, each with the address without it."""
 
     heading: str
+    search: SearchBox | None
     count: str
     products: tuple[ProductCard, ...]
     standfirst: str = ""
