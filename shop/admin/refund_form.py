@@ -14,7 +14,7 @@ from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
 from shop.journeys.refund_plan import Wish
 
-AMOUNTS = ("price", "delivery", "tax", "gift")
+AMOUNTS = ("price", "delivery", "tax", "gift", "fee_cover")
 STOCK = (("restocked", "Back on the shelf"), ("damaged", "Came back damaged"), ("kept", "Customer keeps it"))
 
 
@@ -26,6 +26,7 @@ class RefundForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     delivery = StringField("Delivery", [Optional(), Length(max=20)])
     tax = StringField("Tax beyond that", [Optional(), Length(max=20)])
     gift = StringField("Gift", [Optional(), Length(max=20)])
+    fee_cover = StringField("Card fee covered", [Optional(), Length(max=20)])
     reason = StringField(
         "Reason",
         [DataRequired("Say why in a few words; the customer may ask."), Length(max=150)],

@@ -18,6 +18,7 @@ DELIVERY = "delivery_revenue"
 DISCOUNTS = "discounts"
 TAX = "tax_payable"
 GIFTS = "donations_payable"
+FEE_COVER = "fee_contributions"
 PLEDGE_EXPENSE = "pledge_expense"
 PLEDGES = "pledge_payable"
 FEES = "processor_fees"
@@ -32,6 +33,7 @@ ACCOUNTS: Mapping[str, str] = {
     DISCOUNTS: "Discounts given (lowers revenue)",
     TAX: "Tax collected for the authorities",
     GIFTS: "Customers' gifts held for a fund",
+    FEE_COVER: "What givers added towards the card fee (never a gift)",
     PLEDGE_EXPENSE: "What our pledges cost us",
     PLEDGES: "Pledges owed to a partner",
     FEES: "Fees kept by Stripe",
@@ -52,10 +54,11 @@ class Parts:
     delivery: int = 0
     tax: int = 0
     gift: int = 0
+    fee_cover: int = 0
 
     @property
     def total(self) -> int:
-        return self.goods - self.discount + self.delivery + self.tax + self.gift
+        return self.goods - self.discount + self.delivery + self.tax + self.gift + self.fee_cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,8 @@ class SaleFacts:
     `captured` is what was paid, `fee` what Stripe kept (None: not known yet), `refunded` what went back. `accepted`
     says whether the order was taken on: money for an order that could not be is owed to the customer and is no
     revenue. `returned` is what part of an accepted sale was decided to go back: until the money does, it is owed to the
-    customer. `paid_otherwise` is what went back from the bank because the card could not take it. `pledges` are by
-    partner slug, net.
+    customer. `paid_otherwise` is what went back from the bank because the card could not take it. `gifts` are by fund
+    slug, `pledges` by partner slug, both net: the gifts add up to the gift sold less the gift returned.
     """
 
     currency: str
@@ -77,7 +80,7 @@ class SaleFacts:
     refunded: int = 0
     returned: Parts = field(default_factory=Parts)
     paid_otherwise: int = 0
-    fund: str = ""
+    gifts: Mapping[str, int] = field(default_factory=dict)
     pledges: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -104,12 +107,13 @@ def _sale(facts: SaleFacts) -> Amounts:
         (DISCOUNTS, ""): sold.discount - back.discount,
         (DELIVERY, ""): -sold.delivery,
         (TAX, ""): back.tax - sold.tax,
+        (FEE_COVER, ""): back.fee_cover - sold.fee_cover,
         (REFUNDS, ""): back.goods + back.delivery,
         (CUSTOMERS, ""): facts.refunded + facts.paid_otherwise - back.total,
         (BANK, ""): -facts.paid_otherwise,
     }
-    if facts.fund:
-        amounts[(GIFTS, facts.fund)] = back.gift - sold.gift
+    for fund, minor in facts.gifts.items():
+        amounts[(GIFTS, fund)] = -minor
     for partner, minor in facts.pledges.items():
         amounts[(PLEDGE_EXPENSE, partner)] = minor
         amounts[(PLEDGES, partner)] = -minor

@@ -16,6 +16,8 @@ MOST_LINES = 20
 MOST_OF_ONE = 20
 LONGEST_ID = 64  # what an order has room for
 LARGEST_NUMBER = 2**31 - 1  # what every engine takes as an id or an amount
+MOST_FUNDS = 12
+MOST_WEIGHT = 100
 GIFT_KINDS = ("preset", "own", "round_up")
 _COUNTRY = re.compile(r"([A-Z]{2})?")
 GiftKind = Literal["preset", "own", "round_up"]
@@ -32,10 +34,19 @@ class CartLine:
 
 @dataclass(frozen=True, slots=True)
 class GiftChoice:
-    """What the visitor chose to give. `minor` is the amount; for round_up it follows from the total instead."""
+    """What the visitor chose to give. `minor` is the amount; for round_up it is the step that the total is lifted to.
+
+    `shares` are (fund id, weight) pairs, empty for *where it is needed most*. `cover` adds the card fee; `thank` allows
+    to be thanked by name in public, `tell` lets the fund learn name and e-mail: each False unless it was ticked.
+    """
 
     kind: GiftKind
     minor: int
+    shares: tuple[tuple[int, int], ...] = ()
+    cover: bool = False
+    thank: bool = False
+    tell: bool = False
+    campaign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,7 @@ class Cart:
 
     def packed(self) -> Json:
         """As short as it goes, for the cookie."""
-        gift = None if self.gift is None else [self.gift.kind, self.gift.minor]
+        gift = None if self.gift is None else _packed_gift(self.gift)
         lines = [[line.variant_id, line.quantity, line.seen_price] for line in self.lines]
         return {"i": self.id, "l": lines, "g": gift, "c": self.country, "k": self.code, "b": self.browser}
 
@@ -116,7 +127,7 @@ class Cart:
         """What `packed` made, or None for anything else: a cookie of an older form is no reason to fail."""
         try:
             lines = tuple(CartLine(*line) for line in packed["l"])
-            gift = None if packed["g"] is None else GiftChoice(*packed["g"])
+            gift = None if packed["g"] is None else _unpacked_gift(packed["g"])
             cart = cls(
                 id=packed["i"],
                 lines=lines,
@@ -125,7 +136,7 @@ class Cart:
                 code=packed.get("k", ""),
                 browser=packed.get("b", packed["i"]),
             )
-        except (AttributeError, KeyError, TypeError):
+        except (AttributeError, KeyError, TypeError, ValueError):
             return None
         return cart if _is_whole(cart) else None
 
@@ -146,10 +157,29 @@ def _is_whole(cart: Cart) -> bool:
         and len(cart.code) <= LONGEST_ID
         and _COUNTRY.fullmatch(cart.country) is not None
         and all(gift.kind in GIFT_KINDS for gift in gifts)
-        and all(_is_number(number) for number in [*amounts, *(gift.minor for gift in gifts)])
+        and all(_is_number(number) for number in [*amounts, *(number for gift in gifts for number in _numbers(gift))])
+        and all(len(gift.shares) <= MOST_FUNDS for gift in gifts)
         and all(_is_number(line.quantity) and 1 <= line.quantity <= MOST_OF_ONE for line in cart.lines)
         and len({line.variant_id for line in cart.lines}) == len(cart.lines) <= MOST_LINES
     )
+
+
+def _packed_gift(gift: GiftChoice) -> list[Any]:
+    """As short as it goes; the ticks as three bits."""
+    ticks = gift.cover | gift.thank << 1 | gift.tell << 2
+    return [gift.kind, gift.minor, [list(share) for share in gift.shares], ticks]
+
+
+def _unpacked_gift(packed: Any) -> GiftChoice:
+    """Of this form or the one before it, which had an amount only; raises TypeError for anything else."""
+    kind, minor, shares, ticks = packed if len(packed) == 4 else [*packed, [], 0]
+    pairs = tuple((fund, weight) for fund, weight in shares)
+    return GiftChoice(kind, minor, pairs, bool(ticks & 1), bool(ticks & 2), bool(ticks & 4))
+
+
+def _numbers(gift: GiftChoice) -> list[object]:
+    """Every number that a gift holds."""
+    return [gift.minor, *(number for share in gift.shares for number in share)]
 
 
 def _is_number(value: object) -> bool:

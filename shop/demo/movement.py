@@ -1,10 +1,10 @@
-"""The people of the demo and where it sends to: partners, its own fund, delivery zones."""
+"""The people of the demo and where it sends to: partners, its own funds, delivery zones."""
 
 from __future__ import annotations
 
 from shop.core.money import Money
 from shop.delivery.operations import add_zone
-from shop.demo.content import BRAND, PARTNERS, ZONES, Partner
+from shop.demo.content import BRAND, FUNDS, PARTNERS, ZONES, Partner
 from shop.giving import operations as giving
 
 
@@ -13,10 +13,14 @@ def add_partners() -> dict[str, int]:
     return {partner.slug: giving.add_partner(_partner(partner, at)) for at, partner in enumerate(PARTNERS)}
 
 
-def add_fund() -> int:
-    """The operator's own fund: the only one that may take customers' gifts."""
-    giving.add_fund(slug=BRAND.fund_slug, name=BRAND.fund_name, purpose=BRAND.fund_purpose, route="own_fund")
-    return 1
+def add_funds() -> int:
+    """The operator's own funds: the only ones that may take customers' gifts."""
+    giving.add_fund(
+        slug=BRAND.fund_slug, name=BRAND.fund_name, purpose=BRAND.fund_purpose, route="own_fund", needed_most=True
+    )
+    for fund in FUNDS:
+        giving.add_fund(slug=fund.slug, name=fund.name, purpose=fund.purpose, route="own_fund")
+    return 1 + len(FUNDS)
 
 
 def add_zones() -> int:

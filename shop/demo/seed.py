@@ -64,7 +64,7 @@ def _movement() -> Mapping[str, int]:
     products = shelf.add_products(partners)
     return {
         "brands": 1,
-        "funds": movement.add_fund(),
+        "funds": movement.add_funds(),
         "partners": len(partners),
         "delivery zones": movement.add_zones(),
         "size charts": shelf.add_size_charts(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.columns import CurrencyCode, Document, Key, Minor, Name, Stamp, Word
@@ -37,7 +37,7 @@ class Partner(Base):
 
 
 class Fund(Base):
-    """Where customers' gifts go. `route` says by which lawful way."""
+    """Where customers' gifts go. `route` says by which lawful way; one fund may be *where it is needed most*."""
 
     __tablename__ = "funds"
     __table_args__ = (
@@ -49,7 +49,33 @@ class Fund(Base):
     name: Mapped[Name]
     purpose: Mapped[str] = mapped_column(Text)
     route: Mapped[Word]
+    partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
+    needed_most: Mapped[bool]
+    position: Mapped[int]
     active: Mapped[bool]
+
+
+class GivingSetup(Base):
+    """What decides on gifts here: where the operator is, what it is, and what a card payment costs it. One row.
+
+    `alone_*` are the least and the offered amounts (minor units) of a gift that is made by itself.
+    """
+
+    __tablename__ = "giving_setup"
+    __table_args__ = (
+        CheckConstraint("id = 1", name="one"),
+        CheckConstraint("fee_points >= 0 AND fee_points < 10000 AND fee_fixed_minor >= 0", name="fee"),
+        CheckConstraint("alone_minimum_minor > 0", name="minimum"),
+    )
+
+    id: Mapped[Key]
+    country: Mapped[str] = mapped_column(String(2))
+    registered: Mapped[bool]
+    gift_agreement: Mapped[bool]
+    fee_points: Mapped[int]
+    fee_fixed_minor: Mapped[Minor]
+    alone_minimum_minor: Mapped[Minor]
+    alone_presets: Mapped[list[int]] = mapped_column(JSON)
 
 
 class Pledge(Base):
@@ -83,15 +109,32 @@ class Pledge(Base):
 
 
 class Gift(Base):
-    """A customer's own money for a fund, as part of an order. Counted as raised only by the books."""
+    """A customer's own money for a fund, as part of an order: one row for each fund that shares in it.
+
+    Counted as raised only by the books.
+    """
 
     __tablename__ = "gifts"
-    __table_args__ = (CheckConstraint("amount_minor > 0", name="amount"),)
+    __table_args__ = (CheckConstraint("amount_minor > 0", name="amount"), UniqueConstraint("order_id", "fund_id"))
 
     id: Mapped[Key]
-    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), unique=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"))
     fund_id: Mapped[int] = mapped_column(ForeignKey("funds.id"))
     amount_minor: Mapped[Minor]
     currency: Mapped[CurrencyCode]
     origin: Mapped[Word]
     given_at: Mapped[Stamp]
+
+
+class GiftWish(Base):
+    """What the giver of an order's gift allowed. False is anonymous; nothing is True that was not ticked.
+
+    `campaign_slug` names the story beside which it was given, empty for none.
+    """
+
+    __tablename__ = "gift_wishes"
+
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    thank_publicly: Mapped[bool]
+    tell_partner: Mapped[bool]
+    campaign_slug: Mapped[str] = mapped_column(String(80))

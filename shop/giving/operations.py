@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Update, or_, select, update
+from sqlalchemy import Update, func, or_, select, update
 
 from shop.core import clock
 from shop.core.columns import Json
-from shop.core.database import rows_changed, session, table
+from shop.core.database import insert_once, rows_changed, session, table
 from shop.core.errors import Conflict, Invalid
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.giving.models import Fund, Gift, Partner, Pledge
-from shop.giving.rules import GIFT_ROUTES
+from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
+from shop.giving.queries import Setup, setup
+from shop.giving.routes import ROUTES, verdict
+from shop.giving.rules import FundShare, Wish
 
 
 class PledgeChanged(Conflict):
@@ -59,9 +61,23 @@ def add_partner(new: NewPartner) -> int:
     return partner.id
 
 
-def add_fund(*, slug: str, name: str, purpose: str, route: str) -> int:
-    """Add a fund with its lawful route; returns its id."""
-    fund = Fund(slug=slug, name=name, purpose=purpose, route=route, active=True)
+def add_fund(
+    *, slug: str, name: str, purpose: str, route: str, needed_most: bool = False, partner_id: int | None = None
+) -> int:
+    """Add a fund with its route, after the others; returns its id. Raises Invalid for an unknown route."""
+    if route not in ROUTES:
+        raise Invalid("Choose one of the routes.", field="route")
+    position = session().execute(select(func.count()).select_from(Fund)).scalar_one()
+    fund = Fund(
+        slug=slug,
+        name=name,
+        purpose=purpose,
+        route=route,
+        partner_id=partner_id,
+        needed_most=needed_most,
+        position=position,
+        active=True,
+    )
     session().add(fund)
     session().flush()
     return fund.id
@@ -118,19 +134,50 @@ def return_pledges(amounts: Mapping[int, Money]) -> None:
         session().execute(given_back.values(pledged_minor=Pledge.pledged_minor - amount.minor))
 
 
-def record_gift(*, order_id: str, fund_id: int, amount: Money, origin: str) -> None:
-    """Note a customer's gift on an order; raises RouteNotAllowed where the fund may not take it."""
-    route = session().execute(select(Fund.route).where(Fund.id == fund_id, Fund.active)).scalar_one_or_none()
-    if route not in GIFT_ROUTES:
+def record_gift(*, order_id: str, shares: Sequence[FundShare], origin: str, wish: Wish) -> None:
+    """Note a customer's gift on an order; raises RouteNotAllowed where one of the funds may not take it."""
+    ids = [share.fund.id for share in shares]
+    rows = session().execute(select(Fund.id, Fund.route, Fund.purpose).where(Fund.id.in_(ids), Fund.active)).all()
+    operator = setup().operator
+    lawful = {fund_id for fund_id, route, purpose in rows if verdict(route, purpose=purpose, operator=operator).lawful}
+    if not ids or lawful != set(ids):
         raise RouteNotAllowed("Gifts cannot be taken for this fund here.", field="gift")
-    session().add(
+    session().add_all(
         Gift(
             order_id=order_id,
-            fund_id=fund_id,
-            amount_minor=amount.minor,
-            currency=amount.currency,
+            fund_id=share.fund.id,
+            amount_minor=share.amount.minor,
+            currency=share.amount.currency,
             origin=origin,
             given_at=clock.now(),
         )
+        for share in shares
+    )
+    session().add(
+        GiftWish(
+            order_id=order_id,
+            thank_publicly=wish.thank_publicly,
+            tell_partner=wish.tell_partner,
+            campaign_slug=wish.campaign_slug,
+        )
     )
     session().flush()
+
+
+def set_up(chosen: Setup) -> None:
+    """Write what decides on gifts here, in place of what was; raises Invalid."""
+    if len(chosen.operator.country) != 2:
+        raise Invalid("Choose the country that the operator is in.", field="country")
+    if not 0 <= chosen.fee.points < 10_000 or chosen.fee.fixed < 0:
+        raise Invalid("A card fee is a share below 100 % and an amount of 0 or more.", field="fee_points")
+    values: Json = {
+        "country": chosen.operator.country,
+        "registered": chosen.operator.registered,
+        "gift_agreement": chosen.operator.gift_agreement,
+        "fee_points": chosen.fee.points,
+        "fee_fixed_minor": chosen.fee.fixed,
+        "alone_minimum_minor": chosen.alone_minimum,
+        "alone_presets": list(chosen.alone_presets),
+    }
+    if not insert_once(GivingSetup, values | {"id": 1}):
+        session().execute(update(GivingSetup).where(GivingSetup.id == 1).values(**values))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sqlalchemy import bindparam, or_, select
 
 from shop.core import clock
 from shop.core.columns import AnyRow, AnySelect, UtcDateTime
-from shop.core.database import session
+from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.giving.models import Fund, Gift, Partner, Pledge
-from shop.giving.rules import GIFT_ROUTES, FundCard, PartnerCard, PledgeTerms
+from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
+from shop.giving.routes import Operator, verdict
+from shop.giving.rules import CardFee, FundCard, FundShare, PartnerCard, PledgeTerms, Wish
 
 _CARD = select(
     Partner.id,
@@ -31,6 +33,7 @@ _CARD = select(
     Partner.status,
     Partner.verified_on,
 ).order_by(Partner.position, Partner.id)
+_FUND = (Fund.id, Fund.slug, Fund.name, Fund.purpose, Fund.needed_most)
 _MOMENT = bindparam("moment", type_=UtcDateTime())
 _IN_FORCE = (
     select(
@@ -91,14 +94,40 @@ def partners_named(slugs: Iterable[str]) -> list[PartnerCard]:
     return [found[slug] for slug in wanted if slug in found]
 
 
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What decides on gifts here. `alone_*` are amounts of a gift by itself, in minor units of the brand's currency."""
+
+    operator: Operator
+    fee: CardFee
+    alone_minimum: int
+    alone_presets: tuple[int, ...]
+
+
+# Until staff say otherwise: Stripe's price for cards in the US (https://stripe.com/pricing, read 2026-11-25).
+NOT_SET_UP = Setup(
+    operator=Operator(country="US", registered=False, gift_agreement=False),
+    fee=CardFee(points=290, fixed=30),
+    alone_minimum=500,
+    alone_presets=(1_000, 2_500, 5_000, 10_000),
+)
+
+
+def setup() -> Setup:
+    """As staff set it up, or `NOT_SET_UP`."""
+    row = _setup().one_or_none()
+    if row is None:
+        return NOT_SET_UP
+    operator = Operator(country=row.country, registered=row.registered, gift_agreement=row.gift_agreement)
+    fee = CardFee(points=row.fee_points, fixed=row.fee_fixed_minor)
+    return Setup(operator, fee, row.alone_minimum_minor, tuple(row.alone_presets))
+
+
 def gift_funds() -> list[FundCard]:
-    """Funds that may lawfully take a customer's gift here."""
-    rows = session().execute(
-        select(Fund.id, Fund.slug, Fund.name, Fund.purpose)
-        .where(Fund.active, Fund.route.in_(GIFT_ROUTES))
-        .order_by(Fund.id)
-    )
-    return [FundCard(*row) for row in rows]
+    """Funds that may lawfully take a customer's gift here, the one where it is needed most first."""
+    operator = setup().operator
+    rows = [row for row in _active_funds() if verdict(row.route, purpose=row.purpose, operator=operator).lawful]
+    return [_fund(row) for row in rows]
 
 
 def party_names() -> dict[str, str]:
@@ -107,16 +136,38 @@ def party_names() -> dict[str, str]:
     return dict(rows.all())
 
 
-def fund_of_gift(order_id: str) -> FundCard | None:
-    """Where an order's gift goes; None without one."""
-    row = _fund_of_gift(order_id).one_or_none()
-    return None if row is None else FundCard(*row)
+def gifts_of(order_id: str) -> list[FundShare]:
+    """Where an order's gift goes, fund by fund; empty without one."""
+    return [FundShare(_fund(row), Money(row.amount_minor, row.currency)) for row in _gifts_of(order_id)]
+
+
+def wish_of(order_id: str) -> Wish | None:
+    """What the giver of an order's gift allowed; None without a gift."""
+    row = _wish_of(order_id).one_or_none()
+    return None if row is None else Wish(*row)
 
 
 @prepared
-def _fund_of_gift(order_id: str) -> AnySelect:
-    funds = select(Fund.id, Fund.slug, Fund.name, Fund.purpose).join(Gift, Gift.fund_id == Fund.id)
-    return funds.where(Gift.order_id == order_id)
+def _setup() -> AnySelect:
+    return select(table(GivingSetup))
+
+
+@prepared
+def _active_funds() -> AnySelect:
+    funds = select(*_FUND, Fund.route).where(Fund.active)
+    return funds.order_by(Fund.needed_most.desc(), Fund.position, Fund.id)
+
+
+@prepared
+def _gifts_of(order_id: str) -> AnySelect:
+    shares = select(*_FUND, Gift.amount_minor, Gift.currency).join(Fund, Fund.id == Gift.fund_id)
+    return shares.where(Gift.order_id == order_id).order_by(Gift.id)
+
+
+@prepared
+def _wish_of(order_id: str) -> AnySelect:
+    wishes = select(GiftWish.thank_publicly, GiftWish.tell_partner, GiftWish.campaign_slug)
+    return wishes.where(GiftWish.order_id == order_id)
 
 
 def _terms(row: AnyRow) -> PledgeTerms:
@@ -137,3 +188,7 @@ def _terms(row: AnyRow) -> PledgeTerms:
 
 def _card(row: AnyRow) -> PartnerCard:
     return PartnerCard(*row)
+
+
+def _fund(row: AnyRow) -> FundCard:
+    return FundCard(row.id, row.slug, row.name, row.purpose, row.needed_most)

@@ -1,4 +1,4 @@
-"""What a pledge promises, in money and in words; which routes may take a customer's gift."""
+"""What a pledge promises, in money and in words; how a gift is shared, and what its card fee comes to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import date, datetime, timedelta
 from shop.core.formats import date_text, money_short
 from shop.core.money import Money
 
-GIFT_ROUTES = frozenset({"own_fund"})
 INSTANT = timedelta(microseconds=1)  # ends are exclusive: the last day that counts is the one before
 
 
@@ -79,6 +78,41 @@ class FundCard:
     slug: str
     name: str
     purpose: str
+    needed_most: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FundShare:
+    """What one fund gets of a gift."""
+
+    fund: FundCard
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a giver allowed: to be thanked by name in public, and that the fund learns name and e-mail."""
+
+    thank_publicly: bool = False
+    tell_partner: bool = False
+    campaign_slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardFee:
+    """What a card payment costs the operator: a share in basis points, and a fixed part in minor units."""
+
+    points: int
+    fixed: int
+
+    def to_cover(self, gift: Money, *, alone: bool) -> Money:
+        """What must be added so that the fee takes nothing from the gift, the fee on the addition included.
+
+        `alone` is a gift that is a payment by itself; beside goods the fixed part is paid anyway.
+        """
+        fixed = self.fixed if alone else 0
+        due, left = gift.minor * self.points + fixed * 10_000, 10_000 - self.points
+        return Money(-(-due // left), gift.currency)
 
 
 def percent(basis_points: int) -> str:
@@ -98,3 +132,17 @@ def amounts_by_partner(promised: Sequence[tuple[str, Money]]) -> dict[str, Money
         if amount:
             sums[slug] = sums[slug] + amount if slug in sums else amount
     return sums
+
+
+def shared(gift: Money, funds: Sequence[tuple[FundCard, int]]) -> tuple[FundShare, ...]:
+    """A gift shared by weight without losing a cent (largest remainder); shares of nothing are left out."""
+    amounts = gift.split([weight for _, weight in funds])
+    return tuple(FundShare(fund, amount) for (fund, _), amount in zip(funds, amounts, strict=True) if amount)
+
+
+def gifts_left(shares: Sequence[FundShare], *, returned: Money) -> dict[str, Money]:
+    """What each fund keeps, by slug, once `returned` of the whole gift went back: taken from all in proportion."""
+    if not shares:
+        return {}
+    back = returned.split([share.amount.minor for share in shares])
+    return {share.fund.slug: share.amount - given for share, given in zip(shares, back, strict=True)}

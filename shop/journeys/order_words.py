@@ -5,7 +5,7 @@ from __future__ import annotations
 from shop.core.formats import money_text
 from shop.core.money import Money
 from shop.discounts.rules import Names
-from shop.giving.queries import fund_of_gift, party_names
+from shop.giving.queries import gifts_of, party_names
 from shop.mail.letters import Amount, Bought, Portion
 from shop.orders.rules import Line, OrderFacts, Sums
 from shop.payments.queries import RefundFacts
@@ -14,18 +14,20 @@ NO_NAMES = Names()
 
 
 def sums_in_words(sums: Sums, *, delivery_name: str, discounts: Names = NO_NAMES) -> tuple[Amount, ...]:
-    """Every part on its own line, those of nothing left out except delivery, which is said to be free."""
-    free = "Free" if not sums.delivery else money_text(sums.delivery)
-    rows = [Amount(label="Tees", amount=money_text(sums.goods))]
-    if sums.discount:
-        rows.append(Amount(label="Discount", amount=money_text(-sums.discount), note=discounts.goods))
+    """Every part on its own line, those of nothing left out except delivery of goods, which is said to be free."""
     where = ", ".join(filter(None, (delivery_name, discounts.delivery)))
-    rows.append(Amount(label="Delivery", amount=free, note=where))
-    if sums.tax:
-        rows.append(Amount(label="Tax", amount=money_text(sums.tax)))
-    if sums.gift:
-        rows.append(Amount(label="Your gift", amount=money_text(sums.gift)))
-    return (*rows, Amount(label="Total", amount=money_text(sums.total), total=True))
+    parts = (
+        ("Tees", sums.goods, ""),
+        ("Discount", -sums.discount, discounts.goods),
+        ("Delivery", sums.delivery, where),
+        ("Tax", sums.tax, ""),
+        ("Your gift", sums.gift, ""),
+        ("Card fee covered", sums.fee_cover, "So that the fee takes nothing from your gift."),
+    )
+    shown = [Amount(label=label, amount=money_text(money), note=note) for label, money, note in parts if money]
+    if sums.goods and not sums.delivery:
+        shown.insert(2 if sums.discount else 1, Amount(label="Delivery", amount="Free", note=where))
+    return (*shown, Amount(label="Total", amount=money_text(sums.total), total=True))
 
 
 def refund_sums(refund: RefundFacts) -> Sums:
@@ -76,7 +78,8 @@ def portions(facts: OrderFacts, lines: list[Line]) -> tuple[Portion, ...]:
         for line in lines
         if line.pledge
     ]
-    fund = fund_of_gift(facts.id)
-    if fund is not None:
-        found.append(Portion(partner=fund.name, amount=money_text(facts.sums.gift), explanation="Your own gift."))
-    return tuple(found)
+    gifts = [
+        Portion(partner=share.fund.name, amount=money_text(share.amount), explanation="Your own gift.")
+        for share in gifts_of(facts.id)
+    ]
+    return (*found, *gifts)

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from shop.core.money import Money, step
+from shop.giving.queries import gifts_of
 from shop.journeys.services import Services
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line
-from shop.payments.gateway import Item, SessionRequest
+from shop.payments.gateway import Delivery, Item, SessionRequest
 
 
 def page_request(order_id: str, services: Services) -> SessionRequest:
     """What to ask the processor for; raises NotFound for an unknown order."""
     facts = order(order_id)
     items = [item for line in lines_of(order_id) for item in items_of(line)]
-    if facts.sums.gift:
-        items.append(Item("Your gift", facts.sums.gift, 1, taxable=False))
+    items += [Item(f"Gift to {share.fund.name}", share.amount, 1, taxable=False) for share in gifts_of(order_id)]
+    if facts.sums.fee_cover:
+        items.append(Item("Covering the card fee", facts.sums.fee_cover, 1, taxable=False))
+    gift = facts.kind == "gift"
     return SessionRequest(
         order_id=order_id,
         number=facts.number,
         items=items,
-        delivery_name=f"Delivery: {facts.delivery_name}",
-        delivery=facts.sums.delivery,
-        country=facts.country,
+        delivery=None if gift else Delivery(f"Delivery: {facts.delivery_name}", facts.sums.delivery, facts.country),
         success_url=f"{services.base_url}/checkout/return?session={{CHECKOUT_SESSION_ID}}",
-        cancel_url=f"{services.base_url}/checkout",
+        cancel_url=f"{services.base_url}/donate?again={facts.token}" if gift else f"{services.base_url}/checkout",
         expires_at=facts.pay_by,
     )
 

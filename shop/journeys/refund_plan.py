@@ -24,8 +24,8 @@ STOCK_CHOICES = ("restocked", "damaged", "kept")  # for units that were sent; th
 class Wish:
     """What somebody wants to give back. `units` by line id, `stock` says what became of each line's units.
 
-    `price`, `delivery`, `tax` and `gift` are amounts in minor units: `price` is money off the goods with no unit in it,
-    `tax` is tax beyond the share that comes with units and delivery.
+    `price`, `delivery`, `tax`, `gift` and `fee_cover` are amounts in minor units: `price` is money off the goods with
+    no unit in it, `tax` is tax beyond the share that comes with units and delivery.
     """
 
     units: Mapping[int, int] = field(default_factory=dict)
@@ -34,6 +34,7 @@ class Wish:
     delivery: int = 0
     tax: int = 0
     gift: int = 0
+    fee_cover: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,17 @@ def plan_refund(facts: OrderFacts, lines: Sequence[Line], wish: Wish) -> RefundP
     parts = _parts(wish, backs, left)
     if parts.total.minor <= 0:
         raise Invalid("Choose what goes back: units, delivery, tax or the gift.", field="form")
-    empties = not sent and all(line.left == wish.units.get(line.id, 0) for line in lines)
+    empties = not sent and _empties(wish, parts, lines, left)
     pledges = _pledges(lines, backs, facts.currency)
     pledge = sum((back.pledge_minor for back in backs), 0)
     return RefundPlan(parts, tuple(backs), pledges, Money(pledge, facts.currency), empties)
+
+
+def _empties(wish: Wish, parts: Sums, lines: Sequence[Line], left: Sums) -> bool:
+    """Of goods, whether no unit is left; of a gift by itself, whether nothing is."""
+    if not lines:
+        return parts == left
+    return all(line.left == wish.units.get(line.id, 0) for line in lines)
 
 
 def everything_left(facts: OrderFacts, lines: Sequence[Line], *, gift: bool = True) -> Wish:
@@ -89,6 +97,7 @@ def everything_left(facts: OrderFacts, lines: Sequence[Line], *, gift: bool = Tr
         delivery=left.delivery.minor,
         tax=max(left.tax.minor - with_units, 0),
         gift=left.gift.minor if gift else 0,
+        fee_cover=left.fee_cover.minor if gift else 0,
     )
 
 
@@ -102,6 +111,7 @@ def amount_only(facts: OrderFacts, amount: Money) -> Wish:
         ("price", left.goods.minor - left.discount.minor),
         ("tax", left.tax.minor),
         ("delivery", left.delivery.minor),
+        ("fee_cover", left.fee_cover.minor),
         ("gift", left.gift.minor),
     ):
         taken[name] = min(rest, max(room, 0))
@@ -113,7 +123,13 @@ def _bounded(wish: Wish, lines: Sequence[Line], left: Sums) -> None:
     for line in lines:
         if not 0 <= wish.units.get(line.id, 0) <= line.left:
             raise Invalid(f"Enter a number from 0 to {line.left}.", field=f"units_{line.id}")
-    rooms = {"price": left.goods - left.discount, "delivery": left.delivery, "tax": left.tax, "gift": left.gift}
+    rooms = {
+        "price": left.goods - left.discount,
+        "delivery": left.delivery,
+        "tax": left.tax,
+        "gift": left.gift,
+        "fee_cover": left.fee_cover,
+    }
     for name, room in rooms.items():
         if not 0 <= getattr(wish, name) <= max(room.minor, 0):
             raise Invalid(f"At most {money_text(room)} of this is left.", field=name)
@@ -131,6 +147,7 @@ def _parts(wish: Wish, backs: Sequence[RefundLineFacts], left: Sums) -> Sums:
         delivery=amount(wish.delivery, left.delivery),
         tax=amount(sum(back.tax_minor for back in backs) + wish.tax, left.tax),
         gift=amount(wish.gift, left.gift),
+        fee_cover=amount(wish.fee_cover, left.fee_cover),
     )
 
 

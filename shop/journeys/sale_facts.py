@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from shop.books.rules import Parts, SaleFacts
-from shop.giving.queries import fund_of_gift
+from shop.core.money import Money
+from shop.giving.queries import gifts_of
+from shop.giving.rules import gifts_left
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, Sums
 from shop.payments.queries import RefundFacts, RefundLineFacts, payment_of, refund_lines_of, refunds_of
@@ -22,7 +24,8 @@ def sale_facts(order_id: str) -> SaleFacts:
     if payment is None:
         return SaleFacts(currency=facts.currency, captured=0, accepted=False, sold=Parts())
     accepted, refunds = facts.paid_at is not None, refunds_of(order_id)
-    fund = fund_of_gift(order_id)
+    back = _returned(refunds) if accepted else Parts()
+    gifts = gifts_left(gifts_of(order_id), returned=Money(back.gift, facts.currency)) if accepted else {}
     returned = refund_lines_of(refund.id for refund in refunds)
     return SaleFacts(
         currency=facts.currency,
@@ -31,9 +34,9 @@ def sale_facts(order_id: str) -> SaleFacts:
         sold=_parts(facts.sums),
         fee=payment.fee.minor if payment.fee else None,
         refunded=sum(refund.amount.minor for refund in refunds if refund.state in ON_ITS_WAY),
-        returned=_returned(refunds) if accepted else Parts(),
+        returned=back,
         paid_otherwise=sum(refund.amount.minor for refund in refunds if refund.state == "paid_otherwise"),
-        fund=fund.slug if fund else "",
+        gifts={slug: amount.minor for slug, amount in gifts.items()},
         pledges=_pledges(lines_of(order_id), [line for lines in returned.values() for line in lines]),
     )
 

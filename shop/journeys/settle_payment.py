@@ -65,7 +65,8 @@ def give_up(facts: OrderFacts, *, reason: str) -> bool:
     release(facts.id)
     return_pledges(pledges_of(lines_of(facts.id)))
     return_uses(facts.id)
-    record(facts.id, "cancelled", _WHY_CANCELLED.get(reason, "The order was cancelled."), actor="system")
+    why, freed = _WHY_CANCELLED.get(reason, "It was cancelled."), "" if facts.kind == "gift" else _FREED
+    record(facts.id, "cancelled", f"{why}{freed}", actor="system")
     return True
 
 
@@ -80,7 +81,8 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
         record(facts.id, "paid", f"Paid: {money_text(captured.amount)}.", actor="stripe")
         for name in note_buyer(facts.id, report.email):
             record(facts.id, "discount", f"This buyer used “{name}” more often than each may.", actor="system")
-        promise("letter", key=f"confirmation:{facts.id}", payload={"kind": "order_confirmation", "order": facts.id})
+        letter = "gift_thanks" if facts.kind == "gift" else "order_confirmation"
+        promise("letter", key=f"confirmation:{facts.id}", payload={"kind": letter, "order": facts.id})
     else:
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
         _promise_return(facts, captured)
@@ -104,7 +106,9 @@ def _taken_again(facts: OrderFacts) -> bool:
             spend_again(facts.id)
     except (OutOfStock, PledgeChanged, DiscountGone):
         return False
-    record(facts.id, "late", "The payment came after the hold had ended; the tees were still there.", actor="system")
+    if facts.kind != "gift":
+        still_there = "The payment came after the hold had ended; the tees were still there."
+        record(facts.id, "late", still_there, actor="system")
     return True
 
 
@@ -148,14 +152,16 @@ def _waiting_for_money(facts: OrderFacts, report: SessionReport) -> None:
     if facts.state != "awaiting_payment" or facts.email is not None or report.email is None:
         return
     note_customer(facts.id, email=report.email, ship_to=report.ship_to)
-    record(facts.id, "processing", "The bank is still moving the money. The tees stay held.", actor="stripe")
+    kept = "" if facts.kind == "gift" else " The tees stay held."
+    record(facts.id, "processing", f"The bank is still moving the money.{kept}", actor="stripe")
     promise("letter", key=f"processing:{facts.id}", payload={"kind": "payment_processing", "order": facts.id})
 
 
+_FREED = " The tees are free again."
 _WHY_CANCELLED = {
-    "expired": "The payment page ended without a payment. The tees are free again.",
-    "payment_failed": "The payment did not arrive. The tees are free again.",
-    "replaced": "The cart changed, so this order gave way to a new one.",
+    "expired": "The payment page ended without a payment.",
+    "payment_failed": "The payment did not arrive.",
+    "replaced": "What was chosen changed, so this gave way to a new one.",
     "processor_down": "The payment page could not be opened. Nothing was charged.",
     "customer": "The customer cancelled before paying.",
 }

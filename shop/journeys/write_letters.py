@@ -19,7 +19,15 @@ from shop.journeys.order_words import (
 )
 from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
-from shop.mail.letters import OrderCancelled, OrderConfirmation, OrderLink, OrderRefunded, OrderUpdate, Sender
+from shop.mail.letters import (
+    GiftThanks,
+    OrderCancelled,
+    OrderConfirmation,
+    OrderLink,
+    OrderRefunded,
+    OrderUpdate,
+    Sender,
+)
 from shop.orders.queries import lines_of, order, orders_of
 from shop.orders.rules import OrderFacts
 from shop.payments.queries import refund
@@ -62,6 +70,20 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
     return f"Your order {facts.number}", "order_confirmation", given
 
 
+def _gift_thanks(facts: OrderFacts, _payload: Json, services: Services) -> Words:
+    about = brand()
+    given = GiftThanks(
+        brand=_sender(about),
+        number=facts.number,
+        gift_url=_page(facts, services),
+        amount=money_text(facts.sums.gift),
+        sums=sums_in_words(facts.sums, delivery_name=""),
+        shares=portions(facts, []),
+        contact=about.contact_email,
+    )
+    return "Thank you for your gift", "gift_thanks", given
+
+
 def _update(facts: OrderFacts, services: Services, heading: str, *sentences: str) -> Words:
     about = brand()
     given = OrderUpdate(
@@ -72,16 +94,13 @@ def _update(facts: OrderFacts, services: Services, heading: str, *sentences: str
         sentences=sentences,
         contact=about.contact_email,
     )
-    return f"News of your order {facts.number}", "order_update", given
+    return f"News of your {_noun(facts)} {facts.number}", "order_update", given
 
 
 def _processing(facts: OrderFacts, _payload: Json, services: Services) -> Words:
-    return _update(
-        facts,
-        services,
-        "Your bank is moving the money",
-        "You chose a way to pay that takes a few days. Your tees are kept for you; we write when the money is here.",
-    )
+    kept = "" if facts.kind == "gift" else " Your tees are kept for you;"
+    slow = f"You chose a way to pay that takes a few days.{kept} We write when the money is here."
+    return _update(facts, services, "Your bank is moving the money", slow.replace("; We", "; we"))
 
 
 def _sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
@@ -102,11 +121,11 @@ def _cancelled(facts: OrderFacts, services: Services, reason: str, *, refunded: 
         refunded=refunded,
         arrival=ARRIVAL if refunded else "",
     )
-    return f"News of your order {facts.number}", "order_cancelled", given
+    return f"News of your {_noun(facts)} {facts.number}", "order_cancelled", given
 
 
 def _payment_failed(facts: OrderFacts, _payload: Json, services: Services) -> Words:
-    return _cancelled(facts, services, "The payment did not arrive, so the order could not go ahead.")
+    return _cancelled(facts, services, f"The payment did not arrive, so the {_noun(facts)} could not go ahead.")
 
 
 def _payment_returned(facts: OrderFacts, _payload: Json, services: Services) -> Words:
@@ -128,7 +147,11 @@ def _refunded(facts: OrderFacts, payload: Json, services: Services) -> Words:
         arrival=ARRIVAL,
         contact=about.contact_email,
     )
-    return f"Money back for order {facts.number}", "order_refunded", given
+    return f"Money back for {_noun(facts)} {facts.number}", "order_refunded", given
+
+
+def _noun(facts: OrderFacts) -> str:
+    return "gift" if facts.kind == "gift" else "order"
 
 
 def _sender(about: BrandView) -> Sender:
@@ -141,6 +164,7 @@ def _page(facts: OrderFacts, services: Services) -> str:
 
 _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
     "order_confirmation": _confirmation,
+    "gift_thanks": _gift_thanks,
     "payment_processing": _processing,
     "payment_failed": _payment_failed,
     "payment_returned": _payment_returned,

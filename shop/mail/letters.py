@@ -58,6 +58,19 @@ class OrderConfirmation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftThanks:
+    """A gift that arrived; `gift_url` is its own page."""
+
+    brand: Sender
+    number: str
+    gift_url: str
+    amount: str
+    sums: tuple[Amount, ...]
+    shares: tuple[Portion, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderUpdate:
     """News of an order in a heading and a few sentences."""
 

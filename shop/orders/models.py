@@ -8,14 +8,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shop.core.append_only import append_only
 from shop.core.columns import CurrencyCode, Document, Key, Minor, Name, Stamp, TextKey, Word
 from shop.core.database import Base
+from shop.orders.rules import PARTS
 
-PARTS = ("goods", "discount", "delivery", "tax", "gift")
 ONE_OPEN = text("state = 'awaiting_payment'")
 
 
 class Order(Base):
     """What one cart became. `cart_id` and `fingerprint` say which cart, in which state; `token` opens its page.
 
+    A *gift* has no lines and nothing to send.
     `pay_by` is when its payment page ends; stock stays held a while longer. Payment page and retries at Stripe are
     made from this row alone, so that they are the same to the letter each time. `returned_*` is what of each part was
     given back or promised to be; it is only ever raised, by a guarded statement.
@@ -25,16 +26,19 @@ class Order(Base):
     __table_args__ = (
         CheckConstraint("state IN ('awaiting_payment', 'paid', 'fulfilled', 'cancelled')", name="state"),
         CheckConstraint(
-            "total_minor = goods_minor - discount_minor + delivery_minor + tax_minor + gift_minor", name="total"
+            "total_minor = goods_minor - discount_minor + delivery_minor + tax_minor + gift_minor + fee_cover_minor",
+            name="total",
         ),
         CheckConstraint(
-            "goods_minor >= 0 AND discount_minor >= 0 AND delivery_minor >= 0 AND tax_minor >= 0 AND gift_minor >= 0",
+            "goods_minor >= 0 AND discount_minor >= 0 AND delivery_minor >= 0 AND tax_minor >= 0 AND gift_minor >= 0"
+            " AND fee_cover_minor >= 0",
             name="parts",
         ),
         *(
             CheckConstraint(f"returned_{part}_minor BETWEEN 0 AND {part}_minor", name=f"returned_{part}")
             for part in PARTS
         ),
+        CheckConstraint("kind IN ('sale', 'gift')", name="kind"),
         CheckConstraint("(paid_at IS NOT NULL) OR state NOT IN ('paid', 'fulfilled')", name="paid_when"),
         Index("uq_orders_open_cart", "cart_id", unique=True, sqlite_where=ONE_OPEN, postgresql_where=ONE_OPEN),
         Index("ix_orders_board", "state", "placed_at"),
@@ -47,6 +51,7 @@ class Order(Base):
     token: Mapped[str] = mapped_column(String(64), unique=True)
     cart_id: Mapped[str] = mapped_column(String(64))
     fingerprint: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[Word]
     state: Mapped[Word]
     currency: Mapped[CurrencyCode]
     goods_minor: Mapped[Minor]
@@ -54,12 +59,14 @@ class Order(Base):
     delivery_minor: Mapped[Minor]
     tax_minor: Mapped[Minor]
     gift_minor: Mapped[Minor]
+    fee_cover_minor: Mapped[Minor]
     total_minor: Mapped[Minor]
     returned_goods_minor: Mapped[Minor] = mapped_column(server_default="0")
     returned_discount_minor: Mapped[Minor] = mapped_column(server_default="0")
     returned_delivery_minor: Mapped[Minor] = mapped_column(server_default="0")
     returned_tax_minor: Mapped[Minor] = mapped_column(server_default="0")
     returned_gift_minor: Mapped[Minor] = mapped_column(server_default="0")
+    returned_fee_cover_minor: Mapped[Minor] = mapped_column(server_default="0")
     country: Mapped[str] = mapped_column(String(2))
     delivery_name: Mapped[Name]
     note: Mapped[str] = mapped_column(Text)

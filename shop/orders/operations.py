@@ -36,6 +36,7 @@ class NewOrder:
     note: str
     pay_by: datetime
     lines: Sequence[Line]
+    kind: str = "sale"
 
 
 def place(new: NewOrder) -> str:
@@ -51,6 +52,7 @@ def place(new: NewOrder) -> str:
             token=codes.new_token(),
             cart_id=new.cart_id,
             fingerprint=new.fingerprint,
+            kind=new.kind,
             state=FIRST_STATE,
             currency=new.sums.goods.currency,
             **{f"{part}_minor": minor for part, minor in new.sums.minor_parts().items()},
@@ -62,7 +64,8 @@ def place(new: NewOrder) -> str:
             placed_at=clock.now(),
         )
     )
-    session().execute(insert(table(OrderLine)), [_row(order_id, line) for line in new.lines])
+    if new.lines:
+        session().execute(insert(table(OrderLine)), [_row(order_id, line) for line in new.lines])
     return order_id
 
 

@@ -13,8 +13,8 @@ from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.money import Money
 from shop.core.prepared import Answer, prepared
-from shop.orders.models import PARTS, Order, OrderEvent, OrderLine
-from shop.orders.rules import MONEY_OF_LINE, Event, Line, OrderFacts, Sums
+from shop.orders.models import Order, OrderEvent, OrderLine
+from shop.orders.rules import MONEY_OF_LINE, PARTS, Event, Line, OrderFacts, Sums
 
 PAGE = 50
 _ORDER: AnySelect = select(table(Order))
@@ -71,8 +71,8 @@ def events_of(order_id: str) -> list[Event]:
 
 
 def board(*, state: str | None = None, search: str = "", page: int = 1) -> list[OrderFacts]:
-    """Orders for staff, newest first, `PAGE` at a time; searched by number, mail or SKU."""
-    wanted = select(Order).order_by(Order.placed_at.desc(), Order.id.desc())
+    """Orders of goods for staff, newest first, `PAGE` at a time; searched by number, mail or SKU."""
+    wanted = select(Order).where(Order.kind == "sale").order_by(Order.placed_at.desc(), Order.id.desc())
     if state:
         wanted = wanted.where(Order.state == state)
     if search:
@@ -81,8 +81,9 @@ def board(*, state: str | None = None, search: str = "", page: int = 1) -> list[
 
 
 def counts_by_state() -> dict[str, int]:
-    """How many orders are in each state."""
-    rows = session().execute(select(Order.state, func.count()).group_by(Order.state))
+    """How many orders of goods are in each state."""
+    counted = select(Order.state, func.count()).where(Order.kind == "sale").group_by(Order.state)
+    rows = session().execute(counted)
     return dict(rows.all())
 
 

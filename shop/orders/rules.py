@@ -18,6 +18,7 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 FIRST_STATE = "awaiting_payment"
 MONEY_OF_LINE = ("unit_price", "discount", "pledge")  # kept in columns of minor units
+PARTS = ("goods", "discount", "delivery", "tax", "gift", "fee_cover")
 LONGEST_NOTE = 500  # characters a customer may write to us with an order
 
 
@@ -28,24 +29,28 @@ def states_before(state: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Sums:
-    """An order's money, line by line: total = goods - discount + delivery + tax + gift."""
+    """An order's money, line by line: total = goods - discount + delivery + tax + gift + fee cover.
+
+    `fee_cover` is what the customer added so that the card fee takes nothing from the gift; it is no gift itself.
+    """
 
     goods: Money
     discount: Money
     delivery: Money
     tax: Money
     gift: Money
+    fee_cover: Money
 
     @property
     def total(self) -> Money:
-        return self.goods - self.discount + self.delivery + self.tax + self.gift
+        return self.goods - self.discount + self.delivery + self.tax + self.gift + self.fee_cover
 
     def __sub__(self, other: Sums) -> Sums:
         return Sums(*(getattr(self, name) - getattr(other, name) for name in Sums.__dataclass_fields__))
 
     def minor_parts(self) -> dict[str, int]:
         """The parts in minor units, by name."""
-        return {name: getattr(self, name).minor for name in ("goods", "discount", "delivery", "tax", "gift")}
+        return {name: getattr(self, name).minor for name in PARTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ class OrderFacts:
     token: str
     cart_id: str
     fingerprint: str
+    kind: str
     state: str
     sums: Sums
     country: str

@@ -44,15 +44,25 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where goods may go, and what that costs."""
+
+    name: str
+    price: Money
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRequest:
-    """A hosted page to open. The same request with the same `order_id` always answers with the same page."""
+    """A hosted page to open. The same request with the same `order_id` always answers with the same page.
+
+    `delivery` is None for a gift: nothing is sent, and the page's button says *donate*.
+    """
 
     order_id: str
     number: str
     items: Sequence[Item]
-    delivery_name: str
-    delivery: Money
-    country: str
+    delivery: Delivery | None
     success_url: str
     cancel_url: str
     expires_at: datetime

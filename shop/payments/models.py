@@ -59,7 +59,8 @@ class Refund(Base):
     __table_args__ = (
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint(
-            "amount_minor = goods_minor - discount_minor + delivery_minor + tax_minor + gift_minor", name="parts"
+            "amount_minor = goods_minor - discount_minor + delivery_minor + tax_minor + gift_minor + fee_cover_minor",
+            name="parts",
         ),
         CheckConstraint("state IN ('promised', 'pending', 'made', 'failed', 'paid_otherwise')", name="state"),
         CheckConstraint("attempts > 0", name="attempts"),
@@ -75,6 +76,7 @@ class Refund(Base):
     delivery_minor: Mapped[Minor]
     tax_minor: Mapped[Minor]
     gift_minor: Mapped[Minor]
+    fee_cover_minor: Mapped[Minor]
     currency: Mapped[CurrencyCode]
     reason: Mapped[Name]
     origin: Mapped[Word]

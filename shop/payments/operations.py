@@ -72,8 +72,8 @@ def note_fee(order_id: str, captured: Captured) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class NewRefund:
-    """Money that will go back. `parts` names goods, discount, delivery, tax and gift in minor units; they make up the
-    amount (CHECK).
+    """Money that will go back. `parts` names goods, discount, delivery, tax, gift and fee_cover in minor units; they
+    make up the amount (CHECK).
     """
 
     id: str

@@ -13,6 +13,7 @@ from shop.core.database import session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.payments.models import CheckoutSession, Payment, Refund, RefundLine, StripeEvent
+from shop.payments.rules import PARTS_OF_REFUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class RefundFacts:
     delivery: int
     tax: int
     gift: int
+    fee_cover: int
     reason: str
     state: str
     stripe_id: str | None
@@ -62,7 +64,7 @@ class RefundFacts:
 
     def parts(self) -> dict[str, int]:
         """The parts in minor units, by name."""
-        return {name: getattr(self, name) for name in ("goods", "discount", "delivery", "tax", "gift")}
+        return {name: getattr(self, name) for name in PARTS_OF_REFUND}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def _refund(row: AnyRow) -> RefundFacts:
         delivery=row.delivery_minor,
         tax=row.tax_minor,
         gift=row.gift_minor,
+        fee_cover=row.fee_cover_minor,
         reason=row.reason,
         state=row.state,
         stripe_id=row.stripe_id,

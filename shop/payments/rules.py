@@ -48,6 +48,7 @@ REFUND_TRANSITIONS: Mapping[str, frozenset[str]] = {
     "failed": frozenset({"promised", "paid_otherwise"}),
     "paid_otherwise": frozenset(),
 }
+PARTS_OF_REFUND = ("goods", "discount", "delivery", "tax", "gift", "fee_cover")
 ON_ITS_WAY = frozenset({"pending", "made"})  # money that left our account at Stripe
 
 

@@ -15,6 +15,7 @@ from stripe.params.checkout import (
     SessionCreateParams,
     SessionCreateParamsLineItem,
     SessionCreateParamsLineItemPriceDataProductData,
+    SessionCreateParamsShippingOptionShippingRateData,
 )
 
 from shop.core.columns import Json
@@ -22,6 +23,7 @@ from shop.core.database import assert_no_transaction
 from shop.core.money import Money
 from shop.payments.gateway import (
     Captured,
+    Delivery,
     EventReport,
     ForgedEvent,
     Item,
@@ -116,28 +118,33 @@ def _ask(call: Callable[[], Answer]) -> Answer:
 
 def _session_params(request: SessionRequest) -> SessionCreateParams:
     ours = {"order": request.order_id, "number": request.number}
-    return {
+    what = "Order" if request.delivery else "Gift"
+    params: SessionCreateParams = {
         "mode": "payment",
         "client_reference_id": request.order_id,
         "metadata": ours,
-        "payment_intent_data": {"metadata": ours, "description": f"Order {request.number}"},
+        "payment_intent_data": {"metadata": ours, "description": f"{what} {request.number}"},
         "line_items": [_line(item) for item in request.items],
-        "shipping_address_collection": {"allowed_countries": [request.country]},
-        "shipping_options": [
-            {
-                "shipping_rate_data": {
-                    "type": "fixed_amount",
-                    "display_name": request.delivery_name,
-                    "fixed_amount": {
-                        "amount": request.delivery.minor,
-                        "currency": request.delivery.currency.lower(),
-                    },
-                }
-            }
-        ],
         "success_url": request.success_url,
         "cancel_url": request.cancel_url,
         "expires_at": int(request.expires_at.timestamp()),
+    }
+    return params | (_delivered(request.delivery) if request.delivery else _DONATED)
+
+
+_DONATED: SessionCreateParams = {"submit_type": "donate"}
+
+
+def _delivered(delivery: Delivery) -> SessionCreateParams:
+    """Goods go to an address in one country, at one price."""
+    price: SessionCreateParamsShippingOptionShippingRateData = {
+        "type": "fixed_amount",
+        "display_name": delivery.name,
+        "fixed_amount": {"amount": delivery.price.minor, "currency": delivery.price.currency.lower()},
+    }
+    return {
+        "shipping_address_collection": {"allowed_countries": [delivery.country]},
+        "shipping_options": [{"shipping_rate_data": price}],
     }
 
 

@@ -8,16 +8,19 @@ from shop.brand.queries import brand
 from shop.cart.rules import Cart
 from shop.catalogue.queries import variant_chosen
 from shop.core.errors import Invalid, NotFound
-from shop.core.money import BadAmount, Money
 from shop.discounts.rules import read_code
 from shop.giving.queries import gift_funds
-from shop.journeys.quote import gift_amount, quote
+from shop.journeys.quote import Quote, quote
+from shop.journeys.quote.gift import limits_beside_goods
 from shop.journeys.spent_cart import spent_cart
 from shop.stock.queries import available_of
 from shop.web.basket import cart_here, keep
 from shop.web.forms import AddForm, CodeForm, GiftForm, QuantityForm
+from shop.web.gift_choice import Typed, chosen, typed_as, typed_in
 from shop.web.present.cart import cart_drawer, cart_page
+from shop.web.present.gifts import beside_goods
 from shop.web.shop import product_answer
+from shop.web.view_models.gifts import GiftForm as GiftFormView
 from shop.web.view_models.parts import FieldError, Notice
 
 blueprint = Blueprint("cart", __name__)
@@ -72,16 +75,16 @@ def remove(variant_id: int) -> Response:
 @blueprint.post("/cart/gift")
 def give() -> Response:
     """Choose a gift, or none."""
-    form, cart = GiftForm(), cart_here()
-    typed = form.own_amount.data or ""
+    form, cart, about = GiftForm(), cart_here(), brand()
+    typed = typed_in(form)
     if not form.validate():
-        return _answer(cart, errors=form.first_errors(), status=422, own_amount=typed)
+        return _answer(cart, errors=form.first_errors(), status=422, typed=typed)
     try:
-        chosen = _with_gift(cart, form.gift.data or "", typed)
+        gift = chosen(typed, limits=limits_beside_goods(about), steps=about.round_up_steps, funds=gift_funds())
     except Invalid as error:
         wrong = FieldError(field=error.field or "gift", message=error.message)
-        return _answer(cart, errors=(wrong,), status=422, own_amount=typed)
-    return keep(_to_cart(), chosen)
+        return _answer(cart, errors=(wrong,), status=422, typed=typed)
+    return keep(_to_cart(), cart.giving(gift))
 
 
 @blueprint.post("/cart/code")
@@ -122,25 +125,12 @@ def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> 
     return fuller
 
 
-def _with_gift(cart: Cart, choice: str, typed: str) -> Cart:
-    about = brand()
-    if choice == "none":
-        return cart.giving(None)
-    if choice == "own":
-        try:
-            return cart.giving(gift_amount("own", Money.parse(typed, about.currency).minor, about))
-        except BadAmount as error:
-            raise Invalid(str(error), field="own_amount") from error
-    minor = int(choice) if choice.isascii() and choice.isdecimal() else 0
-    return cart.giving(gift_amount("round_up" if choice == "round_up" else "preset", minor, about))
-
-
 def _answer(
     cart: Cart,
     *,
     errors: tuple[FieldError, ...] = (),
     status: int = 200,
-    own_amount: str = "",
+    typed: Typed | None = None,
     code: str = "",
 ) -> Response:
     notices: tuple[Notice, ...] = ()
@@ -149,12 +139,28 @@ def _answer(
         told = f"Order {spent.number} is paid, so its tees are no longer in the cart."
         notices = (Notice(message=told, tone="success"),)
     asked = quote(cart)
-    page = cart_page(
-        asked, brand(), gift_funds(), errors=errors, notices=notices, own_amount=own_amount, typed_code=code
-    )
+    page = cart_page(asked, gift=_gift_form(asked, typed), errors=errors, notices=notices, typed_code=code)
     answer = make_response(render_template("cart/cart.html", page=page), status)
     shown = cart.seeing_prices((line.variant.id, line.variant.price.minor) for line in asked.lines)
     return keep(answer, shown)
+
+
+def _gift_form(asked: Quote, typed: Typed | None) -> GiftFormView | None:
+    """As it was sent just now, else as the cart remembers it. None where no fund may take a gift."""
+    funds, about = gift_funds(), brand()
+    if not funds:
+        return None
+    gift = asked.gift
+    saved = typed_as(gift.choice if gift else None, asked.sums.gift, funds)
+    return beside_goods(
+        typed or saved,
+        limits=limits_beside_goods(about),
+        steps=about.round_up_steps,
+        funds=funds,
+        quoted=gift,
+        before=asked.sums.total - asked.sums.gift - asked.sums.fee_cover,
+        save_url=url_for("cart.give"),
+    )
 
 
 def _to_cart() -> Response:

@@ -8,11 +8,12 @@ from shop.cart.rules import Cart
 from shop.core.database import end_read
 from shop.core.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
 from shop.delivery.queries import countries
+from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.quote import quote
 from shop.journeys.services import Services
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.spent_cart import spent_cart
-from shop.journeys.start_checkout import AlreadyPaid, start_checkout
+from shop.journeys.start_checkout import start_checkout
 from shop.orders.queries import open_order_of, order
 from shop.payments.gateway import ProcessorDown
 from shop.payments.queries import order_of_session

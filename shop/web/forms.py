@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from shop.cart.rules import LARGEST_NUMBER, MOST_OF_ONE
@@ -68,8 +68,17 @@ class QuantityForm(PublicForm):
 
 
 class GiftForm(PublicForm):
-    gift = Words(validators=[DataRequired("Choose one of the amounts, or no gift."), Length(max=20)])
+    gift = Words(validators=[Length(max=20, message="Choose one of the amounts.")])
     own_amount = Words(validators=[Length(max=20, message="Enter an amount such as 5 or 12.50.")])
+    fund = Words(validators=[Length(max=80, message="Choose where your gift goes.")])
+    cover = BooleanField()
+    tell = BooleanField()
+    thank = BooleanField()
+
+
+class DonateForm(GiftForm):
+    key = Words(validators=[Length(max=64)])
+    campaign = Words(validators=[Length(max=80)])
 
 
 class CodeForm(PublicForm):

@@ -30,7 +30,8 @@ class OpenHanded:
 
     def open_session(self, request: SessionRequest) -> SessionReport:
         name = f"cs_test_{request.order_id}"
-        total = sum((item.unit_price * item.quantity for item in request.items), start=request.delivery)
+        sums = [item.unit_price * item.quantity for item in request.items]
+        total = sum(sums, start=request.delivery.price if request.delivery else Money(0, "USD"))
         page = SessionReport(name, request.order_id, f"https://pay.test/{name}", "open", False, False, None, None, None)
         self.pages[request.order_id] = (page, total)
         return page

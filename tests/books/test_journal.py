@@ -27,7 +27,7 @@ SALE = SaleFacts(
     captured=3700,
     accepted=True,
     sold=Parts(goods=2500, delivery=500, gift=700),
-    fund="open-fund",
+    gifts={"open-fund": 700},
     pledges={"polaris": 500},
 )
 
@@ -86,7 +86,7 @@ def last_postings() -> dict[tuple[str, str], int]:
 
 def test_a_sale_given_back_leaves_nothing_owed(orders: list[str]) -> None:
     settled(orders[0])
-    settled(orders[0], replace(SALE, refunded=3700, returned=SALE.sold, pledges={}))
+    settled(orders[0], replace(SALE, refunded=3700, returned=SALE.sold, gifts={}, pledges={}))
     posted = posted_for(orders[0])
     assert ("donations_payable", "open-fund") not in posted
     assert ("pledge_payable", "polaris") not in posted

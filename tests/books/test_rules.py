@@ -38,7 +38,7 @@ CASES: dict[str, tuple[SaleFacts, Amounts]] = {
         {("processor_clearing", ""): 3000, ("goods_revenue", ""): -2500, ("delivery_revenue", ""): -500},
     ),
     "a sale with a gift": (
-        facts(captured=3700, sold=WITH_GIFT, fund="open-fund", fee=None),
+        facts(captured=3700, sold=WITH_GIFT, gifts={"open-fund": 700}, fee=None),
         {
             ("processor_clearing", ""): 3700,
             ("goods_revenue", ""): -2500,
@@ -57,7 +57,7 @@ CASES: dict[str, tuple[SaleFacts, Amounts]] = {
         },
     ),
     "a sale with a discount and tax": (
-        facts(captured=5700, sold=FULL, fee=None, fund="open-fund"),
+        facts(captured=5700, sold=FULL, fee=None, gifts={"open-fund": 300}),
         {
             ("processor_clearing", ""): 5700,
             ("goods_revenue", ""): -5000,
@@ -67,8 +67,18 @@ CASES: dict[str, tuple[SaleFacts, Amounts]] = {
             ("donations_payable", "open-fund"): -300,
         },
     ),
+    "a gift shared by two funds, with its fee covered": (
+        facts(captured=1045, sold=Parts(gift=1000, fee_cover=45), gifts={"open-fund": 667, "night-fund": 333}, fee=45),
+        {
+            ("processor_clearing", ""): 1000,
+            ("processor_fees", ""): 45,
+            ("donations_payable", "open-fund"): -667,
+            ("donations_payable", "night-fund"): -333,
+            ("fee_contributions", ""): -45,
+        },
+    ),
     "a sale given back whole": (
-        facts(captured=3700, sold=WITH_GIFT, fund="open-fund", refunded=3700, returned=WITH_GIFT),
+        facts(captured=3700, sold=WITH_GIFT, gifts={"open-fund": 0}, refunded=3700, returned=WITH_GIFT),
         {
             ("processor_clearing", ""): -117,
             ("processor_fees", ""): 117,
@@ -89,7 +99,7 @@ CASES: dict[str, tuple[SaleFacts, Amounts]] = {
         },
     ),
     "a gift alone given back": (
-        facts(captured=3700, sold=WITH_GIFT, fund="open-fund", fee=None, refunded=700, returned=Parts(gift=700)),
+        facts(captured=3700, sold=WITH_GIFT, gifts={}, fee=None, refunded=700, returned=Parts(gift=700)),
         {("processor_clearing", ""): 3000, ("goods_revenue", ""): -2500, ("delivery_revenue", ""): -500},
     ),
     "money for an order that could not be accepted": (
@@ -122,7 +132,9 @@ def test_every_account_has_a_name() -> None:
 
 
 amounts = some.integers(0, 10**9)
-parts = some.builds(Parts, goods=amounts, discount=amounts, delivery=amounts, tax=amounts, gift=amounts)
+parts = some.builds(
+    Parts, goods=amounts, discount=amounts, delivery=amounts, tax=amounts, gift=amounts, fee_cover=amounts
+)
 
 
 @some.composite
@@ -138,7 +150,7 @@ def sales(draw: some.DrawFn) -> SaleFacts:
         fee=draw(some.none() | amounts),
         refunded=draw(amounts),
         returned=returned,
-        fund="open-fund",
+        gifts={"open-fund": sold.gift - returned.gift},
         pledges=draw(some.dictionaries(some.sampled_from(["polaris", "our-rescue"]), amounts)),
     )
 

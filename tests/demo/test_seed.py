@@ -49,7 +49,10 @@ def test_an_empty_database_becomes_the_demo(app: Flask) -> None:
     assert brand().demo_notice == content.BRAND.demo_notice
     assert [zone.name for zone in delivery.zones()] == [zone.name for zone in content.ZONES]
     assert delivery.countries()[0].code == "US"
-    assert [fund.slug for fund in giving.gift_funds()] == [content.BRAND.fund_slug]
+    assert [fund.slug for fund in giving.gift_funds()] == [
+        content.BRAND.fund_slug,
+        *(fund.slug for fund in content.FUNDS),
+    ]
     assert [card.slug for card in campaigns.published()] == [campaign.slug for campaign in content.CAMPAIGNS]
     assert [line.key for line in campaigns.helplines()] == [line.key for line in content.HELPLINES]
     assert [page.slug for page in campaigns.pages()] == [page.slug for page in content.PAGES]

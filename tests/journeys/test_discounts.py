@@ -17,8 +17,9 @@ from shop.discounts import operations
 from shop.discounts.models import Discount, DiscountCode, DiscountUse
 from shop.discounts.operations import DiscountGone
 from shop.journeys.check_invariants import broken
+from shop.journeys.open_page import Started
 from shop.journeys.quote import Quote, quote
-from shop.journeys.start_checkout import Started, start_checkout
+from shop.journeys.start_checkout import start_checkout
 from shop.orders.queries import lines_of
 from tests.support.at_once import at_once
 from tests.support.factories import Shelf, Shopper, add_offer, open_shop, usd

@@ -24,9 +24,9 @@ from shop.journeys import settle_payment as settling
 from shop.journeys.check_invariants import broken
 from shop.journeys.fulfil_order import fulfil_order
 from shop.journeys.keep_stock import adjust_stock, receive_stock
+from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.refund_order import refund_order
 from shop.journeys.settle_payment import settle_payment
-from shop.journeys.start_checkout import AlreadyPaid
 from shop.payments.gateway import EventReport
 from tests.journeys.rewinding import Rewinding
 from tests.support.factories import Shelf, Shopper, open_shop

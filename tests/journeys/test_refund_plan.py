@@ -47,7 +47,7 @@ def line(
 
 
 def sums(goods: int, discount: int = 0, delivery: int = 0, tax: int = 0, gift: int = 0) -> Sums:
-    return Sums(usd(goods), usd(discount), usd(delivery), usd(tax), usd(gift))
+    return Sums(usd(goods), usd(discount), usd(delivery), usd(tax), usd(gift), usd(0))
 
 
 def order(sold: Sums, *, back: Sums | None = None, state: str = "paid") -> OrderFacts:
@@ -57,6 +57,7 @@ def order(sold: Sums, *, back: Sums | None = None, state: str = "paid") -> Order
         token="t",
         cart_id="c",
         fingerprint="f",
+        kind="sale",
         state=state,
         sums=sold,
         country="US",

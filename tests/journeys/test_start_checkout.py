@@ -12,16 +12,21 @@ from shop.core.errors import Invalid
 from shop.giving.models import Gift, Pledge
 from shop.giving.operations import PledgeChanged
 from shop.journeys import start_checkout as journey
-from shop.journeys.quote import Quote, gift_amount, quote
-from shop.journeys.start_checkout import AlreadyPaid, CartProblem, Started, start_checkout
+from shop.journeys.open_page import AlreadyPaid, Started
+from shop.journeys.quote import Quote, quote
+from shop.journeys.quote.gift import gift_amount, limits_beside_goods
+from shop.journeys.start_checkout import CartProblem, start_checkout
 from shop.orders.models import Order
 from shop.orders.queries import lines_of, open_order_of
+from shop.payments.gateway import Delivery
 from shop.stock.operations import OutOfStock, adjust
 from shop.stock.queries import available_of
 from tests.support.at_once import at_once
 from tests.support.factories import BRAND, Shelf, Shopper, open_shop, usd
 from tests.support.held_clock import HeldClock
 from tests.support.till import Till
+
+LIMITS, STEPS = limits_beside_goods(BRAND), BRAND.round_up_steps
 
 
 def available(shelf: Shelf, sku: str = "TEE-M") -> int:
@@ -50,7 +55,7 @@ def test_the_page_asks_for_what_the_order_says(shopper: Shopper, till: Till) -> 
     shopper.puts("TEE-M", 2).gives(300).checks_out(country="GB")
     page = till.processor.page_of(shopper.order_id)
     assert page.total == shopper.order.sums.total == usd(2 * 2500 + 1500 + 300)
-    assert (page.request.country, page.request.delivery_name) == ("GB", "Delivery: World")
+    assert page.request.delivery == Delivery("Delivery: World", usd(1500), "GB")
     assert [item.taxable for item in page.request.items] == [True, False]
 
 
@@ -209,19 +214,19 @@ def test_rounding_up_lifts_the_total_to_the_next_whole(shopper: Shopper) -> None
 @pytest.mark.parametrize("cents", [99, 0, -500, 50_001])
 def test_an_own_gift_has_bounds(cents: int) -> None:
     with pytest.raises(Invalid) as refused:
-        gift_amount("own", cents, BRAND)
+        gift_amount("own", cents, limits=LIMITS, steps=STEPS)
     assert refused.value.field == "own_amount"
 
 
 @pytest.mark.parametrize("cents", [100, 50_000])
 def test_an_own_gift_may_be_as_large_as_its_bounds(cents: int) -> None:
-    assert gift_amount("own", cents, BRAND) == GiftChoice("own", cents)
+    assert gift_amount("own", cents, limits=LIMITS, steps=STEPS) == GiftChoice("own", cents)
 
 
 @pytest.mark.parametrize(("kind", "cents"), [("preset", 301), ("", 0), ("mine", 500)])
 def test_a_gift_that_was_not_offered_is_refused(kind: str, cents: int) -> None:
     with pytest.raises(Invalid):
-        gift_amount(kind, cents, BRAND)
+        gift_amount(kind, cents, limits=LIMITS, steps=STEPS)
 
 
 def test_an_empty_cart_is_told(shopper: Shopper) -> None:

@@ -39,7 +39,7 @@ def new_order(product_id: int, wants: Mapping[int, int], *, cart_id: str = "") -
     return NewOrder(
         cart_id=cart_id or codes.new_token(),
         fingerprint="as seen",
-        sums=Sums(goods=goods, discount=usd(0), delivery=usd(500), tax=usd(0), gift=usd(0)),
+        sums=Sums(goods=goods, discount=usd(0), delivery=usd(500), tax=usd(0), gift=usd(0), fee_cover=usd(0)),
         country="US",
         delivery_name="Home",
         note="",

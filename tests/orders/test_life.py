@@ -228,9 +228,16 @@ def test_only_accepted_orders_are_somebodys(shelf: Shelf) -> None:
 
 
 def test_a_total_is_the_sum_of_its_parts() -> None:
-    sums = Sums(goods=usd(5000), discount=usd(700), delivery=usd(500), tax=usd(40), gift=usd(300))
-    assert sums.total == usd(5140)
-    assert sums.minor_parts() == {"goods": 5000, "discount": 700, "delivery": 500, "tax": 40, "gift": 300}
+    sums = Sums(goods=usd(5000), discount=usd(700), delivery=usd(500), tax=usd(40), gift=usd(300), fee_cover=usd(12))
+    assert sums.total == usd(5152)
+    assert sums.minor_parts() == {
+        "goods": 5000,
+        "discount": 700,
+        "delivery": 500,
+        "tax": 40,
+        "gift": 300,
+        "fee_cover": 12,
+    }
 
 
 def test_promises_are_added_up_by_pledge() -> None:

@@ -15,6 +15,7 @@ from shop.core.config import STANDIN_KEY, STANDIN_SECRET
 from shop.core.database import NetworkInsideTransaction, transaction
 from shop.core.money import Money
 from shop.payments.gateway import (
+    Delivery,
     Item,
     ProcessorBusy,
     ProcessorDown,
@@ -41,9 +42,7 @@ def request_for(order_id: str = "order-1", **changes: Any) -> SessionRequest:
         "order_id": order_id,
         "number": "K7M-4QF9",
         "items": [Item("Tee, Ink, M", usd(2500), 2), Item("Your gift", usd(700), 1, taxable=False)],
-        "delivery_name": "Delivery: Home",
-        "delivery": usd(500),
-        "country": "US",
+        "delivery": Delivery("Delivery: Home", usd(500), "US"),
         "success_url": "http://shop.test/checkout/return?session={CHECKOUT_SESSION_ID}",
         "cancel_url": "http://shop.test/checkout",
         "expires_at": clock.now().replace(microsecond=0) + timedelta(minutes=40),
@@ -94,6 +93,13 @@ def test_a_gift_is_not_taxable(gateway: StripeGateway, standin: RunningStandIn) 
     assert [row["price_data"]["product_data"].get("tax_code") for row in rows] == [None, "txcd_00000000"]
 
 
+def test_a_gift_by_itself_is_donated_and_sent_nowhere(gateway: StripeGateway, standin: RunningStandIn) -> None:
+    gateway.open_session(request_for(delivery=None, items=[Item("Gift to Open Fund", usd(700), 1, taxable=False)]))
+    told = sent(standin, SESSIONS)[0]["params"]
+    assert told["submit_type"] == "donate"
+    assert not {"shipping_options", "shipping_address_collection"} & told.keys()
+
+
 def test_the_same_page_again_is_the_same_page(gateway: StripeGateway) -> None:
     assert gateway.open_session(REQUEST) == gateway.open_session(REQUEST)
 
@@ -101,7 +107,7 @@ def test_the_same_page_again_is_the_same_page(gateway: StripeGateway) -> None:
 def test_another_page_for_the_same_order_is_refused(gateway: StripeGateway) -> None:
     gateway.open_session(REQUEST)
     with pytest.raises(ProcessorRefused):
-        gateway.open_session(request_for(country="CA", expires_at=REQUEST.expires_at))
+        gateway.open_session(request_for(delivery=None, expires_at=REQUEST.expires_at))
 
 
 def test_a_page_that_would_end_too_soon_is_refused(gateway: StripeGateway) -> None:

@@ -21,8 +21,9 @@ from shop.discounts import operations as discounts
 from shop.discounts.rules import Kind, Terms
 from shop.giving import operations as giving
 from shop.giving.operations import NewPartner
+from shop.journeys.open_page import Started
 from shop.journeys.settle_payment import settle_payment
-from shop.journeys.start_checkout import Started, start_checkout
+from shop.journeys.start_checkout import start_checkout
 from shop.orders.queries import order
 from shop.orders.rules import OrderFacts
 from shop.stock.operations import Opening, open_levels
@@ -195,7 +196,7 @@ class Shopper:
         return self
 
     def rounds_up(self) -> Self:
-        self.cart = self.cart.giving(GiftChoice("round_up", 0))
+        self.cart = self.cart.giving(GiftChoice("round_up", 100))
         return self
 
     def checks_out(self, *, country: str = "US", note: str = "") -> Self:

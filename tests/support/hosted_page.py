@@ -30,8 +30,9 @@ class Page:
 
     @property
     def total(self) -> Money:
-        goods = (item.unit_price * item.quantity for item in self.request.items)
-        return total(goods, self.request.delivery.currency) + self.request.delivery
+        sent = self.request.delivery
+        sums = [item.unit_price * item.quantity for item in self.request.items] + ([sent.price] if sent else [])
+        return total(sums, sums[0].currency)
 
     @property
     def intent_id(self) -> str:
@@ -49,7 +50,7 @@ def report(page: Page) -> SessionReport:
         failed=page.money == "failed",
         captured=_captured(page),
         email=page.email,
-        ship_to=SHIP_TO if page.email else None,
+        ship_to=SHIP_TO if page.email and page.request.delivery else None,
     )
 
 

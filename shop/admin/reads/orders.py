@@ -8,6 +8,7 @@ from shop.core.money import Money
 from shop.discounts.queries.offers import names_of
 from shop.discounts.rules import Names
 from shop.giving import queries as giving
+from shop.giving.rules import FundShare
 from shop.mail import queries as mail
 from shop.mail.rules import LetterFacts
 from shop.orders import queries as orders
@@ -42,11 +43,11 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One order. `fund` names where its gift goes, empty without one; `partners` are names by slug."""
+    """One order. `gifts` are the funds that share its gift; `partners` are names by slug."""
 
     order: OrderFacts
     lines: list[Line]
-    fund: str
+    gifts: list[FundShare]
     discounts: Names
     partners: dict[str, str]
     session: SessionFacts | None
@@ -73,11 +74,10 @@ def board(*, state: str | None, search: str, page: int) -> Board:
 def whole(order_id: str) -> Whole:
     """Everything known of an order; raises NotFound."""
     order = orders.order(order_id)
-    fund = giving.fund_of_gift(order_id)
     return Whole(
         order=order,
         lines=orders.lines_of(order_id),
-        fund=fund.name if fund else "",
+        gifts=giving.gifts_of(order_id),
         discounts=names_of(order_id),
         partners=giving.party_names(),
         session=payments.session_of(order_id),

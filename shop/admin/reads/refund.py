@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shop.books.queries import party_balances
 from shop.core.money import Money
 from shop.giving import queries as giving
+from shop.giving.rules import gifts_left
 from shop.journeys.refund_plan import RefundPlan
 from shop.orders import queries as orders
 from shop.orders.rules import Line, OrderFacts
@@ -40,6 +41,7 @@ class Refundable:
             "delivery": rest.delivery,
             "tax": rest.tax,
             "gift": rest.gift,
+            "fee_cover": rest.fee_cover,
             "total": rest.total,
         }
 
@@ -66,18 +68,25 @@ class Consequences:
 
 def refundable(order_id: str) -> Refundable:
     """Raises NotFound."""
-    fund = giving.fund_of_gift(order_id)
+    funds = [share.fund.name for share in giving.gifts_of(order_id)]
     return Refundable(
         order=orders.order(order_id),
         lines=orders.lines_of(order_id),
         payment=payments.payment_of(order_id),
-        fund=fund.name if fund else "",
+        fund=", ".join(funds),
     )
 
 
 def consequences(whole: Refundable, plan: RefundPlan) -> Consequences:
     """A plan with its effect on each party's account."""
-    labels = {"goods": "Tees", "discount": "Discount taken back", "delivery": "Delivery", "tax": "Tax", "gift": "Gift"}
+    labels = {
+        "goods": "Tees",
+        "discount": "Discount taken back",
+        "delivery": "Delivery",
+        "tax": "Tax",
+        "gift": "Gift",
+        "fee_cover": "Card fee covered",
+    }
     parts = [
         (label, -amount if name == "discount" else amount)
         for name, label in labels.items()
@@ -96,9 +105,11 @@ def _shifts(whole: Refundable, plan: RefundPlan, by_id: Mapping[int, Line]) -> l
         if back.pledge_minor:
             party = (by_id[back.order_line_id].partner_slug, "pledges")
             less[party] = less.get(party, Money.zero(currency)) + Money(back.pledge_minor, currency)
-    fund = giving.fund_of_gift(whole.order.id)
-    if plan.parts.gift and fund is not None:
-        less[(fund.slug, "gifts")] = plan.parts.gift
+    shares, before = giving.gifts_of(whole.order.id), whole.order.returned.gift
+    kept = gifts_left(shares, returned=before)
+    for slug, amount in gifts_left(shares, returned=before + plan.parts.gift).items():
+        if plan.parts.gift:
+            less[(slug, "gifts")] = kept[slug] - amount
     return [
         Shift(names.get(party, party), amount, owed.get((party, kind), Money.zero(currency)) - amount)
         for (party, kind), amount in less.items()

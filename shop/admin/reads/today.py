@@ -70,7 +70,9 @@ def today() -> Today:
 
 def _longest_waiting() -> list[Waiting]:
     paid = select(Order.id, Order.number, Order.paid_at, Order.country, Order.total_minor, Order.currency)
-    rows = session().execute(paid.where(Order.state == "paid").order_by(Order.paid_at, Order.id).limit(SHOWN))
+    rows = session().execute(
+        paid.where(Order.state == "paid", Order.kind == "sale").order_by(Order.paid_at, Order.id).limit(SHOWN)
+    )
     return [Waiting(row.id, row.number, row.paid_at, row.country, Money(row.total_minor, row.currency)) for row in rows]
 
 

@@ -11,6 +11,7 @@ from shop.campaigns.queries.stories import (
     news_of,
     published,
     related_to,
+    title_of,
     topics,
     topics_of,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "pages",
     "published",
     "related_to",
+    "title_of",
     "topics",
     "topics_of",
 ]

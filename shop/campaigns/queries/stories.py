@@ -81,6 +81,12 @@ def campaign_named(slug: str) -> CampaignDetail:
     )
 
 
+def title_of(slug: str) -> str | None:
+    """The title of a story that people can read; None for drafts and strangers."""
+    shown = select(Campaign.title).where(Campaign.slug == slug, Campaign.status != "draft")
+    return session().execute(shown).scalar_one_or_none()
+
+
 def related_to(campaign_id: int, *, most: int = 3) -> list[CampaignCard]:
     """Published stories offered at the end of another: those that staff chose, or else those that share its topics."""
     joined = _CARD.join(RelatedCampaign, RelatedCampaign.related_id == Campaign.id)

@@ -10,12 +10,13 @@ from shop.demo.content.campaign import CAMPAIGNS
 from shop.demo.content.claims import CLAIMS
 from shop.demo.content.colours import COLOURS
 from shop.demo.content.delivery import GIFT_CHOICES, ZONES
+from shop.demo.content.funds import FUNDS
 from shop.demo.content.garments import GARMENTS
 from shop.demo.content.helplines import EMERGENCY_SENTENCE, HELPLINES
 from shop.demo.content.pages import PAGES
 from shop.demo.content.partners import PARTNERS
 from shop.demo.content.products import PRODUCTS
-from shop.demo.content.shapes import Brand, Campaign, Claim, Helpline, Page, Partner, Registration
+from shop.demo.content.shapes import Brand, Campaign, Claim, Fund, Helpline, Page, Partner, Registration
 from shop.demo.content.size_charts import SIZE_CHARTS
 from shop.demo.content.ware_shapes import (
     Colour,
@@ -36,6 +37,7 @@ __all__ = [
     "CLAIMS",
     "COLOURS",
     "EMERGENCY_SENTENCE",
+    "FUNDS",
     "GARMENTS",
     "GIFT_CHOICES",
     "HELPLINES",
@@ -50,6 +52,7 @@ __all__ = [
     "Colour",
     "Colourway",
     "DeliveryZone",
+    "Fund",
     "Garment",
     "GiftChoices",
     "Helpline",

@@ -145,3 +145,12 @@ class Page:
     summary: str
     body: str
     updated_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund:
+    """A fund of the operator's own, with the purpose that it states."""
+
+    slug: str
+    name: str
+    purpose: str

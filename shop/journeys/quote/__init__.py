@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from shop.journeys.quote.gift import gift_amount
+from shop.journeys.quote.gift import QuotedGift
 from shop.journeys.quote.lines import QuotedLine
 from shop.journeys.quote.offers import customer_of
 from shop.journeys.quote.whole import Known, Quote, priced, quote
 
-__all__ = ["Known", "Quote", "QuotedLine", "customer_of", "gift_amount", "priced", "quote"]
+__all__ = ["Known", "Quote", "QuotedGift", "QuotedLine", "customer_of", "priced", "quote"]

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from shop.brand.queries import brand
 from shop.brand.rules import BrandView
-from shop.cart.rules import Cart, GiftChoice, fingerprint
+from shop.cart.rules import Cart, fingerprint
 from shop.core import clock
 from shop.core.formats import money_text
 from shop.core.languages import _
@@ -16,9 +16,9 @@ from shop.core.money import Money, total
 from shop.delivery.rules import ZoneView, price
 from shop.discounts.operations import Spending
 from shop.discounts.rules import Offer
-from shop.giving.queries import gift_funds
-from shop.giving.rules import FundCard, round_up
-from shop.journeys.quote.gift import gift_given
+from shop.giving.queries import gift_funds, setup
+from shop.giving.rules import CardFee, FundCard
+from shop.journeys.quote.gift import QuotedGift, quoted_gift
 from shop.journeys.quote.lines import QuotedLine, order_line, quoted_lines
 from shop.journeys.quote.offers import Discounts, discounted, offers_of
 from shop.journeys.quote.zone import zone_of
@@ -35,6 +35,7 @@ class Known:
     zone: ZoneView
     offers: Sequence[Offer]
     funds: Sequence[FundCard]
+    fee: CardFee | None
     now: datetime
 
 
@@ -48,9 +49,7 @@ class Quote:
     country: str
     code: str
     discounts: Discounts
-    gift_choice: GiftChoice | None
-    fund: FundCard | None
-    round_up: Money
+    gift: QuotedGift | None
     sums: Sums
 
     @property
@@ -69,7 +68,8 @@ class Quote:
     def version(self) -> str:
         """What the visitor has seen, without the delivery: a form that carries another one shows the cart again."""
         seen = [(line.variant.id, line.quantity, line.variant.price.minor) for line in self.lines]
-        return fingerprint(seen, self.gift_choice, self.discounts.shares, self.discounts.names)
+        chosen = self.gift.choice if self.gift else None
+        return fingerprint(seen, chosen, self.discounts.shares, self.discounts.names)
 
     def order_lines(self) -> list[Line]:
         """The snapshot that the order keeps."""
@@ -92,6 +92,7 @@ def quote(cart: Cart, *, country: str | None = None) -> Quote:
         zone=zone_of(wanted),
         offers=offers_of(cart),
         funds=gift_funds() if cart.gift else [],
+        fee=setup().fee if cart.gift else None,
         now=clock.now(),
     )
     return priced(cart, known, country=wanted)
@@ -109,9 +110,9 @@ def priced(cart: Cart, known: Known, *, country: str) -> Quote:
         delivery=lambda net: price(known.zone, net),
         now=known.now,
     )
-    before_gift = Sums(goods=goods, discount=using.on_goods, delivery=using.delivery_price, tax=nothing, gift=nothing)
-    lifting = round_up(before_gift.total, step=known.about.round_up_steps[0])
-    gift = gift_given(cart.gift, lifting) if known.funds else nothing
+    before_gift = Sums(goods, using.on_goods, using.delivery_price, nothing, nothing, nothing)
+    gift = quoted_gift(cart.gift, before=before_gift.total, funds=known.funds, fee=known.fee)
+    given = {"gift": gift.amount, "fee_cover": gift.fee_cover} if gift else {}
     return Quote(
         cart_id=cart.id,
         lines=lines,
@@ -119,8 +120,6 @@ def priced(cart: Cart, known: Known, *, country: str) -> Quote:
         country=country or known.zone.countries[0],
         code=cart.code,
         discounts=using,
-        gift_choice=cart.gift if known.funds else None,
-        fund=known.funds[0] if known.funds else None,
-        round_up=lifting,
-        sums=replace(before_gift, gift=gift),
+        gift=gift,
+        sums=replace(before_gift, **given),
     )

@@ -7,12 +7,10 @@ from typing import Any
 
 from flask import url_for
 
-from shop.brand.rules import BrandView
 from shop.cart.rules import MOST_OF_ONE
-from shop.core.formats import money_short, money_text
+from shop.core.formats import money_text
 from shop.core.languages import _, ngettext
 from shop.delivery.rules import Country, price
-from shop.giving.rules import FundCard
 from shop.journeys.order_words import sums_in_words
 from shop.journeys.quote import Quote, QuotedLine
 from shop.orders.rules import LONGEST_NOTE
@@ -24,10 +22,9 @@ from shop.web.view_models.basket import (
     CheckoutPage,
     CodeForm,
     CountryChoice,
-    GiftChoice,
-    GiftForm,
     Line,
 )
+from shop.web.view_models.gifts import GiftForm
 from shop.web.view_models.parts import FieldError, Meta, Notice, Sum
 
 NEXT_STEPS = (
@@ -39,22 +36,20 @@ NEXT_STEPS = (
 
 def cart_page(
     asked: Quote,
-    about: BrandView,
-    funds: Sequence[FundCard],
     *,
+    gift: GiftForm | None,
     errors: tuple[FieldError, ...] = (),
     notices: tuple[Notice, ...] = (),
-    own_amount: str = "",
     typed_code: str = "",
 ) -> CartPage:
-    """The cart as it is now. `own_amount` and `typed_code` are what was typed, right or wrong."""
+    """The cart as it is now. `typed_code` is what was typed, right or wrong."""
     return CartPage(
         meta=Meta(title="Cart", indexed=False),
         lines=tuple(_cart_line(line) for line in asked.lines),
         sums=_sums(asked),
         checkout_url=url_for("checkout.show"),
         shop_url=url_for("shop.index"),
-        gift=_gift_form(asked, about, funds[0], own_amount) if funds else None,
+        gift=gift,
         code=_code_form(asked, typed_code),
         notices=(*notices, *(() if typed_code else stale_code(asked))),
         errors=errors,
@@ -161,40 +156,6 @@ def _notice(line: QuotedLine) -> Notice | None:
         was, now = money_text(line.seen_price), money_text(line.variant.price)
         return Notice(message=f"Its price changed from {was} to {now} since you put it in.", tone="warning")
     return None
-
-
-def _gift_form(asked: Quote, about: BrandView, fund: FundCard, own_amount: str) -> GiftForm:
-    chosen = asked.gift_choice
-    kind, minor = (chosen.kind, chosen.minor) if chosen else ("", 0)
-    presets = tuple(
-        GiftChoice(
-            value=str(preset.minor),
-            label=money_short(preset),
-            selected=kind == "preset" and minor == preset.minor,
-        )
-        for preset in about.gift_presets
-    )
-    lifted = asked.sums.total - asked.sums.gift + asked.round_up
-    others = (
-        GiftChoice(
-            value="round_up",
-            label=f"Round up to {money_short(lifted)} (+{money_text(asked.round_up)})",
-            selected=kind == "round_up",
-        ),
-        GiftChoice(value="own", label="Own amount", selected=kind == "own"),
-        GiftChoice(value="none", label="No gift"),
-    )
-    return GiftForm(
-        fund_slug=fund.slug,
-        fund_name=fund.name,
-        explanation=f"All of it goes to the {fund.name}. {fund.purpose}",
-        choices=presets + others,
-        save_url=url_for("cart.give"),
-        currency=about.currency,
-        own_amount=own_amount or (f"{asked.sums.gift.decimal():f}" if kind == "own" else ""),
-        own_hint=f"From {money_short(about.gift_minimum)} to {money_short(about.gift_maximum)}.",
-        saved=f"You are giving {money_text(asked.sums.gift)}." if asked.sums.gift else "",
-    )
 
 
 def _country(country: Country, asked: Quote, chosen: str) -> CountryChoice:

@@ -45,6 +45,29 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 }
 
 
+GIFT_STATES: Mapping[str, tuple[str, str, Status]] = {
+    "awaiting_payment": (
+        "Waiting for your payment",
+        "Your gift counts once the payment has arrived. This page says so then.",
+        Status(label="Awaiting payment", tone="warning"),
+    ),
+    "paid": (
+        "Thank you",
+        "Your gift has arrived, and all of it is held for where you sent it.",
+        Status(label="Received", tone="success"),
+    ),
+    "cancelled": ("This gift did not come about", "Nothing more will happen with it.", Status(label="Cancelled")),
+}
+GIFT_NEXT: Mapping[str, tuple[str, ...]] = {
+    "awaiting_payment": ("When the payment arrives you get a mail, and this page says so.",),
+    "paid": (
+        "Your gift is in our books now and shows under Where the money goes, without your name.",
+        "When the fund pays out, the books say so too.",
+    ),
+    "cancelled": ("You are welcome to give again.",),
+}
+
+
 def order_page(
     facts: OrderFacts,
     lines: Sequence[BoughtLine],
@@ -58,12 +81,14 @@ def order_page(
     contact: str,
 ) -> OrderPage:
     """Everything its buyer may know of an order."""
-    heading, words, status = STATES[facts.state]
+    gift = facts.kind == "gift"
+    heading, words, status = (GIFT_STATES if gift else STATES)[facts.state]
     if refunds:
         words, status = _refunded(refunds)
     waits = facts.state == "awaiting_payment" and payment_page is not None and payment_page.state == "open"
     return OrderPage(
-        meta=Meta(title=f"Order {facts.number}", indexed=False),
+        meta=Meta(title=f"{'Gift' if gift else 'Order'} {facts.number}", indexed=False),
+        noun="Gift" if gift else "Order",
         number=facts.number,
         heading=heading,
         words=words,
@@ -71,12 +96,11 @@ def order_page(
         lines=tuple(_line(line, variants.get(line.variant_id)) for line in lines),
         sums=_sums(facts, discounts),
         shares=tuple(_share(portion, paid=facts.paid_at is not None and not refunds) for portion in portions),
-        next_steps=NEXT[facts.state],
+        next_steps=(GIFT_NEXT if gift else NEXT)[facts.state],
         timeline=tuple(_event(event) for event in events),
         contact=contact,
         placed=moment_text(facts.placed_at),
-        delivery=_address(facts),
-        gift=money_text(facts.sums.gift) if facts.sums.gift else "",
+        delivery="" if gift else _address(facts),
         note=facts.note,
         pay_url=payment_page.url if waits and payment_page else "",
         giving_url=url_for("giving.show"),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shop.web.view_models.gifts import GiftForm
 from shop.web.view_models.parts import FieldError, Notice, Page, Picture, Status, Sum
 
 
@@ -28,30 +29,6 @@ class CartLine(Line):
     remove_url: str
     most: int
     notice: Notice | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftChoice:
-    """`value` is "none", minor units, "own" or "round_up"; `label` "$5" or "Round up to $40.00"."""
-
-    value: str
-    label: str
-    selected: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftForm:
-    """A gift beside the goods. Nothing is selected until the visitor chose."""
-
-    fund_slug: str
-    fund_name: str
-    explanation: str
-    choices: tuple[GiftChoice, ...]
-    save_url: str
-    currency: str
-    own_amount: str = ""
-    own_hint: str = ""
-    saved: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +119,13 @@ class TimelineEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage(Page):
-    """A buyer's private page. `heading` greets ("Thank you"), `words` say the state in a sentence or two.
+    """The private page of an order, or of a gift (`noun`).
 
+    `heading` greets ("Thank you"), `words` say the state in a sentence or two.
     `pay_url` is set while the order waits for payment and its session is open.
     """
 
+    noun: str
     number: str
     heading: str
     words: str
@@ -159,7 +138,6 @@ class OrderPage(Page):
     contact: str
     placed: str
     delivery: str = ""
-    gift: str = ""
     note: str = ""
     pay_url: str = ""
     giving_url: str = ""

@@ -1,0 +1,46 @@
+"""The laws of gifts, by the same numbers: what was given is held for its funds, and nothing else is called a gift."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shop.journeys.laws import Law
+
+_GIVEN_BACK = """(
+            SELECT order_id, SUM(gift_minor) AS gift, SUM(fee_cover_minor) AS cover
+            FROM refunds GROUP BY order_id)"""
+_POSTED = """(
+            SELECT e.order_id, -SUM(p.amount_minor) AS owed
+            FROM postings p JOIN journal_entries e ON e.position = p.entry_position
+            WHERE p.account = '{account}' GROUP BY e.order_id)"""
+
+GIFTS: Mapping[str, Law] = {
+    "I7a gifts captured, less those given back = held for the funds": Law(
+        "gifts",
+        f"""SELECT 'order ' || o.number FROM orders o
+        LEFT JOIN {_GIVEN_BACK} r ON r.order_id = o.id
+        LEFT JOIN {_POSTED.format(account="donations_payable")} b ON b.order_id = o.id
+        WHERE CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.gift_minor - COALESCE(r.gift, 0) END <> COALESCE(b.owed, 0)""",
+    ),
+    "I7h a fund holds what was given to it, and never more": Law(
+        "gifts",
+        f"""SELECT 'fund ' || f.slug || ', order ' || o.number
+        FROM gifts g JOIN funds f ON f.id = g.fund_id JOIN orders o ON o.id = g.order_id AND o.paid_at IS NOT NULL
+        LEFT JOIN {_GIVEN_BACK} r ON r.order_id = o.id
+        LEFT JOIN (
+            SELECT e.order_id, p.party, -SUM(p.amount_minor) AS owed
+            FROM postings p JOIN journal_entries e ON e.position = p.entry_position
+            WHERE p.account = 'donations_payable' GROUP BY e.order_id, p.party) b
+            ON b.order_id = o.id AND b.party = f.slug
+        WHERE COALESCE(b.owed, 0) < 0 OR COALESCE(b.owed, 0) > g.amount_minor
+            OR (COALESCE(r.gift, 0) = 0 AND COALESCE(b.owed, 0) <> g.amount_minor)""",
+    ),
+    "I7i what covers card fees is no gift and stands by itself": Law(
+        "orders",
+        f"""SELECT 'order ' || o.number FROM orders o
+        LEFT JOIN {_GIVEN_BACK} r ON r.order_id = o.id
+        LEFT JOIN {_POSTED.format(account="fee_contributions")} b ON b.order_id = o.id
+        WHERE CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.fee_cover_minor - COALESCE(r.cover, 0) END
+            <> COALESCE(b.owed, 0)""",
+    ),
+}

@@ -1,0 +1,110 @@
+"""From a gift form to the hosted payment page. A gift by itself is an order without goods, and takes the same way:
+
+    transaction (place)  ->  Stripe, with our order's id as idempotency key  ->  transaction (keep the page)
+
+The form carries a key of its own. It stands where a cart's id stands, so pressing twice opens one page and pays once.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from shop.brand.queries import brand
+from shop.cart.rules import GiftChoice, fingerprint
+from shop.core import clock
+from shop.core.database import end_read, transaction
+from shop.core.errors import Conflict, Invalid, Unavailable
+from shop.core.money import Money
+from shop.giving.operations import record_gift
+from shop.giving.queries import gift_funds, setup
+from shop.journeys.close_order import close_order
+from shop.journeys.open_page import CHANGING, Started, open_page, still_good, waiting_order
+from shop.journeys.quote.gift import QuotedGift, limits_alone, quoted_gift
+from shop.journeys.services import Services
+from shop.orders.operations import NewOrder, place, record
+from shop.orders.queries import open_order_of
+from shop.orders.rules import Sums
+from shop.payments.rules import pay_by
+
+TRIES = 4
+PREFIX = "gift-"  # no cart has an id like this
+KEY = re.compile(r"[A-Za-z0-9_-]{22,56}")
+
+
+class NoGifts(Conflict):
+    """No fund may take a gift here now."""
+
+    def __init__(self) -> None:
+        super().__init__("We cannot take gifts just now.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewGift:
+    """A form that was sent: its own key, and what was chosen."""
+
+    key: str
+    choice: GiftChoice
+
+    @property
+    def cart_id(self) -> str:
+        return f"{PREFIX}{self.key}"
+
+
+def start_gift(form: NewGift, *, services: Services) -> Started:
+    """Answer with the payment page of this gift.
+
+    Raises Invalid for an amount out of bounds, NoGifts, AlreadyPaid, and Unavailable when Stripe does not answer.
+    """
+    if not KEY.fullmatch(form.key):
+        raise Invalid("This form is not one of ours any more. Open the page again, please.", field="gift")
+    for _ in range(TRIES):
+        gift = _quoted(form.choice)
+        mark = fingerprint(form.choice, gift.amount, gift.fee_cover)
+        if waiting := waiting_order(form.cart_id):
+            if still_good(waiting, mark):
+                return open_page(waiting.id, services)
+            close_order(waiting.id, reason="replaced", services=services)
+            continue
+        try:
+            return open_page(_place(form.cart_id, gift, mark), services)
+        except IntegrityError:
+            end_read()  # another press of the same button was first: then its order is the one to pay
+            if open_order_of(form.cart_id) is None:
+                break
+    raise Unavailable(CHANGING)
+
+
+def _quoted(choice: GiftChoice) -> QuotedGift:
+    about, given = brand(), setup()
+    limits = limits_alone(about, given.alone_minimum, given.alone_presets)
+    if not limits.least.minor <= choice.minor <= limits.most.minor or choice.kind == "round_up":
+        raise Invalid("Choose one of the amounts.", field="gift")
+    nothing = Money.zero(about.currency)
+    gift = quoted_gift(choice, before=nothing, funds=gift_funds(), fee=given.fee, alone=True)
+    if gift is None:
+        raise NoGifts
+    return gift
+
+
+def _place(cart_id: str, gift: QuotedGift, mark: str) -> str:
+    nothing = Money.zero(gift.amount.currency)
+    sums = Sums(nothing, nothing, nothing, nothing, gift.amount, gift.fee_cover)
+    new = NewOrder(
+        cart_id=cart_id,
+        fingerprint=mark,
+        sums=sums,
+        country="",
+        delivery_name="",
+        note="",
+        pay_by=pay_by(clock.now()),
+        lines=(),
+        kind="gift",
+    )
+    with transaction():
+        order_id = place(new)
+        record_gift(order_id=order_id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)
+        record(order_id, "placed", "The gift was chosen and waits for its payment.", actor="customer")
+    return order_id

@@ -1,0 +1,158 @@
+"""A gift by itself: the form, and the way to the payment page."""
+
+from __future__ import annotations
+
+import re
+
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+
+from shop.brand.queries import brand
+from shop.campaigns.queries import title_of
+from shop.cart.rules import GiftChoice
+from shop.core import codes
+from shop.core.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
+from shop.core.money import Money
+from shop.giving.queries import gift_funds, gifts_of, setup, wish_of
+from shop.giving.rules import FundCard
+from shop.journeys.open_page import AlreadyPaid
+from shop.journeys.quote.gift import Limits, limits_alone
+from shop.journeys.services import Services
+from shop.journeys.start_gift import KEY, PREFIX, NewGift, start_gift
+from shop.orders.queries import order_with_token
+from shop.orders.rules import OrderFacts
+from shop.web.forms import DonateForm
+from shop.web.gift_choice import Typed, chosen, typed_as, typed_in
+from shop.web.present import addresses
+from shop.web.present.gifts import alone
+from shop.web.public import meta
+from shop.web.view_models.gifts import DonatePage
+from shop.web.view_models.parts import FieldError, Notice
+
+TITLE = "Give"
+ABOUT = "A gift by itself, without a tee. All of it is held for the fund you choose, and the books show it."
+NEXT_STEPS = (
+    "You pay on our payment provider's page; your card number never reaches us.",
+    "A mail thanks you and brings the link to your gift's own page.",
+    "The books show the gift under Where the money goes, without your name.",
+)
+SLUG = re.compile(r"[a-z0-9-]{1,80}")
+blueprint = Blueprint("donate", __name__)
+
+
+@blueprint.get(addresses.DONATE)
+def show() -> Response:
+    """The form. `?gift=` and `?own_amount=` carry what was chosen elsewhere; `?again=` is the way back from Stripe."""
+    if token := request.args.get("again", ""):
+        return _again(token)
+    typed = Typed(gift=request.args.get("gift", "")[:20], own=request.args.get("own_amount", "")[:20])
+    return _answer(typed, key=codes.new_token(), campaign=_campaign(request.args.get("campaign", "")))
+
+
+@blueprint.post(addresses.DONATE)
+def give() -> Response:
+    """Place the gift, and send the visitor to the payment page."""
+    form = DonateForm()
+    typed, key, campaign = typed_in(form), form.key.data or "", _campaign(form.campaign.data or "")
+    if not form.validate():
+        return _answer(typed, key=key, campaign=campaign, errors=form.first_errors(), status=422)
+    try:
+        choice = chosen(typed, limits=_limits(), steps=(), funds=gift_funds(), campaign=campaign)
+        if choice is None:
+            raise Invalid("Choose one of the amounts.", field="gift")
+        return _see(start_gift(NewGift(key, choice), services=_services()).url)
+    except AlreadyPaid as paid:
+        return _see(url_for("orders.show", token=paid.token))
+    except (Invalid, Conflict, Unavailable) as error:
+        return _told(typed, key, campaign, error)
+
+
+def _again(token: str) -> Response:
+    """Back without paying: the form as it was. A gift that was paid meanwhile shows its own page."""
+    try:
+        facts = order_with_token(token)
+    except NotFound:
+        return _see(addresses.DONATE)
+    if facts.paid_at is not None or not facts.cart_id.startswith(PREFIX):
+        return _see(url_for("orders.show", token=facts.token))
+    open_still = facts.state == "awaiting_payment"
+    key = facts.cart_id.removeprefix(PREFIX) if open_still else codes.new_token()
+    wish = wish_of(facts.id)
+    return _answer(_typed(facts, gift_funds()), key=key, campaign=wish.campaign_slug if wish else "")
+
+
+def _typed(facts: OrderFacts, funds: list[FundCard]) -> Typed:
+    wish, shares = wish_of(facts.id), gifts_of(facts.id)
+    preset = facts.sums.gift in _limits().presets
+    choice = GiftChoice(
+        kind="preset" if preset else "own",
+        minor=facts.sums.gift.minor,
+        shares=_weights([(share.fund.id, share.amount) for share in shares]) if len(funds) > 1 else (),
+        cover=bool(facts.sums.fee_cover),
+        thank=wish is not None and wish.thank_publicly,
+        tell=wish is not None and wish.tell_partner,
+    )
+    return typed_as(choice, facts.sums.gift, funds)
+
+
+def _weights(shares: list[tuple[int, Money]]) -> tuple[tuple[int, int], ...]:
+    """Parts of a hundred that come nearest to the amounts; whoever pays after all sees them first."""
+    if len(shares) == 1:
+        return ((shares[0][0], 1),)
+    parts = Money(100, shares[0][1].currency).split([amount.minor for _, amount in shares])
+    return tuple((fund_id, max(part.minor, 1)) for (fund_id, _), part in zip(shares, parts, strict=True))
+
+
+def _told(typed: Typed, key: str, campaign: str, error: ShopError) -> Response:
+    """Beside its field where it has one; nothing typed is lost."""
+    if error.field:
+        beside = (FieldError(field=error.field, message=error.message),)
+        return _answer(typed, key=key, campaign=campaign, errors=beside, status=error.kind.value)
+    told = (Notice(message=error.message, tone="danger"),)
+    return _answer(typed, key=key, campaign=campaign, notices=told, status=error.kind.value)
+
+
+def _answer(
+    typed: Typed,
+    *,
+    key: str,
+    campaign: str,
+    errors: tuple[FieldError, ...] = (),
+    notices: tuple[Notice, ...] = (),
+    status: int = 200,
+) -> Response:
+    funds = gift_funds()
+    page = DonatePage(
+        meta=meta(TITLE, addresses.DONATE, ABOUT),
+        form=alone(typed, limits=_limits(), funds=funds, save_url=addresses.DONATE) if funds else None,
+        key=key if KEY.fullmatch(key) else codes.new_token(),
+        campaign=campaign,
+        campaign_title=(title_of(campaign) or "") if campaign else "",
+        operator=brand().operator,
+        next_steps=NEXT_STEPS,
+        giving_url=addresses.GIVING,
+        notices=notices,
+        errors=errors,
+    )
+    answer = make_response(render_template("donate/donate.html", page=page), status)
+    answer.headers["Cache-Control"] = "no-store"  # each showing has a key of its own
+    return answer
+
+
+def _limits() -> Limits:
+    given = setup()
+    return limits_alone(brand(), given.alone_minimum, given.alone_presets)
+
+
+def _campaign(slug: str) -> str:
+    return slug if SLUG.fullmatch(slug) else ""
+
+
+def _see(url: str) -> Response:
+    answer = make_response(redirect(url, 303))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["services"]
+    return services
