@@ -7,13 +7,16 @@ from shop.books import models as books
 from shop.brand import models as brand
 from shop.campaigns import models as campaigns
 from shop.catalogue import models as catalogue
+from shop.consents import models as consents
 from shop.core import outbox, rates
 from shop.delivery import models as delivery
 from shop.discounts import models as discounts
 from shop.giving import models as giving
 from shop.mail import models as mail
+from shop.news import models as news
 from shop.orders import models as orders
 from shop.payments import models as payments
+from shop.sharing import models as sharing
 from shop.staff import models as staff
 from shop.stock import models as stock
 
@@ -23,14 +26,17 @@ ALL = (
     brand,
     campaigns,
     catalogue,
+    consents,
     delivery,
     discounts,
     giving,
     mail,
+    news,
     orders,
     outbox,
     payments,
     rates,
+    sharing,
     staff,
     stock,
 )

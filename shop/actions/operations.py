@@ -10,6 +10,7 @@ from shop.actions.rules import CONFIRM_WITHIN, NETWORK_KEPT_FOR, address_key, ch
 from shop.core import clock, codes
 from shop.core.database import insert_once, rows_changed, session
 from shop.core.errors import Conflict
+from shop.core.languages import _
 
 
 def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool) -> int:  # noqa: A002  # as the column is called
@@ -47,7 +48,7 @@ def sign(*, appeal_id: int, email: str, network: str) -> tuple[str, str]:
     there = select(Signature.id, Signature.state).where(Signature.appeal_id == appeal_id, Signature.address_key == key)
     row = session().execute(there).first()
     if row is None:
-        raise Conflict("It was taken back just now. Please try again.")
+        raise Conflict(_("It was taken back just now. Please try again."))
     return row.id, row.state
 
 

@@ -12,6 +12,7 @@ from shop.actions.rules import AppealFacts, Cluster, Counts, SignatureFacts, add
 from shop.core.columns import Json
 from shop.core.database import session
 from shop.core.errors import NotFound
+from shop.core.languages import _
 
 _APPEAL = select(Appeal.id, Appeal.campaign_id, Appeal.ask, Appeal.goal, Appeal.open)
 _SIGNATURE = select(
@@ -57,7 +58,7 @@ def signature_with_token(token: str) -> SignatureFacts:
     """The signature whose owner got this link; raises NotFound."""
     row = session().execute(_SIGNATURE.where(Signature.token == token)).one_or_none()
     if row is None:
-        raise NotFound("This link does not work any more. You can sign again on the campaign's page.")
+        raise NotFound(_("This link does not work any more. You can sign again on the campaign’s page."))
     return SignatureFacts(*row)
 
 

@@ -19,6 +19,7 @@ LARGEST_NUMBER = 2**31 - 1  # what every engine takes as an id or an amount
 MOST_FUNDS = 12
 MOST_WEIGHT = 100
 GIFT_KINDS = ("preset", "own", "round_up")
+_SOURCE = re.compile(r"[a-z0-9-]{0,40}")
 _COUNTRY = re.compile(r"([A-Z]{2})?")
 GiftKind = Literal["preset", "own", "round_up"]
 
@@ -54,7 +55,8 @@ class Cart:
     """`id` is 128 random bits and more; an order remembers it, so that a cart is paid for once.
 
     `country` is where it should go (ISO 3166 alpha-2), empty until the visitor says so; `code` a discount code.
-    `browser` is random too and stays when the cart is spent: limits for each customer are counted by it.
+    `browser` is random too and stays when the cart is spent: limits for each customer are counted by it. `source` is
+    the word of the link that led to the last tee put in (a poster's; the same for everybody), empty for none.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Cart:
     country: str = ""
     code: str = ""
     browser: str = field(default_factory=codes.new_token)
+    source: str = ""
 
     @classmethod
     def new(cls) -> Self:
@@ -97,6 +100,10 @@ class Cart:
     def giving(self, gift: GiftChoice | None) -> Cart:
         return replace(self, gift=gift)
 
+    def led_by(self, source: str) -> Cart:
+        """From a link with a source; one without changes nothing."""
+        return replace(self, source=source) if source else self
+
     def going_to(self, country: str) -> Cart:
         return replace(self, country=country)
 
@@ -120,7 +127,8 @@ class Cart:
         """As short as it goes, for the cookie."""
         gift = None if self.gift is None else _packed_gift(self.gift)
         lines = [[line.variant_id, line.quantity, line.seen_price] for line in self.lines]
-        return {"i": self.id, "l": lines, "g": gift, "c": self.country, "k": self.code, "b": self.browser}
+        named = {"i": self.id, "c": self.country, "k": self.code, "b": self.browser, "s": self.source}
+        return named | {"l": lines, "g": gift}
 
     @classmethod
     def unpacked(cls, packed: Any) -> Self | None:
@@ -135,6 +143,7 @@ class Cart:
                 country=packed["c"],
                 code=packed.get("k", ""),
                 browser=packed.get("b", packed["i"]),
+                source=packed.get("s", ""),
             )
         except (AttributeError, KeyError, TypeError, ValueError):
             return None
@@ -148,7 +157,7 @@ def fingerprint(*parts: object) -> str:
 
 def _is_whole(cart: Cart) -> bool:
     """Whether every part of what a cookie said is of its kind and within the limits."""
-    names = all(isinstance(name, str) for name in (cart.id, cart.country, cart.code, cart.browser))
+    names = all(isinstance(name, str) for name in (cart.id, cart.country, cart.code, cart.browser, cart.source))
     amounts = [number for line in cart.lines for number in (line.variant_id, line.seen_price)]
     gifts = [] if cart.gift is None else [cart.gift]
     return (
@@ -156,6 +165,7 @@ def _is_whole(cart: Cart) -> bool:
         and all(0 < len(name) <= LONGEST_ID for name in (cart.id, cart.browser))
         and len(cart.code) <= LONGEST_ID
         and _COUNTRY.fullmatch(cart.country) is not None
+        and _SOURCE.fullmatch(cart.source) is not None
         and all(gift.kind in GIFT_KINDS for gift in gifts)
         and all(_is_number(number) for number in [*amounts, *(number for gift in gifts for number in _numbers(gift))])
         and all(len(gift.shares) <= MOST_FUNDS for gift in gifts)

@@ -21,6 +21,7 @@ from shop.core import clock
 from shop.core.columns import Stamp
 from shop.core.database import Base, insert_once, rows_changed, session
 from shop.core.errors import TooMany
+from shop.core.languages import ngettext
 
 KEPT_FOR = timedelta(days=1)
 
@@ -63,7 +64,7 @@ class UsedUp(TooMany):
     """Done too often; `wait` is how long until it is free again."""
 
     def __init__(self, wait: timedelta) -> None:
-        super().__init__(f"That was asked for too often from here. Please try again in {_span(wait)}.")
+        super().__init__(_told(wait))
         self.wait = wait
 
 
@@ -93,8 +94,17 @@ def forget_old() -> int:
     return rows_changed(session().execute(over))
 
 
-def _span(wait: timedelta) -> str:
-    minutes = -(-int(wait.total_seconds()) // 60)
-    if minutes <= 1:
-        return "a minute"
-    return f"{minutes} minutes" if minutes < 90 else f"{-(-minutes // 60)} hours"
+def _told(wait: timedelta) -> str:
+    minutes = max(1, -(-int(wait.total_seconds()) // 60))
+    if minutes < 90:
+        return ngettext(
+            "That was asked for too often from here. Please try again in %(num)s minute.",
+            "That was asked for too often from here. Please try again in %(num)s minutes.",
+            minutes,
+        )
+    hours = -(-minutes // 60)
+    return ngettext(
+        "That was asked for too often from here. Please try again in %(num)s hour.",
+        "That was asked for too often from here. Please try again in %(num)s hours.",
+        hours,
+    )

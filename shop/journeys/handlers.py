@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping
 from shop.core.columns import Json
 from shop.core.outbox import Handler
 from shop.journeys.close_order import close_lost_page
+from shop.journeys.keep_news import address_issue, write_news_confirmation, write_news_letter
 from shop.journeys.receive_event import act_on
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
+from shop.journeys.share_story import write_friend_letter
 from shop.journeys.write_letters import write_order_letter, write_order_links
 from shop.journeys.write_signature_letters import write_signature_letter
+from shop.journeys.write_to_us import send_kept_letter
 
 KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "event": act_on,
@@ -19,6 +22,11 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "order_links": write_order_links,
     "close_page": close_lost_page,
     "refund": make_refund,
+    "friend_letter": write_friend_letter,
+    "kept_letter": send_kept_letter,
+    "news_confirmation": write_news_confirmation,
+    "news_issue": address_issue,
+    "news_letter": write_news_letter,
     "signature_letter": write_signature_letter,
 }
 

@@ -21,13 +21,19 @@ def post_letter(
     services: Services,
     *,
     order_id: str | None = None,
+    unsubscribe_url: str | None = None,
 ) -> None:
     """Send the letter (`kind`, `key`), written from `template` with `given`; nothing where it was sent before."""
     if letter(kind, key) is None:
         text, html = render(template, {"letter": given})
-        draft = Draft(kind, key, recipient, subject, text, html, order_id)
+        draft = Draft(kind, key, recipient, subject, text, html, order_id, unsubscribe_url)
         with transaction():
             write(draft, host=services.mail_host)
+    post_kept_letter(kind, key, services)
+
+
+def post_kept_letter(kind: str, key: str, services: Services) -> None:
+    """Send a letter that is written; nothing where it was sent before, or where there is none."""
     written, about = letter(kind, key), brand()
     end_read()
     if written is not None and written.state == "written":

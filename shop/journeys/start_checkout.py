@@ -24,6 +24,7 @@ from shop.orders.operations import NewOrder, place, record
 from shop.orders.queries import open_order_of
 from shop.orders.rules import LONGEST_NOTE, pledges_of
 from shop.payments.rules import hold_until, pay_by
+from shop.sharing.operations import note_source
 from shop.stock.operations import OutOfStock, hold, note_hold
 
 TRIES = 4
@@ -50,7 +51,7 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
             close_order(waiting.id, reason="replaced", services=services)
             continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
-            return open_page(_place(asked, note, mark, customer=customer_of(cart)), services)
+            return open_page(_place(asked, note, mark, customer=customer_of(cart), source=cart.source), services)
         except (IntegrityError, OutOfStock, DiscountGone) as lost:
             # Another press of the same button may have been first: then its order is the one to pay.
             end_read()
@@ -59,7 +60,7 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
     raise Unavailable("Your cart is being changed in another window. Please try again in a moment.")
 
 
-def _place(asked: Quote, note: str, mark: str, *, customer: str) -> str:
+def _place(asked: Quote, note: str, mark: str, *, customer: str, source: str) -> str:
     _check(asked)
     wants = {line.variant.id: line.quantity for line in asked.lines}
     page_ends = pay_by(clock.now())
@@ -79,6 +80,7 @@ def _place(asked: Quote, note: str, mark: str, *, customer: str) -> str:
             )
         )
         note_uses(order_id, spendings, customer=customer)
+        note_source(order_id, source)
         note_hold(order_id, wants, until=hold_until(page_ends))
         promise_pledges(pledges_of(lines))
         if gift := asked.gift:

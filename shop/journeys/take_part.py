@@ -11,6 +11,7 @@ from shop.campaigns.queries import campaign_named
 from shop.core import clock, rates
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, NotFound
+from shop.core.languages import _, spoken
 from shop.core.outbox import promise
 from shop.core.rates import Rate, network_of
 from shop.mail.rules import mail_address
@@ -31,9 +32,9 @@ def sign_appeal(slug: str, *, email: str, address: str | None) -> None:
     appeal = appeal_of(campaign_named(slug).card.id)
     end_read()
     if appeal is None:
-        raise NotFound("This campaign does not ask for that.")
+        raise NotFound(_("This campaign does not ask for that."))
     if not appeal.open:
-        raise Conflict("This campaign no longer asks for that. Thank you for wanting to be part of it.")
+        raise Conflict(_("This campaign no longer asks for that. Thank you for wanting to be part of it."))
     network = network_of(address)
     with transaction():
         rates.use(_rates(network, domain_of(mail)))
@@ -41,7 +42,9 @@ def sign_appeal(slug: str, *, email: str, address: str | None) -> None:
         if state != "invalidated":
             window = int(clock.now().timestamp() // ONE_MAIL_PER.total_seconds())
             key = f"{signature_id}:{window}"
-            promise("signature_letter", key=key, payload={"signature": signature_id, "key": key})
+            promise(
+                "signature_letter", key=key, payload={"signature": signature_id, "key": key, "language": spoken().code}
+            )
 
 
 def confirm_signature(token: str) -> bool:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from shop.actions import operations as actions
 from shop.core import rates
 from shop.core.database import transaction
+from shop.news import operations as news
+from shop.sharing import operations as sharing
 
 
 def tidy_up() -> None:
-    """Unconfirmed signatures and old networks, counts of windows long over. Safe to repeat."""
+    """Unconfirmed addresses, old networks, letters given up, counts of windows long over. Safe to repeat."""
     with transaction():
         rates.forget_old()
         actions.forget_old()
+        sharing.forget_old()
+        news.forget_old()

@@ -6,12 +6,10 @@ from shop.actions.queries import signature
 from shop.brand.queries import brand
 from shop.core.columns import Json
 from shop.core.database import end_read
+from shop.core.languages import _, language_named, speaking
 from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
 from shop.mail.letters import Sender, SignatureLetter
-
-# The subject says nothing of the matter: somebody else may see the inbox.
-TO_CONFIRM, CONFIRMED = "Please confirm your address", "You have confirmed already"
 
 
 def write_signature_letter(payload: Json, services: Services) -> None:
@@ -20,11 +18,13 @@ def write_signature_letter(payload: Json, services: Services) -> None:
     end_read()
     if found is None or found.state == "invalidated":
         return
-    given = SignatureLetter(
-        brand=Sender(name=about.name, operator=about.operator),
-        confirmed=found.state == "confirmed",
-        url=f"{services.base_url}/with-us/{found.token}",
-        contact=about.contact_email,
-    )
-    subject = CONFIRMED if given.confirmed else TO_CONFIRM
-    post_letter("signature", str(payload["key"]), found.email, subject, "signature", given, services)
+    with speaking(language_named(str(payload.get("language") or ""))):
+        given = SignatureLetter(
+            brand=Sender(name=about.name, operator=about.operator),
+            confirmed=found.state == "confirmed",
+            url=f"{services.base_url}/with-us/{found.token}",
+            contact=about.contact_email,
+        )
+        # The subject says nothing of the matter: somebody else may see the inbox.
+        subject = _("You have confirmed already") if given.confirmed else _("Please confirm your address")
+        post_letter("signature", str(payload["key"]), found.email, subject, "signature", given, services)

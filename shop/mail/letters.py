@@ -102,6 +102,50 @@ class SignatureLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FriendWords:
+    """A page that somebody wanted a friend to see; `note` are their own words, empty for none."""
+
+    brand: Sender
+    note: str
+    url: str
+    stop_url: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsConfirmation:
+    """The way to somebody's subscription: to confirm it, or once `confirmed` to look at it."""
+
+    brand: Sender
+    confirmed: bool
+    url: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsLetter:
+    """One issue of news to one reader."""
+
+    brand: Sender
+    heading: str
+    paragraphs: tuple[str, ...]
+    stop_url: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffAlert:
+    """What staff should know; `facts` are (label, value) pairs."""
+
+    brand: Sender
+    heading: str
+    message: str
+    facts: tuple[tuple[str, str], ...] = ()
+    action_label: str = ""
+    action_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRefunded:
     """`parts` say what was given back, line by line; `arrival` when the bank will show it."""
 

@@ -28,6 +28,7 @@ class Letter(Base):
     text: Mapped[str] = mapped_column(Text)
     html: Mapped[str] = mapped_column(Text)
     message_id: Mapped[str] = mapped_column(String(120), unique=True)
+    unsubscribe_url: Mapped[str | None] = mapped_column(Text)
     state: Mapped[Word]
     written_at: Mapped[Stamp]
     sent_at: Mapped[Stamp | None]

@@ -22,6 +22,7 @@ def write(draft: Draft, *, host: str) -> bool:
             "subject": draft.subject,
             "text": draft.text,
             "html": draft.html,
+            "unsubscribe_url": draft.unsubscribe_url,
             "message_id": f"<{codes.new_id()}@{host}>",
             "state": "written",
             "written_at": clock.now(),

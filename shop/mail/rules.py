@@ -25,11 +25,12 @@ class Draft:
     text: str
     html: str
     order_id: str | None = None
+    unsubscribe_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """A letter as kept."""
+    """A letter as kept. News carries `unsubscribe_url`, which ends it by one POST."""
 
     id: int
     kind: str
@@ -41,6 +42,7 @@ class LetterFacts:
     state: str
     written_at: datetime
     sent_at: datetime | None
+    unsubscribe_url: str | None = None
 
 
 def mail_address(text: str) -> str:
@@ -60,6 +62,9 @@ def envelope(letter: LetterFacts, *, sender_name: str, sender: str) -> EmailMess
     message["Date"] = format_datetime(letter.written_at)
     message["Message-ID"] = letter.message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: out-of-office replies stay away
+    if letter.unsubscribe_url:  # RFC 2369 and 8058: mail programs show a button of their own
+        message["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
     return message

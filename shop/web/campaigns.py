@@ -121,7 +121,7 @@ def _page(
         questions=stories.questions(story),
         news=stories.news(news),
         sources=stories.sources(story, claims),
-        share=stories.share(story, absolute(addresses.campaign(card.slug))),
+        share=stories.share(story, absolute(addresses.campaign(card.slug)), absolute(addresses.neutral(card.id))),
         with_us=block_of(card.id, card.slug),
         related=cards.stories(related),
         breadcrumbs=stories.crumbs(TITLE, addresses.CAMPAIGNS, card.title),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs, urlsplit
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
 from shop.brand.queries import brand
@@ -13,6 +15,7 @@ from shop.giving.queries import gift_funds
 from shop.journeys.quote import Quote, quote
 from shop.journeys.quote.gift import limits_beside_goods
 from shop.journeys.spent_cart import spent_cart
+from shop.sharing.rules import source_code
 from shop.stock.queries import available_of
 from shop.web.basket import cart_here, keep
 from shop.web.forms import AddForm, CodeForm, GiftForm, QuantityForm
@@ -50,7 +53,8 @@ def add() -> Response:
     errors = () if form.validate() else form.first_errors()
     if not errors:
         try:
-            return keep(_to_cart(), _with_more(cart_here(), slug, colour, size, quantity))
+            fuller = _with_more(cart_here(), slug, colour, size, quantity)
+            return keep(_to_cart(), fuller.led_by(_source()))
         except (Invalid, NotFound) as error:
             errors = (FieldError(field=error.field or "size", message=error.message),)
     return product_answer(slug=slug, colour=colour, size=size, quantity=quantity, errors=errors, status=422)
@@ -109,6 +113,13 @@ def use_code() -> Response:
 def drop_code() -> Response:
     """Go on without the code."""
     return keep(_to_cart(), cart_here().coded(""))
+
+
+def _source() -> str:
+    """The source in the address of the page that the button stood on; our own pages tell us their whole address."""
+    where = urlsplit(request.referrer or "")
+    asked = parse_qs(where.query).get("src", [""])[0] if where.netloc == request.host else ""
+    return source_code(asked)
 
 
 def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> Cart:

@@ -103,7 +103,21 @@ class GuardedForm(PublicForm):
 
 
 class SignForm(GuardedForm):
-    email = Words(validators=[DataRequired("Enter your e-mail address."), Length(max=254)])
+    email = Words(validators=[DataRequired(lazy_gettext("Enter your e-mail address.")), Length(max=254)])
+
+
+class NewsForm(SignForm):
+    """As for signing: an address, and the robots' field."""
+
+
+class FriendForm(GuardedForm):
+    email = Words(validators=[DataRequired(lazy_gettext("Enter your friend’s e-mail address.")), Length(max=254)])
+    note = Words(validators=[Length(max=1_000)])
+
+
+class ContactForm(GuardedForm):
+    email = Words(validators=[Length(max=254)])
+    message = Words(validators=[DataRequired(lazy_gettext("Write something first.")), Length(max=20_000)])
 
 
 class FindForm(PublicForm):

@@ -73,6 +73,12 @@ def store_card() -> Response:
     return _card(pictures.spec_of("tee", "hanger", pictures.POSTER_CLOTH, None), brand().tagline)
 
 
+@blueprint.get(addresses.NEUTRAL_CARD)
+def neutral_card() -> Response:
+    """The card of a link that tells nothing of what it leads to."""
+    return _card(pictures.spec_of("tee", "front", pictures.POSTER_CLOTH, "lantern"), "A page for you")
+
+
 def _card(spec: PictureSpec, title: str) -> Response:
     """Drawn once for each title; a day later at the latest a changed one is seen."""
     about = brand().name

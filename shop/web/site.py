@@ -29,7 +29,11 @@ NAVIGATION = (
     (lazy_gettext("Partners"), addresses.PARTNERS),
     (lazy_gettext("Where the money goes"), addresses.GIVING),
 )
-FIND_ORDER = (lazy_gettext("Find my order"), addresses.FIND_ORDER)
+FURTHER = (
+    (lazy_gettext("Find my order"), addresses.FIND_ORDER),
+    (lazy_gettext("News by mail"), addresses.NEWS),
+    (lazy_gettext("Write to us"), addresses.CONTACT),
+)
 
 BARE = Site(
     brand=Brand(name="Shop", tagline="", operator="its operator", emblem=EMBLEM),
@@ -62,7 +66,7 @@ def _place(path: str) -> str:
 
 @cached_by_language(maxsize=64)
 def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
-    footer = (*((page.title, addresses.page(page.slug)) for page in prose), FIND_ORDER)
+    footer = (*((page.title, addresses.page(page.slug)) for page in prose), *FURTHER)
     return Site(
         brand=Brand(name=about.name, tagline=about.tagline, operator=about.operator, emblem=EMBLEM),
         home_url=addresses.HOME,

@@ -13,6 +13,7 @@ from shop.campaigns.queries import campaign_named, cards_of
 from shop.campaigns.rules.views import CampaignCard
 from shop.core import clock
 from shop.core.errors import NotFound, ShopError
+from shop.core.languages import _
 from shop.journeys.take_part import confirm_signature, sign_appeal, withdraw_signature
 from shop.web.forms import SignForm
 from shop.web.kept import kept
@@ -22,7 +23,6 @@ from shop.web.public import meta, unshared
 from shop.web.view_models.parts import FieldError, Link
 from shop.web.view_models.taking import OwnPartPage, WithUs, WithUsPage
 
-TITLE = "Are you with us?"
 blueprint = Blueprint("with_us", __name__)
 
 
@@ -86,11 +86,11 @@ def _form(
     card = campaign_named(slug).card
     block = block_of(card.id, slug)
     if block is None:
-        raise NotFound("This campaign does not ask for that.")
+        raise NotFound(_("This campaign does not ask for that."))
     page = WithUsPage(
-        meta=meta(TITLE, addresses.with_us(slug), indexed=False, sensitive=card.sensitive),
+        meta=meta(_("Are you with us?"), addresses.with_us(slug), indexed=False, sensitive=card.sensitive),
         block=block,
-        title=TITLE,
+        title=_("Are you with us?"),
         story=_story(card),
         email=email,
         sent=sent,
@@ -104,7 +104,7 @@ def _own(found: SignatureFacts, *, gone: bool = False) -> Response:
     late = found.state == "pending" and found.created_at <= clock.now() - CONFIRM_WITHIN
     state = "gone" if gone else "late" if late else found.state
     page = OwnPartPage(
-        meta=meta("Your part", f"/with-us/{found.token}", indexed=False, sensitive=card.sensitive),
+        meta=meta(_("Your part"), f"/with-us/{found.token}", indexed=False, sensitive=card.sensitive),
         state=state,
         ask=appeal.ask if appeal else "",
         title=card.title,

@@ -146,7 +146,7 @@ def _insert_anything(connection: Connection, table: Table) -> None:
     _forget_foreign_keys(connection)
     bare = MetaData()
     plain = Table(table.name, bare, autoload_with=connection, resolve_fks=False)
-    words = {"kind": "received", "details": "{}", "content": "{}", "stock": "kept"}
+    words = {"kind": "received", "step": "given", "details": "{}", "content": "{}", "stock": "kept"}
     values = {
         one.name: words.get(one.name, _anything(one.type.python_type.__name__))
         for one in plain.columns

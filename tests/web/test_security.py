@@ -22,7 +22,15 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-ARGUMENTS = {"slug": "tee", "token": "x", "variant_id": "2", "path": "x.svg", "order_id": "x", "letter_id": "1"}
+ARGUMENTS = {
+    "slug": "tee",
+    "token": "x",
+    "variant_id": "2",
+    "path": "x.svg",
+    "order_id": "x",
+    "letter_id": "1",
+    "kind": "svg",
+}
 
 
 def _addresses(app: Flask, method: str) -> list[str]:

@@ -33,11 +33,11 @@ def test_the_story_asks_and_says_honestly_how_many_answered(client: SeparateClie
     page = client.get(f"/campaigns/{SLUG}").text
     assert "I will learn the signs." in page
     assert "Nobody has confirmed yet." in page
-    assert "0 of 200" in page
+    assert "0 of 200 hoped for" in page
     client.post(FORM, data={"email": "robin@example.org"})
     kept.forget()
     page = client.get(f"/campaigns/{SLUG}").text
-    assert "1 more has signed and not confirmed yet; they are not counted." in page
+    assert "1 signature waits to be confirmed; only confirmed ones count." in page
     assert "robin" not in page
 
 

@@ -120,6 +120,14 @@ def named(slugs: Iterable[str]) -> dict[str, CampaignCard]:
     return {row.slug: CampaignCard(*row) for row in _rows(_CARD.where(Campaign.slug.in_(list(slugs))))}
 
 
+def card_shown(campaign_id: int) -> CampaignCard:
+    """A story that can be read, by its id; raises NotFound for drafts and strangers."""
+    row: Any = session().execute(select(*_COLUMNS, Campaign.status).where(Campaign.id == campaign_id)).one_or_none()
+    if row is None or stands(row.status, row.published_at, clock.now()) not in ("published", "archived"):
+        raise NotFound("There is no such story here (any more).")
+    return CampaignCard(*row[: len(_COLUMNS)])
+
+
 def cards_of(campaign_ids: Iterable[int]) -> dict[int, CampaignCard]:
     """Stories by id, whatever their state; unknown ids are absent."""
     return {row.id: CampaignCard(*row) for row in _rows(select(*_COLUMNS).where(Campaign.id.in_(list(campaign_ids))))}

@@ -19,9 +19,13 @@ FIND_ORDER = "/orders/find"
 HELP = "/pages/help"
 HELPLINES = f"{HELP}#helplines"
 LANGUAGE = "/language"
+NEWS = "/news"
+CONTACT = "/contact"
 CARDS = "/media/cards"
 STORE_CARD = f"{CARDS}/store.png"
 PREVIEWS = "/campaigns/preview"
+QR = "/media/qr"
+NEUTRAL_CARD = f"{CARDS}/page.png"
 DELIVERY = "/pages/delivery-and-returns"
 
 
@@ -53,6 +57,23 @@ def with_us(slug: str) -> str:
 
 def topic(name: str) -> str:
     return f"{CAMPAIGNS}?{urlencode({'topic': name})}"
+
+
+def send_to_friend(slug: str) -> str:
+    return f"{CAMPAIGNS}/{slug}/send"
+
+
+def neutral(campaign_id: int) -> str:
+    """A way to a story whose address and card tell nothing of it."""
+    return f"/s/{campaign_id}"
+
+
+def campaign_qr(slug: str, kind: str) -> str:
+    return f"{QR}/campaigns/{slug}.{kind}"
+
+
+def product_qr(slug: str, kind: str) -> str:
+    return f"{QR}/shop/{slug}.{kind}"
 
 
 def partner(slug: str) -> str:

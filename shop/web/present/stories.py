@@ -108,8 +108,17 @@ def of_working(working: Working, currency: str) -> CampaignDetail:
     )
 
 
-def share(story: CampaignDetail, url: str) -> stories.ShareLinks:
-    return stories.ShareLinks(url=url, title=story.card.title, mail_url=addresses.mail_to_a_friend(url))
+def share(story: CampaignDetail, url: str, neutral_url: str) -> stories.ShareLinks:
+    slug = story.card.slug
+    return stories.ShareLinks(
+        url=url,
+        title=story.card.title,
+        mail_url=addresses.mail_to_a_friend(url),
+        neutral_url=neutral_url,
+        friend_url=addresses.send_to_friend(slug),
+        qr_svg=addresses.campaign_qr(slug, "svg"),
+        qr_png=addresses.campaign_qr(slug, "png"),
+    )
 
 
 def crumbs(section: str, url: str, title: str) -> tuple[Link, ...]:

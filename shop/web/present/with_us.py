@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shop.actions.rules import AppealFacts, Counts
+from shop.core.languages import _, ngettext
 from shop.web.present import addresses
 from shop.web.view_models.taking import WithUs
 
@@ -16,17 +17,27 @@ def with_us(appeal: AppealFacts, counts: Counts, slug: str) -> WithUs:
         form_url=addresses.with_us(slug) if appeal.open else "",
         confirmed=counts.confirmed,
         goal=appeal.goal or 0,
-        goal_words=f"{counts.confirmed:,} of {appeal.goal:,}" if appeal.goal else "",
+        goal_words=_("%(count)s of %(goal)s hoped for", count=counts.confirmed, goal=appeal.goal)
+        if appeal.goal
+        else "",
     )
+
+
+def _hoped_for(count: int, goal: int | None) -> str:
+    return _("%(count)s of %(goal)s hoped for", count=count, goal=goal) if goal else ""
 
 
 def _confirmed(count: int) -> str:
     if not count:
-        return "Nobody has confirmed yet."
-    return f"{count:,} {'person is' if count == 1 else 'people are'} with us."
+        return _("Nobody has confirmed yet.")
+    return ngettext("%(num)s person is with us.", "%(num)s people are with us.", count)
 
 
 def _pending(count: int) -> str:
     if not count:
         return ""
-    return f"{count:,} more {'has' if count == 1 else 'have'} signed and not confirmed yet; they are not counted."
+    return ngettext(
+        "%(num)s signature waits to be confirmed; only confirmed ones count.",
+        "%(num)s signatures wait to be confirmed; only confirmed ones count.",
+        count,
+    )

@@ -21,11 +21,18 @@ from shop.web.view_models.taking import WithUs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareLinks:
-    """`url` is the page's full address; `mail_url` a mailto: with a neutral subject."""
+    """`url` is the page's full address; `mail_url` a mailto: with a neutral subject.
+
+    `neutral_url` is a full address that tells nothing of the story; the `qr_…` are pictures of a code to it.
+    """
 
     url: str
     title: str
     mail_url: str
+    neutral_url: str
+    friend_url: str
+    qr_svg: str
+    qr_png: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shop.web.view_models.parts import FieldError, Link, Page
+from shop.web.view_models.parts import FieldError, Helpline, Link, Page
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,70 @@ class OwnPartPage(Page):
     story: Link
     confirm_url: str = ""
     withdraw_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FriendPage(Page):
+    """*Send this to a friend*."""
+
+    story: Link
+    form_url: str
+    email: str = ""
+    note: str = ""
+    sent: bool = False
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeutralPage(Page):
+    """The page behind a link that tells nothing; `title` stands only on the page itself."""
+
+    story_url: str
+    title: str
+    sensitive: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopPage(Page):
+    """*Never mail me again*, and that it is `done`."""
+
+    form_url: str
+    done: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewsPage(Page):
+    """The form for news; `wording` is what people consent to."""
+
+    form_url: str
+    wording: str
+    email: str = ""
+    sent: bool = False
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnNewsPage(Page):
+    """One's own subscription. `state` is pending, confirmed or ended; `languages` are (code, name, chosen)."""
+
+    state: str
+    email: str
+    languages: tuple[tuple[str, str, bool], ...]
+    confirm_url: str = ""
+    language_url: str = ""
+    end_url: str = ""
+    saved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactPage(Page):
+    """The form to write to staff; `address` is where mail reaches them too."""
+
+    form_url: str
+    address: str
+    longest: int
+    email: str = ""
+    message: str = ""
+    sent: bool = False
+    errors: tuple[FieldError, ...] = ()
+    helplines: tuple[Helpline, ...] = ()

@@ -1,0 +1,36 @@
+"""How many paid orders came by which source: sums, and nothing about anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from shop.core.database import session
+from shop.orders.models import Order
+from shop.sharing.models import OrderSource
+from shop.sharing.queries import sources
+from shop.sharing.rules import OWN_SOURCES
+
+OWN_LABELS = {"qr": "Our printed and shown codes", "friend": "Letters to a friend"}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A source, and the orders that were paid; `own` ones are the store's and stay."""
+
+    code: str
+    label: str
+    orders: int
+    own: bool
+
+
+def source_board() -> list[SourceRow]:
+    """Two statements. A source that staff dropped is still told while orders name it."""
+    paid = select(OrderSource.source, func.count()).join(Order, Order.id == OrderSource.order_id)
+    counted = dict(session().execute(paid.where(Order.paid_at.is_not(None)).group_by(OrderSource.source)).all())
+    labels = {code: OWN_LABELS[code] for code in OWN_SOURCES} | {one.code: one.label for one in sources()}
+    return [
+        SourceRow(code, labels.get(code, "Dropped"), counted.get(code, 0), code in OWN_SOURCES or code not in labels)
+        for code in sorted({*labels, *counted})
+    ]
