@@ -15,6 +15,7 @@ from shop.core import database
 from shop.core.config import Settings
 from shop.core.languages import open_catalogues
 from shop.journeys.services import Services, services_for
+from shop.media.uploads.library import open_library
 from shop.web import basket
 from shop.web.assets import build_assets, is_immutable
 
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     )
     _open_database(app)
     app.extensions["services"] = services or services_for(settings)
+    open_library(settings.var / "uploads")
     open_catalogues(ROOT / "translations", cache=settings.var / "words")
     _serve_assets(app, settings)
     basket.prepare(app)

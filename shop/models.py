@@ -13,6 +13,7 @@ from shop.delivery import models as delivery
 from shop.discounts import models as discounts
 from shop.giving import models as giving
 from shop.mail import models as mail
+from shop.media import models as media
 from shop.news import models as news
 from shop.orders import models as orders
 from shop.payments import models as payments
@@ -31,6 +32,7 @@ ALL = (
     discounts,
     giving,
     mail,
+    media,
     news,
     orders,
     outbox,

@@ -11,6 +11,7 @@ from flask import Flask
 
 from shop.admin import (
     appeals,
+    artworks,
     checks,
     discounts,
     jobs,
@@ -31,6 +32,7 @@ from shop.admin.routes import CodeInPath, RowInPath, admin
 from shop.core.config import Settings
 
 VIEWS = (
+    artworks,
     appeals,
     checks,
     discounts,

@@ -21,6 +21,7 @@ NAVIGATION = (
     ("Today", "today", "today", Permission.SEE_TODAY),
     ("Orders", "order_list", "orders", Permission.SEE_ORDERS),
     ("Stock", "stock_grid", "stock", Permission.SEE_STOCK),
+    ("Prints", "artwork_list", "artworks", Permission.SEE_ARTWORKS),
     ("Stories", "story_list", "stories", Permission.SEE_STORIES),
     ("Taking part", "appeal_list", "taking", Permission.SEE_TAKING_PART),
     ("Discounts", "discount_list", "discounts", Permission.SEE_DISCOUNTS),

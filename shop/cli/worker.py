@@ -102,8 +102,17 @@ def build(services: Services, settings: Settings) -> Worker:
             Errand("check", every=60 * 60, run=_check),
             Errand("tidy up", every=60 * 60, run=_tidy_up),
         ],
-        pastime=PictureStore(settings.var / "media").make_wanted,
+        pastime=_pictures(settings),
     )
+
+
+def _pictures(settings: Settings) -> Callable[[], bool]:
+    """Pictures that pages asked for come first, then files for the printer."""
+    from shop.media.prints import PrintShelf
+
+    store = PictureStore(settings.var / "media")
+    shelf = PrintShelf(settings.var / "prints", uploads=settings.var / "uploads")
+    return lambda: store.make_wanted() or shelf.make_wanted()
 
 
 def _reconcile(services: Services) -> None:

@@ -8,9 +8,9 @@ from contextlib import suppress
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from threading import Lock
 
+from shop.media.disk import place
 from shop.media.paths import BadPicturePath, Format, parse_picture_path, picture_path
 from shop.media.raster import rasterise
 from shop.media.rules import PictureSpec, draw
@@ -41,7 +41,7 @@ class PictureStore:
             return path
         with self._locks[hash(path) % STRIPES]:
             if not path.exists():
-                _write(path, _picture(spec, width, format))
+                place(path, _picture(spec, width, format))
         return path
 
     def find(self, spec: PictureSpec, width: int | None, format: Format) -> Path | None:  # noqa: A002  # as above
@@ -55,7 +55,7 @@ class PictureStore:
         wish = self._wishes / sha256(path.encode()).hexdigest()[:32]
         if wish.exists() or sum(1 for _ in islice(self._wishes.glob("*"), MOST_WANTED)) == MOST_WANTED:
             return
-        _write(wish, path.encode())
+        place(wish, path.encode())
 
     def make_wanted(self) -> bool:
         """Make the picture that was wanted first; False when none is. One that cannot be made is wanted no more."""
@@ -82,17 +82,3 @@ def _age(wish: Path) -> float:
 def _picture(spec: PictureSpec, width: int | None, format: Format) -> bytes:  # noqa: A002  # the word of the trade
     svg = draw(spec)
     return svg.encode() if width is None or format == "svg" else rasterise(svg, width=width, format=format)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Writes beside the target and renames, so that no reader ever sees half a picture."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
-        try:
-            part.write(content)
-            part.close()
-            Path(part.name).chmod(0o644)
-            Path(part.name).replace(path)
-        except OSError:
-            Path(part.name).unlink(missing_ok=True)
-            raise

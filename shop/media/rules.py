@@ -15,6 +15,7 @@ from shop.media.colour import BadColour, linear_rgb
 from shop.media.cut import Cut, PrintArea
 from shop.media.garments import hoodie, long_sleeve, tee, tee_at_rest, tote, womens_tee
 from shop.media.tones import Tones, tones
+from shop.media.uploads import library
 
 # Pictures are cached for good under their digest: raise this whenever any drawing changes.
 RENDERER_VERSION = 2
@@ -88,10 +89,18 @@ def artwork_keys() -> tuple[str, ...]:
 
 
 def artwork(key: str) -> Artwork:
-    """An artwork by key. Raises UnknownArtwork."""
-    if key not in DESCRIPTIONS:
-        raise UnknownArtwork(f"There is no artwork {key!r}.")
-    return load(key)
+    """An artwork by key, of ours or uploaded. Raises UnknownArtwork."""
+    if key in DESCRIPTIONS:
+        return load(key)
+    try:
+        return library.load(key)
+    except KeyError as stranger:
+        raise UnknownArtwork(f"There is no artwork {key!r}.") from stranger
+
+
+def is_artwork(key: str) -> bool:
+    """Whether `artwork` knows it."""
+    return key in DESCRIPTIONS or library.is_uploaded(key)
 
 
 def check(spec: PictureSpec) -> Cut:
@@ -124,9 +133,20 @@ def draw(spec: PictureSpec) -> str:
 def _placed(print_: Artwork, area: PrintArea, paints: Tones) -> str:
     """The print on the cloth: its real size where it fits, painted with the inks that read on this colour."""
     scale = min(area.scale, area.width / print_.width_mm, area.height / print_.height_mm)
-    left = area.centre - print_.width_mm * scale / 2
+    right, down = print_.moved
+    left = _within(
+        area.centre - print_.width_mm * scale / 2 + right * scale,
+        area.centre - area.width / 2,
+        area.width - print_.width_mm * scale,
+    )
+    top = _within(area.top + down * scale, area.top, area.height - print_.height_mm * scale)
     body = print_.body.replace(ACCENT, paints.accent).replace(CLOTH, paints.cloth)
-    return f'<g transform="translate({left:.1f} {area.top:g})scale({scale:.4g})" color="{paints.ink}">{body}</g>'
+    return f'<g transform="translate({left:.1f} {top:g})scale({scale:.4g})" color="{paints.ink}">{body}</g>'
+
+
+def _within(wanted: float, start: float, room: float) -> float:
+    """As near to where it was wanted as the print area allows."""
+    return min(max(wanted, start), start + max(room, 0))
 
 
 def alt_text(spec: PictureSpec, colour_name: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from flask import Blueprint, Response, abort, current_app
 
 from shop.brand.queries import brand
 from shop.campaigns.queries import campaign_named
 from shop.catalogue import queries as catalogue
+from shop.media.disk import place
 from shop.media.files import PictureStore
 from shop.media.paths import BadPicturePath, parse_picture_path
 from shop.media.raster import share_card
@@ -26,7 +26,7 @@ FOR_A_DAY = "public, max-age=86400"
 FOR_A_MOMENT = "public, max-age=20"  # until the worker has made the picture itself
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
 # A drawing opened by itself is a document: it may run and load nothing.
-ALONE = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+ALONE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 blueprint = Blueprint("media", __name__)
 
 
@@ -85,16 +85,8 @@ def _card(spec: PictureSpec, title: str) -> Response:
     named_by = sha256("\n".join((spec.digest(), title, about)).encode()).hexdigest()[:24]
     path = settings().var / "media" / "cards" / f"{named_by}.png"
     if not path.exists():
-        _place(path, share_card(spec, title=title, brand=about))
+        place(path, share_card(spec, title=title, brand=about))
     return _file(path, TYPES["png"], FOR_A_DAY)
-
-
-def _place(path: Path, content: bytes) -> None:
-    """Write beside and rename: no reader sees half a card."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as part:
-        part.write(content)
-    Path(part.name).replace(path)
 
 
 def _file(path: Path, mimetype: str, caching: str) -> Response:

@@ -23,6 +23,13 @@ HALF_WAY: frozenset[str] = frozenset({"half way"})
 
 GOLDEN = {
     "GET /admin/": EVERYBODY,
+    "GET /admin/artworks": EVERYBODY,
+    "GET /admin/artworks/1": EVERYBODY,
+    "POST /admin/artworks/1/place": WRITE,
+    "POST /admin/artworks/1/wear": WRITE,
+    "GET /admin/artworks/new": WRITE,
+    "POST /admin/artworks/new": WRITE,
+    "GET /admin/artworks/print/1/1": EVERYBODY,
     "GET /admin/appeals": RUN,
     "GET /admin/appeals/1": RUN,
     "POST /admin/appeals/1": RUN,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageStat
 
-from shop.media import files
+from shop.media import disk
 from shop.media.files import PictureStore
 from shop.media.paths import WIDTHS, BadPicturePath
 from shop.media.raster import CARD, Raster, _title, rasterise, share_card
@@ -79,13 +79,13 @@ def test_a_picture_is_kept_under_its_path(tmp_path: Path) -> None:
 
 def test_eight_threads_write_one_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     store, gate, writes = PictureStore(tmp_path), threading.Barrier(8), list[Path]()
-    write = files._write
+    write = disk.place
 
     def counted(path: Path, content: bytes) -> None:
         writes.append(path)
         write(path, content)
 
-    monkeypatch.setattr(files, "_write", counted)
+    monkeypatch.setattr("shop.media.files.place", counted)
 
     def visit(_: int) -> Path:
         gate.wait()

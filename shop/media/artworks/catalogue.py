@@ -14,7 +14,8 @@ ROOT = re.compile(r'<svg [^>]*viewBox="0 0 (\d+) (\d+)"[^>]*>(.*)</svg>\s*', re.
 class Artwork:
     """A print: its size in mm, its words for people who cannot see it, and its drawing.
 
-    `body` is SVG in millimetres, painted with `currentColor`, the accent and bare cloth (see the package).
+    `body` is SVG in millimetres, painted with `currentColor`, the accent and bare cloth (see the package), or a
+    picture in its own colours. `moved` is how far right and down of its usual place it hangs, in mm.
     """
 
     key: str
@@ -24,6 +25,7 @@ class Artwork:
     height_mm: int
     credit: str
     body: str
+    moved: tuple[int, int] = (0, 0)
 
     @property
     def content(self) -> str:

@@ -26,6 +26,9 @@ class Permission(StrEnum):
     RUN_CHECKS = "run checks"
     SEE_TAKING_PART = "see taking part"
     KEEP_TAKING_PART = "look after taking part"
+    SEE_ARTWORKS = "see prints"
+    CHANGE_ARTWORKS = "bring and place prints"
+    SEE_DESIGN = "see the design system"
     SEE_STORIES = "see stories"
     WRITE_STORIES = "write stories"
     PUBLISH_STORIES = "publish stories"
@@ -38,12 +41,14 @@ _SEE = frozenset(
         Permission.SEE_TODAY,
         Permission.SEE_ORDERS,
         Permission.SEE_STOCK,
+        Permission.SEE_ARTWORKS,
+        Permission.SEE_DESIGN,
         Permission.SEE_STORIES,
         Permission.KEEP_OWN_SIGN_IN,
     }
 )
 _PACK = _SEE | {Permission.SEND_ORDERS, Permission.CHANGE_STOCK}
-_WRITE = _SEE | {Permission.WRITE_STORIES, Permission.PUBLISH_STORIES}
+_WRITE = _SEE | {Permission.WRITE_STORIES, Permission.PUBLISH_STORIES, Permission.CHANGE_ARTWORKS}
 _RUN = frozenset(Permission)
 
 GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(

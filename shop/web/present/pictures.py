@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from shop.catalogue.rules import VariantInCart
 from shop.media.paths import Format, picture_path
-from shop.media.rules import PictureSpec, alt_text, artwork_keys, garments, views
+from shop.media.rules import PictureSpec, alt_text, garments, is_artwork, views
 from shop.web.reads.shelf import Card
 from shop.web.view_models.parts import Picture, PictureSource
 
@@ -25,7 +25,7 @@ def spec_of(garment: str, view: str, cloth: str, artwork: str | None) -> Picture
     """The nearest thing that can be drawn: a page never fails for an artwork or a view that the renderer lacks."""
     known = garment if garment in garments() else garments()[0]
     side = view if view in views(known) else views(known)[0]
-    return PictureSpec(known, side, cloth.lower(), artwork if artwork in artwork_keys() else None)
+    return PictureSpec(known, side, cloth.lower(), artwork if artwork and is_artwork(artwork) else None)
 
 
 @lru_cache(maxsize=MOST_KEPT)
