@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.columns import CurrencyCode, Key, Minor, Name, Stamp, Word
@@ -13,6 +13,8 @@ class Product(Base):
     """A design on a garment. `artwork` and `garment` are keys of the renderer; `story` is Markdown.
 
     `supplier_states` is what the maker of the garment says of it and we cannot prove; None where it says nothing.
+    `certifications` name what was certified and by whom; `most_each` is how many one person may have, None for any.
+    A published product whose `published_at` lies ahead is *scheduled*: it is shown from then on.
     """
 
     __tablename__ = "products"
@@ -37,6 +39,8 @@ class Product(Base):
     care: Mapped[str] = mapped_column(Text)
     fit_note: Mapped[str] = mapped_column(Text)
     supplier_states: Mapped[str | None] = mapped_column(Text)
+    certifications: Mapped[str | None] = mapped_column(Text)
+    most_each: Mapped[int | None]
     status: Mapped[Word]
     position: Mapped[int]
     price_from_minor: Mapped[Minor]
@@ -60,8 +64,20 @@ class Colour(Base):
     position: Mapped[int]
 
 
+class FormerAddress(Base):
+    """A slug that a product had before: whoever still has it is led to the product."""
+
+    __tablename__ = "former_product_slugs"
+
+    slug: Mapped[str] = mapped_column(String(80), primary_key=True)
+    product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), index=True)
+
+
 class Variant(Base):
-    """One size in one colour: what is priced, counted and bought."""
+    """One size in one colour: what is priced, counted and bought.
+
+    `compare_at_minor` is an earlier, higher price that was really asked; `cost_minor` what one costs the operator.
+    """
 
     __tablename__ = "variants"
     __table_args__ = (
@@ -78,6 +94,9 @@ class Variant(Base):
     size_position: Mapped[int]
     price_minor: Mapped[Minor]
     currency: Mapped[CurrencyCode]
+    compare_at_minor: Mapped[int | None] = mapped_column(BigInteger)
+    cost_minor: Mapped[int | None] = mapped_column(BigInteger)
+    barcode: Mapped[str | None] = mapped_column(String(40), unique=True)
     weight_grams: Mapped[int]
     active: Mapped[bool]
 

@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
-from shop.catalogue.models import CatalogueMark, Collection, CollectionProduct, Colour, Product, SizeChart, Variant
+from shop.catalogue.models import (
+    CatalogueMark,
+    Collection,
+    CollectionProduct,
+    Colour,
+    FormerAddress,
+    Product,
+    SizeChart,
+    Variant,
+)
 from shop.catalogue.rules import CollectionFacts, ProductDetail, SizeChartView, SizeRow, VariantInCart
 from shop.core import clock
 from shop.core.columns import AnyRow, AnySelect, UtcDateTime
@@ -74,6 +83,12 @@ def size_chart(garment: str) -> SizeChartView | None:
         how_to_measure=tuple(row.how_to_measure),
         tolerance_note=row.tolerance_note,
     )
+
+
+def moved_to(slug: str) -> str | None:
+    """The address that a product has now which had this one before."""
+    now = select(Product.slug).join(FormerAddress, FormerAddress.product_id == Product.id)
+    return session().execute(now.where(FormerAddress.slug == slug)).scalar_one_or_none()
 
 
 def known_slugs(slugs: Iterable[str]) -> set[str]:
@@ -149,6 +164,7 @@ _IN_CART = (
         Colour.cloth,
         Variant.size,
         Variant.sku,
+        Product.most_each,
         Variant.price_minor,
         Variant.currency,
         Variant.active,
@@ -189,6 +205,8 @@ _DETAIL = select(
     Product.care,
     Product.fit_note,
     Product.supplier_states,
+    Product.certifications,
+    Product.most_each,
     Product.status,
     Product.price_from_minor,
     Product.currency,

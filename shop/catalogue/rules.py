@@ -58,6 +58,8 @@ class ProductDetail:
     care: str
     fit_note: str
     supplier_states: str | None
+    certifications: str | None
+    most_each: int | None
     status: str
 
 
@@ -78,6 +80,7 @@ class VariantInCart:
     cloth: str
     size: str
     sku: str
+    most_each: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,25 @@ class CollectionFacts:
 def taken() -> Invalid:
     """Two things cannot have one address."""
     return Invalid("Another one has this address already. Choose another.", field="slug")
+
+
+def barcode_fits(code: str) -> bool:
+    """An EAN-13 with its check digit (GS1 General Specifications 7.9), or printable ASCII for Code 128."""
+    if len(code) == 13 and code.isascii() and code.isdecimal():
+        return code[12] == ean13_check(code[:12])
+    return 0 < len(code) <= 40 and code.isascii() and code.isprintable() and not code.startswith(" ")
+
+
+def ean13_check(twelve: str) -> str:
+    """The thirteenth digit of an EAN-13."""
+    weighted = sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(twelve))
+    return str(-weighted % 10)
+
+
+def own_ean13(number: int) -> str:
+    """An EAN-13 for use inside of the store, from GS1's range 200-299 that nobody else is given (the 2 in front)."""
+    twelve = f"2{number:011d}"
+    return twelve + ean13_check(twelve)
 
 
 def centimetres(millimetres: int) -> str:

@@ -8,6 +8,7 @@ from typing import cast
 from flask import Blueprint, Response, current_app, make_response, redirect
 
 from shop.campaigns.queries import pages, published
+from shop.catalogue.queries import collections_shown
 from shop.giving.queries import partners
 from shop.web.present import addresses
 from shop.web.present.feeds import robots, sitemap
@@ -32,6 +33,7 @@ def sitemap_xml() -> Response:
     paths = [
         *SECTIONS,
         *(addresses.campaign(story.slug) for story in published()),
+        *(addresses.collection(slug) for slug, _ in collections_shown()),
         *(addresses.product(slug) for slug in shelf.addresses()),
         *(addresses.partner(partner.slug) for partner in partners()),
         *(addresses.page(page.slug) for page in pages()),

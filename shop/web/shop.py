@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, make_response, request
+from flask import Blueprint, Response, abort, make_response, redirect, request
 
 from shop.campaigns.queries import campaigns_of_products
 from shop.campaigns.rules.markdown import prose_html
 from shop.catalogue import queries as catalogue
 from shop.catalogue.rules import ProductDetail, SizeChartView
+from shop.core.errors import NotFound
 from shop.core.languages import lazy_gettext
 from shop.delivery.queries import zones
 from shop.delivery.rules import ZoneView
 from shop.giving.queries import pledges_for
 from shop.web.kept import kept
 from shop.web.listing import Place, listing
-from shop.web.present import addresses, cards, pledges
+from shop.web.present import addresses, cards, linked_data, pledges
 from shop.web.present import product as present
 from shop.web.present.filters import wanted
 from shop.web.public import absolute, meta, rendered, revalidated
@@ -22,7 +23,7 @@ from shop.web.reads import shelf
 from shop.web.reads.choices import choices
 from shop.web.reads.shelf_map import ShelfMap, shelf_map
 from shop.web.search import found_place, search_box
-from shop.web.view_models.parts import FieldError, Link, StoryCard
+from shop.web.view_models.parts import FieldError, Link, Meta, StoryCard
 from shop.web.view_models.shelf import ProductPage
 
 TITLE = lazy_gettext("Shop")
@@ -101,9 +102,15 @@ def product_answer(
 ) -> Response:
     """The product page with what was chosen so far, and why it could not be put in the cart if it could not.
 
-    Raises NotFound for drafts and strangers.
+    A former address leads to the present one. Raises NotFound for drafts and strangers.
     """
-    page = _page(catalogue.product_named(slug), colour=colour, size=size, quantity=quantity, errors=errors)
+    try:
+        about = catalogue.product_named(slug)
+    except NotFound:
+        if now := catalogue.moved_to(slug):
+            return make_response(redirect(addresses.product(now, colour=colour), 301))
+        raise
+    page = _page(about, colour=colour, size=size, quantity=quantity, errors=errors)
     answer = make_response(rendered("shop/product.html", page), status)
     if status != 200:
         answer.headers["Cache-Control"] = "no-store"
@@ -118,23 +125,18 @@ def _page(
     chosen = present.chosen_colour(offered, colour)
     retired = about.status == "retired"
     return ProductPage(
-        meta=meta(
-            about.title,
-            addresses.product(about.slug),
-            about.summary,
-            kind="product",
-            image_url=absolute(addresses.product_card(about.slug)),
-            image_alt=about.title,
-            indexed=not retired,
-        ),
+        meta=_meta(about),
         slug=about.slug,
         name=about.title,
         price=present.price(about, offered, colour=chosen, size=size),
+        price_before=present.before(offered, colour=chosen, size=size),
+        most_each=about.most_each,
+        linked=linked_data.product(about, offered, absolute),
         colours=present.colours(about, offered, chosen=chosen),
         sizes=present.sizes(offered, chosen=size),
         add_url=addresses.ADD_TO_CART,
-        quantity=min(max(quantity, 1), present.MOST),
-        most=present.MOST,
+        quantity=min(max(quantity, 1), present.most(about)),
+        most=present.most(about),
         breadcrumbs=present.crumbs(about),
         description_html=prose_html(about.story),
         pledge=pledges.pledge(terms[about.id]) if about.id in terms and not retired else None,
@@ -147,6 +149,18 @@ def _page(
         notices=(present.RETIRED,) if retired else (),
         errors=errors,
         sold_out=retired or not any(one.available > 0 for one in offered),
+    )
+
+
+def _meta(about: ProductDetail) -> Meta:
+    return meta(
+        about.title,
+        addresses.product(about.slug),
+        about.summary,
+        kind="product",
+        image_url=absolute(addresses.product_card(about.slug)),
+        image_alt=about.title,
+        indexed=about.status != "retired",
     )
 
 

@@ -1,6 +1,15 @@
 """Writes of the catalogue. All assume an open transaction."""
 
 from shop.catalogue.operations.collections import add_collection, change_collection, fill_collection
+from shop.catalogue.operations.editing import (
+    VariantTerms,
+    add_colour,
+    add_variant,
+    change_product,
+    schedule,
+    set_variants,
+    withdraw,
+)
 from shop.catalogue.operations.products import (
     Listed,
     Listing,
@@ -19,13 +28,20 @@ __all__ = [
     "Listing",
     "NewProduct",
     "NewVariant",
+    "VariantTerms",
     "add_collection",
+    "add_colour",
     "add_product",
     "add_published",
+    "add_variant",
     "change_collection",
+    "change_product",
     "fill_collection",
     "price_variant",
     "publish",
     "retire",
+    "schedule",
     "set_size_chart",
+    "set_variants",
+    "withdraw",
 ]

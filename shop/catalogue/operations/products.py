@@ -38,6 +38,8 @@ class NewProduct:
     fit_note: str
     supplier_states: str | None
     position: int
+    certifications: str | None = None
+    most_each: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shop.cart.rules import Cart, CartLine
 from shop.catalogue.queries import variants_in_cart
 from shop.catalogue.rules import VariantInCart
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.giving.queries import pledges_for
 from shop.giving.rules import PledgeTerms
@@ -18,7 +20,10 @@ from shop.stock.queries import available_of, held_for
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
-    """A cart line at today's price. `available` counts what this cart's own unpaid order holds as free for it."""
+    """A cart line at today's price. `available` counts what this cart's own unpaid order holds as free for it.
+
+    `together` is how many of its product the whole cart holds, of any size and colour.
+    """
 
     variant: VariantInCart
     quantity: int
@@ -26,6 +31,7 @@ class QuotedLine:
     available: int
     pledge: PledgeTerms | None
     pledge_amount: Money
+    together: int = 0
 
     @property
     def total(self) -> Money:
@@ -38,6 +44,9 @@ class QuotedLine:
             return "This tee is no longer sold. Take it out to go on."
         if self.available <= 0:
             return "Sold out in this size and colour. Take it out to go on."
+        most = self.variant.most_each
+        if most is not None and self.together > most:
+            return _("There are %(most)s of these for each person. Lower the quantity to go on.", most=most)
         if self.quantity > self.available:
             return f"Only {self.available} left in this size and colour. Lower the quantity to go on."
         return None
@@ -54,11 +63,16 @@ def quoted_lines(cart: Cart) -> list[QuotedLine]:
     free = _free_for(cart, ids) if ids else {}
     pledges = pledges_for({variant.product_id for variant in variants.values()}) if variants else {}
     room = {terms.id: terms.left for terms in pledges.values()}
+    together = Counter[int]()
+    for wanted in cart.lines:
+        if wanted.variant_id in variants:
+            together[variants[wanted.variant_id].product_id] += wanted.quantity
     lines = []
     for wanted in cart.lines:
         if wanted.variant_id in variants:
             variant = variants[wanted.variant_id]
-            lines.append(_line(wanted, variant, free, pledges.get(variant.product_id), room))
+            line = _line(wanted, variant, free, pledges.get(variant.product_id), room)
+            lines.append(replace(line, together=together[variant.product_id]))
     return lines
 
 

@@ -92,6 +92,19 @@ def price(about: ProductDetail, choices: Sequence[Choice], *, colour: str, size:
     return f"From {money_text(about.price_from)}" if several else money_text(about.price_from)
 
 
+def before(choices: Sequence[Choice], *, colour: str, size: str) -> str:
+    """The earlier price of the choice, or of everything where all have the same; empty where there is none."""
+    exact = [one for one in choices if (one.colour, one.size) == (colour, size)] or choices
+    prices = {(one.price, one.compare_at) for one in exact}
+    earlier = exact[0].compare_at if len(prices) == 1 else None
+    return money_text(earlier) if earlier is not None else ""
+
+
+def most(about: ProductDetail) -> int:
+    """How many of one line may be asked for."""
+    return MOST if about.most_each is None else min(MOST, about.most_each)
+
+
 def facts(about: ProductDetail) -> tuple[Fact, ...]:
     """What it is made of and how; what a supplier says and we cannot prove is given as theirs."""
     rows = {
@@ -99,6 +112,7 @@ def facts(about: ProductDetail) -> tuple[Fact, ...]:
         "Made": about.origin,
         "Print": about.print_method,
         "Care": about.care,
+        "Certified": about.certifications,
         "Artwork": about.artwork_credit,
         "From the supplier": about.supplier_states,
     }

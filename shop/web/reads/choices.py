@@ -24,6 +24,7 @@ class Choice:
     position: int
     price: Money
     available: int
+    compare_at: Money | None = None
 
 
 _CHOICES = (
@@ -36,6 +37,7 @@ _CHOICES = (
         Variant.price_minor,
         Variant.currency,
         func.coalesce(AVAILABLE, 0),
+        Variant.compare_at_minor,
     )
     .join(Colour, Colour.id == Variant.colour_id)
     .outerjoin(StockLevel, StockLevel.variant_id == Variant.id)
@@ -48,6 +50,10 @@ def choices(product_id: int) -> list[Choice]:
     """Active variants by colour and then size, smallest first."""
     rows = session().execute(_CHOICES, {"product_id": product_id})
     return [
-        Choice(slug, name, cloth, size, position, Money(minor, currency), int(left))
-        for slug, name, cloth, size, position, minor, currency, left in rows
+        Choice(slug, name, cloth, size, position, Money(minor, currency), int(left), _money(before, currency))
+        for slug, name, cloth, size, position, minor, currency, left, before in rows
     ]
+
+
+def _money(minor: int | None, currency: str) -> Money | None:
+    return None if minor is None else Money(minor, currency)

@@ -1,5 +1,6 @@
 """Home, shop and product."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shop.web.view_models.parts import (
@@ -159,11 +160,17 @@ class SizeChart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage(Page):
-    """`description_html` is sanitised; `delivery` are whole sentences."""
+    """`description_html` is sanitised; `delivery` are whole sentences.
+
+    `price_before` was really asked before; `linked` is what search engines read (JSON-LD).
+    """
 
     slug: str
     name: str
     price: str
+    price_before: str
+    most_each: int | None
+    linked: tuple[Mapping[str, object], ...]
     colours: tuple[ColourChoice, ...]
     sizes: tuple[SizeChoice, ...]
     add_url: str

@@ -1,0 +1,95 @@
+"""Everything that is on sale, a row for each variant, for feeds: read and handed on in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from shop.catalogue.models import Colour, Product, Variant
+from shop.catalogue.queries import ON_SHELF
+from shop.core import clock
+from shop.core.columns import AnySelect
+from shop.core.database import session
+from shop.core.money import Money
+from shop.stock.models import StockLevel
+from shop.stock.queries import AVAILABLE
+
+PIECE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One variant of a product on the shelf; `cloth` is sRGB hex."""
+
+    price: Money
+    compare_at: Money | None
+    available: int
+    sku: str
+    slug: str
+    title: str
+    summary: str
+    garment: str
+    artwork: str
+    fabric: str
+    colour: str
+    colour_slug: str
+    cloth: str
+    size: str
+    barcode: str | None
+    weight_grams: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewProduct:
+    """A product as news."""
+
+    slug: str
+    title: str
+    summary: str
+    published_at: datetime
+
+
+_OFFERS: AnySelect = (
+    select(
+        Variant.sku,
+        Product.slug,
+        Product.title,
+        Product.summary,
+        Product.garment,
+        Product.artwork,
+        Product.fabric,
+        Colour.name,
+        Colour.slug,
+        Colour.cloth,
+        Variant.size,
+        Variant.barcode,
+        Variant.weight_grams,
+        Variant.price_minor,
+        Variant.currency,
+        Variant.compare_at_minor,
+        func.coalesce(AVAILABLE, 0),
+    )
+    .join(Product, Product.id == Variant.product_id)
+    .join(Colour, Colour.id == Variant.colour_id)
+    .outerjoin(StockLevel, StockLevel.variant_id == Variant.id)
+    .where(ON_SHELF, Variant.active)
+    .order_by(Product.position, Product.id, Colour.position, Variant.size_position)
+    .execution_options(yield_per=PIECE)
+)
+
+
+def offers() -> Iterator[Offer]:
+    """In the order of the shelf, never more than a piece of them in memory."""
+    for *texts, minor, currency, before, left in session().execute(_OFFERS, {"moment": clock.now()}):
+        compare_at = None if before is None else Money(before, currency)
+        yield Offer(Money(minor, currency), compare_at, int(left), *texts)
+
+
+def newest(*, limit: int) -> list[NewProduct]:
+    """What came to the shelf last, first."""
+    shown: AnySelect = select(Product.slug, Product.title, Product.summary, Product.published_at).where(ON_SHELF)
+    latest = shown.order_by(Product.published_at.desc(), Product.id.desc()).limit(limit)
+    return [NewProduct(*row) for row in session().execute(latest, {"moment": clock.now()})]
