@@ -12,6 +12,7 @@ from shop.brand.rules import BrandView
 from shop.core import clock
 from shop.core.database import session
 from shop.core.errors import Unavailable
+from shop.core.languages import _
 from shop.core.money import Money
 
 KEPT_FOR = timedelta(seconds=5)  # how long other processes may show what was changed in one of them
@@ -24,7 +25,7 @@ class NotSetUp(Unavailable):
     """The database has no brand yet."""
 
     def __init__(self) -> None:
-        super().__init__("This store has not been set up yet.")
+        super().__init__(_("This store has not been set up yet."))
 
 
 def brand() -> BrandView:

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self
 from shop.core import codes
 from shop.core.columns import Json
 from shop.core.errors import Invalid
+from shop.core.languages import _
 
 MOST_LINES = 20
 MOST_OF_ONE = 20
@@ -82,7 +83,7 @@ class Cart:
         _check_quantity(quantity, least=1)
         _check_quantity(wanted, least=1)
         if variant_id not in there and len(there) >= MOST_LINES:
-            raise Invalid(f"A cart holds {MOST_LINES} different tees at most.", field="quantity")
+            raise Invalid(_("A cart holds %(most)s different tees at most.", most=MOST_LINES), field="quantity")
         there[variant_id] = CartLine(variant_id, wanted, price)
         return replace(self, lines=tuple(there.values()))
 
@@ -199,4 +200,6 @@ def _is_number(value: object) -> bool:
 
 def _check_quantity(quantity: int, *, least: int) -> None:
     if not least <= quantity <= MOST_OF_ONE:
-        raise Invalid(f"Choose from {least} to {MOST_OF_ONE} of one tee.", field="quantity")
+        raise Invalid(
+            _("Choose from %(least)s to %(most)s of one tee.", least=least, most=MOST_OF_ONE), field="quantity"
+        )

@@ -23,6 +23,7 @@ from shop.core import clock
 from shop.core.columns import AnyRow, AnySelect, UtcDateTime
 from shop.core.database import session
 from shop.core.errors import NotFound
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
 
@@ -39,7 +40,7 @@ def product_named(slug: str) -> ProductDetail:
     """A published or retired product by its slug; raises NotFound for drafts and strangers."""
     row = _detail(slug, clock.now()).one_or_none()
     if row is None:
-        raise NotFound("There is no such tee here (any more).")
+        raise NotFound(_("There is no such tee here (any more)."))
     *texts, minor, currency = row
     return ProductDetail(Money(minor, currency), *texts)
 
@@ -53,7 +54,7 @@ def variant_chosen(*, slug: str, colour: str, size: str) -> VariantInCart:
     """The variant that a product page's choice means; raises NotFound."""
     row = _chosen(slug, colour, size).one_or_none()
     if row is None:
-        raise NotFound("This tee does not come in that size and colour.")
+        raise NotFound(_("This tee does not come in that size and colour."))
     return _in_cart(row)
 
 

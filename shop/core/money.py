@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Self
 
+from shop.core.languages import _
+
 # ISO 4217 currencies whose minor unit is not a hundredth, as Stripe charges them
 # (https://docs.stripe.com/currencies: "Zero-decimal" and "Three-decimal currencies").
 ZERO_DECIMAL = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
@@ -65,16 +67,18 @@ class Money:
         cleaned = re.sub(r"[\s$€£¥_']", "", text)
         cleaned = cleaned.replace(",", "") if "." in cleaned else cleaned.replace(",", ".")
         if len(cleaned) > 15 or not re.fullmatch(r"[0-9]+(\.[0-9]*)?", cleaned, re.ASCII):
-            raise BadAmount("Enter an amount in figures, such as 5 or 12.50.")
+            raise BadAmount(_("Enter an amount in figures, such as 5 or 12.50."))
         try:
             scaled = Decimal(cleaned).scaleb(decimals(currency))
         except InvalidOperation as error:
-            raise BadAmount("Enter an amount in figures, such as 5 or 12.50.") from error
+            raise BadAmount(_("Enter an amount in figures, such as 5 or 12.50.")) from error
         if scaled != scaled.to_integral_value():
-            raise BadAmount(f"{currency} has {decimals(currency)} digits behind the point.")
+            raise BadAmount(
+                _("%(currency)s has %(count)s digits behind the point.", currency=currency, count=decimals(currency))
+            )
         if int(scaled) % step(currency):
             smallest = Decimal(step(currency)).scaleb(-decimals(currency))
-            raise BadAmount(f"{currency} is paid in steps of {smallest:f}.")
+            raise BadAmount(_("%(currency)s is paid in steps of %(step)s.", currency=currency, step=f"{smallest:f}"))
         return cls(int(scaled), currency)
 
     def __add__(self, other: Money) -> Money:

@@ -12,6 +12,7 @@ from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import insert_once, rows_changed, session, table
 from shop.core.errors import Conflict, Invalid
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
@@ -24,7 +25,7 @@ class PledgeChanged(Conflict):
     """A pledge reached its cap between the page and the order; the page must be shown again with the true words."""
 
     def __init__(self) -> None:
-        super().__init__("What we give from one of these changed a moment ago. Look at your cart again, please.")
+        super().__init__(_("What we give from one of these changed a moment ago. Look at your cart again, please."))
 
 
 class RouteNotAllowed(Invalid):
@@ -141,7 +142,7 @@ def record_gift(*, order_id: str, shares: Sequence[FundShare], origin: str, wish
     operator = setup().operator
     lawful = {fund_id for fund_id, route, purpose in rows if verdict(route, purpose=purpose, operator=operator).lawful}
     if not ids or lawful != set(ids):
-        raise RouteNotAllowed("Gifts cannot be taken for this fund here.", field="gift")
+        raise RouteNotAllowed(_("Gifts cannot be taken for this fund here."), field="gift")
     session().add_all(
         Gift(
             order_id=order_id,

@@ -11,6 +11,7 @@ from shop.core import clock
 from shop.core.columns import AnyRow, AnySelect, UtcDateTime
 from shop.core.database import session, table
 from shop.core.errors import NotFound
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
@@ -77,7 +78,7 @@ def partner_named(slug: str) -> PartnerCard:
     """One partner by slug, whatever its status (a page that was linked keeps telling the truth); raises NotFound."""
     row = session().execute(_CARD.where(Partner.slug == slug)).one_or_none()
     if row is None:
-        raise NotFound("We have no partner of that name.")
+        raise NotFound(_("We have no partner of that name."))
     return _card(row)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from shop.core.formats import date_text, money_short
+from shop.core.languages import _
 from shop.core.money import Money
 
 INSTANT = timedelta(microseconds=1)  # ends are exclusive: the last day that counts is the one before
@@ -41,13 +42,19 @@ class PledgeTerms:
     def sentence(self) -> str:
         """The words beside the price: how much, of what, to whom, until when and up to how much."""
         share = (
-            f"{money_short(self.per_unit)} from each one sold"
+            _("%(amount)s from each one sold", amount=money_short(self.per_unit))
             if self.per_unit is not None
-            else f"{percent(self.basis_points or 0)} of its price"
+            else _("%(percent)s of its price", percent=percent(self.basis_points or 0))
         )
-        until = f" through {date_text(self.ends_at - INSTANT)}" if self.ends_at else ""
-        cap = f", up to {money_short(self.cap)} in all" if self.cap else ""
-        return f"We give {self.partner_name} {share}{until}{cap}."
+        until = _(" through %(date)s", date=date_text(self.ends_at - INSTANT)) if self.ends_at else ""
+        cap = _(", up to %(amount)s in all", amount=money_short(self.cap)) if self.cap else ""
+        return _(
+            "We give %(partner)s %(share)s%(until)s%(cap)s.",
+            partner=self.partner_name,
+            share=share,
+            until=until,
+            cap=cap,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shop.core.formats import money_text
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.discounts.rules import Names
 from shop.giving.queries import gifts_of, party_names
@@ -17,17 +18,17 @@ def sums_in_words(sums: Sums, *, delivery_name: str, discounts: Names = NO_NAMES
     """Every part on its own line, those of nothing left out except delivery of goods, which is said to be free."""
     where = ", ".join(filter(None, (delivery_name, discounts.delivery)))
     parts = (
-        ("Tees", sums.goods, ""),
-        ("Discount", -sums.discount, discounts.goods),
-        ("Delivery", sums.delivery, where),
-        ("Tax", sums.tax, ""),
-        ("Your gift", sums.gift, ""),
-        ("Card fee covered", sums.fee_cover, "So that the fee takes nothing from your gift."),
+        (_("Tees"), sums.goods, ""),
+        (_("Discount"), -sums.discount, discounts.goods),
+        (_("Delivery"), sums.delivery, where),
+        (_("Tax"), sums.tax, ""),
+        (_("Your gift"), sums.gift, ""),
+        (_("Card fee covered"), sums.fee_cover, _("So that the fee takes nothing from your gift.")),
     )
     shown = [Amount(label=label, amount=money_text(money), note=note) for label, money, note in parts if money]
     if sums.goods and not sums.delivery:
-        shown.insert(2 if sums.discount else 1, Amount(label="Delivery", amount="Free", note=where))
-    return (*shown, Amount(label="Total", amount=money_text(sums.total), total=True))
+        shown.insert(2 if sums.discount else 1, Amount(label=_("Delivery"), amount=_("Free"), note=where))
+    return (*shown, Amount(label=_("Total"), amount=money_text(sums.total), total=True))
 
 
 def refund_sums(refund: RefundFacts) -> Sums:
@@ -38,7 +39,7 @@ def refund_sums(refund: RefundFacts) -> Sums:
 def refund_in_words(sums: Sums, *, delivery_name: str) -> tuple[Amount, ...]:
     """What goes back, part by part, those of nothing left out."""
     rows = sums_in_words(sums, delivery_name=delivery_name)
-    nothing = {"Tees": not sums.goods, "Delivery": not sums.delivery}
+    nothing = {_("Tees"): not sums.goods, _("Delivery"): not sums.delivery}
     return tuple(row for row in rows if not nothing.get(row.label))
 
 
@@ -46,11 +47,12 @@ def why_refunded(facts: OrderFacts, sums: Sums) -> str:
     """What a refund covers, and what becomes of the gift, in a sentence or two."""
     gift = facts.sums.gift
     if sums == facts.sums:
-        return "We are giving back everything you paid." + (" Your gift is included." if gift else "")
-    kept = gift - facts.returned.gift
-    return "We are giving back part of what you paid." + (
-        f" Your gift of {money_text(kept)} stays with the fund you chose." if kept else ""
-    )
+        said = [_("We are giving back everything you paid."), _("Your gift is included.") if gift else ""]
+    else:
+        kept = gift - facts.returned.gift
+        stays = _("Your gift of %(amount)s stays with the fund you chose.", amount=money_text(kept)) if kept else ""
+        said = [_("We are giving back part of what you paid."), stays]
+    return " ".join(sentence for sentence in said if sentence)
 
 
 def lines_in_words(lines: list[Line]) -> tuple[Bought, ...]:
@@ -73,13 +75,13 @@ def portions(facts: OrderFacts, lines: list[Line]) -> tuple[Portion, ...]:
         Portion(
             partner=names.get(line.partner_slug, line.partner_slug),
             amount=money_text(line.pledge),
-            explanation=f"From {line.title}. {line.pledge_sentence}",
+            explanation=_("From %(tee)s. %(pledge)s", tee=line.title, pledge=line.pledge_sentence),
         )
         for line in lines
         if line.pledge
     ]
     gifts = [
-        Portion(partner=share.fund.name, amount=money_text(share.amount), explanation="Your own gift.")
+        Portion(partner=share.fund.name, amount=money_text(share.amount), explanation=_("Your own gift."))
         for share in gifts_of(facts.id)
     ]
     return (*found, *gifts)

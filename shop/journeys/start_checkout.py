@@ -14,6 +14,7 @@ from shop.cart.rules import Cart, fingerprint
 from shop.core import clock
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, Unavailable
+from shop.core.languages import _
 from shop.discounts.operations import DiscountGone, note_uses, spend
 from shop.giving.operations import promise_pledges, record_gift
 from shop.journeys.close_order import close_order
@@ -41,8 +42,8 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
     held then), AlreadyPaid, and Unavailable when Stripe does not answer (nothing is held, the cart is whole).
     """
     if len(note) > LONGEST_NOTE:
-        raise Invalid(f"Keep the note under {LONGEST_NOTE} characters.", field="note")
-    for _ in range(TRIES):
+        raise Invalid(_("Keep the note under %(max)s characters.", max=LONGEST_NOTE), field="note")
+    for _try in range(TRIES):
         asked = quote(cart, country=country)
         mark = fingerprint(asked.version, asked.country, asked.sums, note)
         if waiting := waiting_order(cart.id):
@@ -57,7 +58,7 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
             end_read()
             if open_order_of(cart.id) is None:
                 raise _kind(lost) from lost
-    raise Unavailable("Your cart is being changed in another window. Please try again in a moment.")
+    raise Unavailable(_("Your cart is being changed in another window. Please try again in a moment."))
 
 
 def _place(asked: Quote, note: str, mark: str, *, customer: str, source: str) -> str:
@@ -91,7 +92,7 @@ def _place(asked: Quote, note: str, mark: str, *, customer: str, source: str) ->
 
 def _check(asked: Quote) -> None:
     if not asked.lines:
-        raise Invalid("Your cart is empty.", field="cart")
+        raise Invalid(_("Your cart is empty."), field="cart")
     if asked.problems:
         raise CartProblem(asked.problems[0])
 
@@ -99,4 +100,4 @@ def _check(asked: Quote) -> None:
 def _kind(lost: Exception) -> Exception:
     if isinstance(lost, OutOfStock | DiscountGone):
         return lost
-    return Unavailable("Your cart is being changed in another window. Please try again in a moment.")
+    return Unavailable(_("Your cart is being changed in another window. Please try again in a moment."))

@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 
 from shop.core.errors import Invalid
+from shop.core.languages import _
 
 _ADDRESS = re.compile(r"[^@\s<>\"',;:\\()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 LONGEST_ADDRESS = 254  # RFC 5321, as corrected by erratum 1690
@@ -49,7 +50,7 @@ def mail_address(text: str) -> str:
     """An address to write to, made regular; raises Invalid, beside the field `email`."""
     typed = text.strip()
     if len(typed) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(typed) or not typed.isprintable():
-        raise Invalid("Enter an e-mail address, such as name@example.org.", field="email")
+        raise Invalid(_("Enter an e-mail address, such as name@example.org."), field="email")
     return typed
 
 

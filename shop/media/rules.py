@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
+from shop.core.languages import ENGLISH, _, lazy_gettext, spoken
 from shop.media.artworks.catalogue import DESCRIPTIONS, Artwork, load
 from shop.media.artworks.tools import ACCENT, CLOTH
 from shop.media.cloth import draw_cut
@@ -32,14 +33,26 @@ CUTS: dict[str, dict[str, Cut]] = {
     "hoodie": {"front": hoodie.FRONT, "back": hoodie.BACK},
     "tote": {"front": tote.FRONT, "back": tote.BACK},
 }
-GARMENT_NAMES = {
+GARMENT_NAMES = {  # staff read these
     "tee": "tee",
     "womens_tee": "women’s tee",
     "long_sleeve": "long-sleeved tee",
     "hoodie": "hoodie",
     "tote": "tote bag",
 }
-VIEW_WORDS = {"front": "Front of a", "back": "Back of a", "folded": "A folded", "hanger": "A hanging"}
+IN_COLOUR = {
+    "tee": lazy_gettext("%(colour)s tee"),
+    "womens_tee": lazy_gettext("%(colour)s women’s tee"),
+    "long_sleeve": lazy_gettext("%(colour)s long-sleeved tee"),
+    "hoodie": lazy_gettext("%(colour)s hoodie"),
+    "tote": lazy_gettext("%(colour)s tote bag"),
+}
+VIEW_WORDS = {
+    "front": lazy_gettext("Front of a %(garment)s"),
+    "back": lazy_gettext("Back of a %(garment)s"),
+    "folded": lazy_gettext("A folded %(garment)s"),
+    "hanger": lazy_gettext("A hanging %(garment)s"),
+}
 DIGEST_LENGTH = 24
 
 __all__ = ["Artwork", "BadColour", "PictureSpec", "UnknownArtwork", "UnknownGarment", "UnknownView"]
@@ -152,8 +165,10 @@ def _within(wanted: float, start: float, room: float) -> float:
 def alt_text(spec: PictureSpec, colour_name: str) -> str:
     """Words for the picture, such as: Front of a navy tee printed with a lantern. Raises as `draw` does."""
     check(spec)
-    thing = f"{colour_name.lower()} {GARMENT_NAMES[spec.garment]}"
-    words = f"{VIEW_WORDS[spec.view]} {thing}"
-    if VIEW_WORDS[spec.view].endswith(" a") and thing[0] in "aeiou":
-        words = words.replace(" a ", " an ", 1)
-    return f"{words} printed with {artwork(spec.artwork).description}" if spec.artwork else words
+    garment = IN_COLOUR[spec.garment] % {"colour": colour_name.lower()}
+    words = VIEW_WORDS[spec.view] % {"garment": garment}
+    if spoken() is ENGLISH and garment[0] in "aeiou":
+        words = words.replace(" of a ", " of an ", 1)
+    if not spec.artwork:
+        return words
+    return _("%(thing)s printed with %(artwork)s", thing=words, artwork=artwork(spec.artwork).description)

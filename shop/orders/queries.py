@@ -11,6 +11,7 @@ from shop.core.codes import read_order_number
 from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.errors import NotFound
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import Answer, prepared
 from shop.orders.models import Order, OrderEvent, OrderLine
@@ -160,7 +161,7 @@ def _matches(search: str) -> ColumnElement[bool]:
 def _one(found: Answer) -> OrderFacts:
     row = found.one_or_none()
     if row is None:
-        raise NotFound("We cannot find that order.")
+        raise NotFound(_("We cannot find that order."))
     return _facts(row)
 
 

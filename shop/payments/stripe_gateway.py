@@ -20,6 +20,7 @@ from stripe.params.checkout import (
 
 from shop.core.columns import Json
 from shop.core.database import assert_no_transaction
+from shop.core.languages import lazy_gettext
 from shop.core.money import Money
 from shop.payments.gateway import (
     Captured,
@@ -42,8 +43,8 @@ TOLERANCE_SECONDS = 300  # how old a signature may be: Stripe's own default
 NOT_TAXABLE = "txcd_00000000"  # Stripe's product tax code "Nontaxable"
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
 CONFLICT = 409
-BUSY = "Your payment page is being opened in another window. Please try again in a moment."
-DOWN = "Our payment processor does not answer just now. Please try again in a minute."
+BUSY = lazy_gettext("Your payment page is being opened in another window. Please try again in a moment.")
+DOWN = lazy_gettext("Our payment processor does not answer just now. Please try again in a minute.")
 Answer = TypeVar("Answer")
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import Executable, Update, insert, select, update
 from shop.core import clock
 from shop.core.database import insert_many, rows_changed, session, table
 from shop.core.errors import Conflict, Invalid, NotFound
+from shop.core.languages import _
 from shop.core.prepared import prepared
 from shop.stock.models import Reservation, StockLevel, StockMovement
 from shop.stock.queries import AVAILABLE
@@ -25,7 +26,7 @@ class OutOfStock(Conflict):
     """Less is available than was asked for; `variant_id` says of what."""
 
     def __init__(self, variant_id: int) -> None:
-        super().__init__("Somebody was faster: there are not enough left in this size and colour.")
+        super().__init__(_("Somebody was faster: there are not enough left in this size and colour."))
         self.variant_id = variant_id
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shop.core.languages import _
+
 LOW = 5  # from here down "only n left" is true and worth saying
 MOST_AT_ONCE = 100_000  # a typing mistake of a zero too many stops here
 
@@ -24,7 +26,7 @@ class Level:
 
 
 def availability_words(available: int) -> str:
-    """What a shopper reads: "Sold out", "Only 3 left" or "In stock"."""
+    """What a shopper reads: _("Sold out"), "Only 3 left" or "In stock"."""
     if available <= 0:
-        return "Sold out"
-    return f"Only {available} left" if available <= LOW else "In stock"
+        return _("Sold out")
+    return _("Only %(count)s left", count=available) if available <= LOW else _("In stock")

@@ -12,7 +12,7 @@ from shop.campaigns import queries
 from shop.campaigns.queries import editing
 from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, HelplineView, News
 from shop.core.errors import NotFound
-from shop.core.languages import lazy_gettext
+from shop.core.languages import _, lazy_gettext
 from shop.giving.queries import partners_named, pledges_for
 from shop.giving.rules import PartnerCard
 from shop.web.kept import kept
@@ -23,9 +23,9 @@ from shop.web.reads.links import partners_behind
 from shop.web.view_models.stories import CampaignPage, CampaignsPage
 from shop.web.with_us import block_of
 
-TITLE = "Campaigns"
-ABOUT = "Stories told with care: what is known, who says so, who helps, and what you can safely do."
-ARCHIVED = "An older story, kept as it was"
+TITLE = lazy_gettext("Campaigns")
+ABOUT = lazy_gettext("Stories told with care: what is known, who says so, who helps, and what you can safely do.")
+ARCHIVED = lazy_gettext("An older story, kept as it was")
 PREVIEW = lazy_gettext("A preview, not what readers have")
 blueprint = Blueprint("campaigns", __name__)
 blueprint.after_request(revalidated)
@@ -36,7 +36,7 @@ def index() -> str:
     """All that is published; `?topic=` narrows it. Raises NotFound for a topic that nothing is filed under."""
     topic, topics = request.args.get("topic"), queries.topics()
     if topic is not None and topic not in topics:
-        raise NotFound("There is no story on that.")
+        raise NotFound(_("There is no story on that."))
     page = CampaignsPage(
         meta=meta(TITLE, addresses.CAMPAIGNS, ABOUT, indexed=topic is None),
         campaigns=cards.stories(queries.published(topic=topic)),

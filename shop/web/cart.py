@@ -10,6 +10,7 @@ from shop.brand.queries import brand
 from shop.cart.rules import Cart
 from shop.catalogue.queries import variant_chosen
 from shop.core.errors import Invalid, NotFound
+from shop.core.languages import _
 from shop.discounts.rules import read_code
 from shop.giving.queries import gift_funds
 from shop.journeys.quote import Quote, quote
@@ -125,14 +126,24 @@ def _source() -> str:
 def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> Cart:
     variant = variant_chosen(slug=slug, colour=colour, size=size)
     if not variant.buyable:
-        raise NotFound("This tee is no longer sold.")
+        raise NotFound(_("This tee is no longer sold."))
     fuller = cart.adding(variant.id, quantity, price=variant.price.minor)
     wanted = next(line.quantity for line in fuller.lines if line.variant_id == variant.id)
     free = available_of([variant.id]).get(variant.id, 0)
     if free <= 0:
-        raise Invalid(f"{variant.colour_name} in {variant.size} is sold out.", field="size")
+        raise Invalid(
+            _("%(colour)s in %(size)s is sold out.", colour=variant.colour_name, size=variant.size), field="size"
+        )
     if wanted > free:
-        raise Invalid(f"Only {free} left of {variant.colour_name} in {variant.size}.", field="quantity")
+        raise Invalid(
+            _(
+                "Only %(count)s left of %(colour)s in %(size)s.",
+                count=free,
+                colour=variant.colour_name,
+                size=variant.size,
+            ),
+            field="quantity",
+        )
     return fuller
 
 
@@ -147,7 +158,7 @@ def _answer(
     notices: tuple[Notice, ...] = ()
     if spent := spent_cart(cart):
         cart = spent.cart
-        told = f"Order {spent.number} is paid, so its tees are no longer in the cart."
+        told = _("Order %(number)s is paid, so its tees are no longer in the cart.", number=spent.number)
         notices = (Notice(message=told, tone="success"),)
     asked = quote(cart)
     page = cart_page(asked, gift=_gift_form(asked, typed), errors=errors, notices=notices, typed_code=code)

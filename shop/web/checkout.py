@@ -7,6 +7,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 from shop.cart.rules import Cart
 from shop.core.database import end_read
 from shop.core.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
+from shop.core.languages import _
 from shop.delivery.queries import countries
 from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.quote import quote
@@ -45,7 +46,7 @@ def pay() -> Response:
         return _answer(cart, country=country, note=note, errors=form.first_errors(), status=422)
     try:
         if _unseen(cart, country, form.cart_version.data or ""):
-            raise Conflict("Your cart changed in the meantime. Look at it once more, then continue.")
+            raise Conflict(_("Your cart changed in the meantime. Look at it once more, then continue."))
         started = start_checkout(cart, country=country, note=note, services=_services())
     except AlreadyPaid as paid:
         spent = spent_cart(cart)
@@ -66,7 +67,7 @@ def back() -> Response:
     order_id = order_of_session(session_id)
     end_read()
     if order_id is None:
-        raise NotFound("We do not know that payment.")
+        raise NotFound(_("We do not know that payment."))
     try:
         settle_payment(session_id, _services())
     except ProcessorDown:

@@ -11,10 +11,16 @@ from werkzeug.exceptions import HTTPException
 from shop.core import codes
 from shop.core.database import session
 from shop.core.errors import ShopError
+from shop.core.languages import _, lazy_gettext
 from shop.web.view_models.parts import Meta
 from shop.web.view_models.stories import ErrorPage
 
-TITLES = {404: "Not found", 403: "Not allowed", 409: "It changed meanwhile", 503: "One moment, please"}
+TITLES = {
+    403: lazy_gettext("Not allowed"),
+    404: lazy_gettext("Not found"),
+    409: lazy_gettext("It changed meanwhile"),
+    503: lazy_gettext("One moment, please"),
+}
 PAGES = frozenset({400, 403, 404, 409, 410, 413, 422, 429, 500, 503})
 log = logging.getLogger(__name__)
 
@@ -31,7 +37,7 @@ def register(app: Flask) -> None:
 def error_page(status: int, message: str = "", reference: str = "") -> Response:
     """The page of a status; those without one of their own show the nearest that has."""
     template = status if status in PAGES else (400 if status < 500 else 500)
-    meta = Meta(title=TITLES.get(status, "Something went wrong"), indexed=False)
+    meta = Meta(title=str(TITLES.get(status, _("Something went wrong"))), indexed=False)
     page = ErrorPage(meta=meta, status=status, message=message, reference=reference)
     answer = make_response(render_template(f"errors/{template}.html", page=page), status)
     answer.headers["Cache-Control"] = "no-store"

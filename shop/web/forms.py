@@ -9,7 +9,7 @@ from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
 from shop.cart.rules import LARGEST_NUMBER, MOST_OF_ONE
-from shop.core.languages import lazy_gettext
+from shop.core.languages import _, lazy_gettext
 from shop.orders.rules import LONGEST_NOTE
 from shop.web.view_models.parts import FieldError
 
@@ -32,17 +32,21 @@ class WholeNumber(IntegerField):
     data: int | None
 
     def __init__(self, *, least: int, most: int, **more: Any) -> None:
-        self._words = f"Choose from {least} to {most}."
-        super().__init__(validators=[NumberRange(min=least, max=most, message=self._words)], **more)
+        words = lazy_gettext("Choose from %(min)s to %(max)s.")
+        self._bounds = {"min": least, "max": most}
+        super().__init__(validators=[NumberRange(**self._bounds, message=words)], **more)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            raise ValueError(self._words) from error
+            raise ValueError(self._words()) from error
         if self.data is not None and abs(self.data) > LARGEST_NUMBER:
             self.data = None  # WTForms' own check of the range cannot take it
-            raise ValueError(self._words)
+            raise ValueError(self._words())
+
+    def _words(self) -> str:
+        return _("Choose from %(min)s to %(max)s.", **self._bounds)
 
 
 class PublicForm(FlaskForm):
@@ -58,8 +62,8 @@ class PublicForm(FlaskForm):
 
 class AddForm(PublicForm):
     product = Words(validators=[DataRequired(), Length(max=80)])
-    colour = Words(validators=[DataRequired("Choose a colour."), Length(max=40)])
-    size = Words(validators=[DataRequired("Choose a size."), Length(max=12)])
+    colour = Words(validators=[DataRequired(lazy_gettext("Choose a colour.")), Length(max=40)])
+    size = Words(validators=[DataRequired(lazy_gettext("Choose a size.")), Length(max=12)])
     quantity = WholeNumber(least=1, most=MOST_OF_ONE, default=1)
 
 
@@ -68,9 +72,9 @@ class QuantityForm(PublicForm):
 
 
 class GiftForm(PublicForm):
-    gift = Words(validators=[Length(max=20, message="Choose one of the amounts.")])
-    own_amount = Words(validators=[Length(max=20, message="Enter an amount such as 5 or 12.50.")])
-    fund = Words(validators=[Length(max=80, message="Choose where your gift goes.")])
+    gift = Words(validators=[Length(max=20, message=lazy_gettext("Choose one of the amounts."))])
+    own_amount = Words(validators=[Length(max=20, message=lazy_gettext("Enter an amount such as 5 or 12.50."))])
+    fund = Words(validators=[Length(max=80, message=lazy_gettext("Choose where your gift goes."))])
     cover = BooleanField()
     tell = BooleanField()
     thank = BooleanField()
@@ -86,8 +90,13 @@ class CodeForm(PublicForm):
 
 
 class CheckoutForm(PublicForm):
-    country = Words(validators=[DataRequired("Choose a country."), Length(min=2, max=2, message="Choose a country.")])
-    note = Words(validators=[Length(max=LONGEST_NOTE, message=f"Keep the note under {LONGEST_NOTE} characters.")])
+    country = Words(
+        validators=[
+            DataRequired(lazy_gettext("Choose a country.")),
+            Length(min=2, max=2, message=lazy_gettext("Choose a country.")),
+        ]
+    )
+    note = Words(validators=[Length(max=LONGEST_NOTE, message=lazy_gettext("Keep the note under %(max)s characters."))])
     cart_version = Words(validators=[Length(max=64)])
 
 
@@ -121,4 +130,4 @@ class ContactForm(GuardedForm):
 
 
 class FindForm(PublicForm):
-    email = Words(validators=[DataRequired("Enter your e-mail address."), Length(max=254)])
+    email = Words(validators=[DataRequired(lazy_gettext("Enter your e-mail address.")), Length(max=254)])

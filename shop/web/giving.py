@@ -8,13 +8,14 @@ from shop.books.queries import party_balances
 from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.formats import moment_text
+from shop.core.languages import lazy_gettext
 from shop.giving.queries import party_names
 from shop.web.present import addresses, figures
 from shop.web.public import meta, rendered, revalidated
 from shop.web.view_models.stories import GivingPage
 
-TITLE = "Where the money goes"
-ABOUT = "What every tee and gift has raised, what is owed and what was paid out, added up from our books."
+TITLE = lazy_gettext("Where the money goes")
+ABOUT = lazy_gettext("What every tee and gift has raised, what is owed and what was paid out, added up from our books.")
 blueprint = Blueprint("giving", __name__)
 blueprint.after_request(revalidated)
 

@@ -7,6 +7,7 @@ from flask import Blueprint
 from shop.books.queries import party_balances
 from shop.campaigns.queries import campaigns_of_partner
 from shop.campaigns.rules.markdown import prose_html
+from shop.core.languages import lazy_gettext
 from shop.giving import queries
 from shop.web.present import addresses, cards, figures
 from shop.web.present import partners as present
@@ -15,8 +16,10 @@ from shop.web.public import meta, rendered, revalidated
 from shop.web.reads import shelf
 from shop.web.view_models.stories import PartnerPage, PartnersPage
 
-TITLE = "Partners"
-ABOUT = "Organizations that do the work: what we checked about each, when, and what we could not find out."
+TITLE = lazy_gettext("Partners")
+ABOUT = lazy_gettext(
+    "Organizations that do the work: what we checked about each, when, and what we could not find out."
+)
 blueprint = Blueprint("partners", __name__)
 blueprint.after_request(revalidated)
 

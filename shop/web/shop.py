@@ -146,7 +146,7 @@ def _page(
         delivery_url=addresses.DELIVERY,
         story=_story(about.id),
         others=cards.products(others, terms),
-        notices=(present.RETIRED,) if retired else (),
+        notices=(present.retired(),) if retired else (),
         errors=errors,
         sold_out=retired or not any(one.available > 0 for one in offered),
     )

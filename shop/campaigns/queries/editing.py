@@ -13,6 +13,7 @@ from shop.core import clock
 from shop.core.columns import AnyRow
 from shop.core.database import session
 from shop.core.errors import Kind, NotFound
+from shop.core.languages import _
 
 
 class PreviewOver(NotFound):
@@ -88,9 +89,9 @@ def previewed(token: str) -> Working:
     found = session().execute(select(Preview.campaign_id, Preview.expires_at).where(Preview.token == token))
     row = found.one_or_none()
     if row is None:
-        raise NotFound("There is no such preview.")
+        raise NotFound(_("There is no such preview."))
     if row.expires_at <= clock.now():
-        raise PreviewOver("This preview has expired. Ask whoever sent it for a new link.")
+        raise PreviewOver(_("This preview has expired. Ask whoever sent it for a new link."))
     return working(row.campaign_id)
 
 

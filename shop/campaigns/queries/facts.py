@@ -11,6 +11,7 @@ from shop.campaigns.models import Claim, Helpline, Page
 from shop.campaigns.rules.views import ClaimView, HelplineView, PageCard, PageDetail
 from shop.core.database import session
 from shop.core.errors import NotFound
+from shop.core.languages import _
 
 
 def claims(keys: Iterable[str]) -> dict[str, ClaimView]:
@@ -36,7 +37,7 @@ def page_named(slug: str) -> PageDetail:
         .one_or_none()
     )
     if row is None:
-        raise NotFound("There is no such page here.")
+        raise NotFound(_("There is no such page here."))
     return PageDetail(**row._mapping)
 
 

@@ -21,6 +21,7 @@ from shop.core import clock
 from shop.core.columns import AnySelect, UtcDateTime
 from shop.core.database import session
 from shop.core.errors import NotFound
+from shop.core.languages import _
 from shop.core.money import Money
 
 _COLUMNS = (
@@ -68,7 +69,7 @@ def campaign_named(slug: str) -> CampaignDetail:
     )
     row: Any = session().execute(wanted.where(Campaign.slug == slug)).one_or_none()
     if row is None or stands(row.status, row.published_at, clock.now()) not in ("published", "archived"):
-        raise NotFound("There is no such story here (any more).")
+        raise NotFound(_("There is no such story here (any more)."))
     return CampaignDetail(
         card=CampaignCard(*row[: len(_COLUMNS)]),
         body=row.body,

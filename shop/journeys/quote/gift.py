@@ -9,6 +9,7 @@ from shop.brand.rules import BrandView
 from shop.cart.rules import GiftChoice
 from shop.core.errors import Invalid
 from shop.core.formats import money_short
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.giving.rules import CardFee, FundCard, FundShare, Wish, round_up, shared
 
@@ -74,10 +75,15 @@ def gift_amount(kind: str, minor: int, *, limits: Limits, steps: Sequence[Money]
     if kind == "preset" and minor in {preset.minor for preset in limits.presets}:
         return GiftChoice("preset", minor)
     if kind != "own":
-        raise Invalid("Choose one of the amounts.", field="gift")
+        raise Invalid(_("Choose one of the amounts."), field="gift")
     if not limits.least.minor <= minor <= limits.most.minor:
         raise Invalid(
-            f"Enter an amount from {money_short(limits.least)} to {money_short(limits.most)}.", field="own_amount"
+            _(
+                "Enter an amount from %(least)s to %(most)s.",
+                least=money_short(limits.least),
+                most=money_short(limits.most),
+            ),
+            field="own_amount",
         )
     return GiftChoice("own", minor)
 

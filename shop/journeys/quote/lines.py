@@ -41,14 +41,14 @@ class QuotedLine:
     def problem(self) -> str | None:
         """Why this line cannot be bought as it is, in words for the visitor; None when it can."""
         if not self.variant.buyable:
-            return "This tee is no longer sold. Take it out to go on."
+            return _("This tee is no longer sold. Take it out to go on.")
         if self.available <= 0:
-            return "Sold out in this size and colour. Take it out to go on."
+            return _("Sold out in this size and colour. Take it out to go on.")
         most = self.variant.most_each
         if most is not None and self.together > most:
             return _("There are %(most)s of these for each person. Lower the quantity to go on.", most=most)
         if self.quantity > self.available:
-            return f"Only {self.available} left in this size and colour. Lower the quantity to go on."
+            return _("Only %(count)s left in this size and colour. Lower the quantity to go on.", count=self.available)
         return None
 
     @property

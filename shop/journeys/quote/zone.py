@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shop.core.errors import Invalid
+from shop.core.languages import _
 from shop.delivery.queries import zones
 from shop.delivery.rules import ZoneView
 
@@ -12,5 +13,5 @@ def zone_of(country: str) -> ZoneView:
     served = (zone for zone in zones() if not country or country in zone.countries)
     zone = next(served, None)
     if zone is None:
-        raise Invalid("We cannot deliver to that country yet. Choose another one.", field="country")
+        raise Invalid(_("We cannot deliver to that country yet. Choose another one."), field="country")
     return zone

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from shop.core.languages import _
+
 HOME = "/"
 SHOP = "/shop"
 COLLECTIONS = f"{SHOP}/collections"
@@ -86,7 +88,8 @@ def page(slug: str) -> str:
 
 def mail_to_a_friend(url: str) -> str:
     """A mail with nothing in its subject that tells of the matter: somebody else may see the inbox."""
-    return f"mailto:?subject={quote('A page I wanted to show you')}&body={quote(url)}"
+    subject = quote(_("A page I wanted to show you"))
+    return f"mailto:?subject={subject}&body={quote(url)}"
 
 
 def product_card(slug: str) -> str:

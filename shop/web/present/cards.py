@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from shop.campaigns.rules.views import CampaignCard
 from shop.catalogue.rules import ColourChoice, ShelfProduct
 from shop.core.formats import date_text, money_text
+from shop.core.languages import _, cached_by_language, lazy_gettext, ngettext
 from shop.giving.rules import PartnerCard, PledgeTerms
 from shop.web.present import addresses, pledges
 from shop.web.present.pictures import close_print, garment_picture, second_view
 from shop.web.reads.shelf import Card
 from shop.web.view_models import parts
 
-SOLD_OUT = "Sold out"
-UNVERIFIED = "To be verified by staff"
+SOLD_OUT = lazy_gettext("Sold out")
+UNVERIFIED = lazy_gettext("To be verified by staff")
 
 
 def products(
@@ -27,7 +27,7 @@ def products(
     )
 
 
-@lru_cache(maxsize=4_096)
+@cached_by_language(maxsize=4_096)
 def _product(
     about: ShelfProduct, all_colours: tuple[ColourChoice, ...], left: bool, terms: PledgeTerms | None, wanted: str
 ) -> parts.ProductCard:
@@ -38,20 +38,20 @@ def _product(
     return parts.ProductCard(
         url=addresses.product(about.slug, colour=asked.slug if asked else ""),
         name=about.title,
-        price=price if about.one_price else f"From {price}",
+        price=price if about.one_price else _("From %(price)s", price=price),
         picture=garment_picture(about.garment, "front", first.cloth, about.artwork, first.name),
         second=second_view(about.garment, first.cloth, about.artwork),
         swatches=swatches,
         colours=colours,
         pledge=pledges.in_short(terms) if terms else "",
-        flag="" if left else SOLD_OUT,
+        flag="" if left else str(SOLD_OUT),
     )
 
 
 def _colours(colours: tuple[ColourChoice, ...]) -> tuple[tuple[str, ...], str]:
     names = ", ".join(colour.name for colour in colours)
-    count = "1 colour" if len(colours) == 1 else f"{len(colours)} colours"
-    return tuple(colour.cloth for colour in colours), f"{count}: {names}"
+    said = ngettext("%(num)s colour: %(names)s", "%(num)s colours: %(names)s", len(colours), names=names)
+    return tuple(colour.cloth for colour in colours), said
 
 
 def story(card: CampaignCard) -> parts.StoryCard:
@@ -69,7 +69,7 @@ def stories(cards: Iterable[CampaignCard]) -> tuple[parts.StoryCard, ...]:
     return tuple(map(story, cards))
 
 
-@lru_cache(maxsize=1_024)
+@cached_by_language(maxsize=1_024)
 def partner(card: PartnerCard) -> parts.PartnerCard:
     """A partner with what can be checked; one that staff have not verified says so."""
     facts = (card.place, _registration(card), _checked(card))
@@ -90,10 +90,10 @@ def partners(cards: Iterable[PartnerCard]) -> tuple[parts.PartnerCard, ...]:
 def status(card: PartnerCard) -> parts.Status:
     """Where a partner stands, in a word or two."""
     known: Mapping[str, parts.Status] = {
-        "active": parts.Status(label="Checked by staff", tone="success"),
-        "unverified": parts.Status(label=UNVERIFIED, tone="warning"),
-        "paused": parts.Status(label="Paused", tone="neutral"),
-        "ended": parts.Status(label="No longer a partner", tone="neutral"),
+        "active": parts.Status(label=_("Checked by staff"), tone="success"),
+        "unverified": parts.Status(label=str(UNVERIFIED), tone="warning"),
+        "paused": parts.Status(label=_("Paused"), tone="neutral"),
+        "ended": parts.Status(label=_("No longer a partner"), tone="neutral"),
     }
     return known[card.status]
 
@@ -103,4 +103,4 @@ def _registration(card: PartnerCard) -> str:
 
 
 def _checked(card: PartnerCard) -> str:
-    return f"Checked {date_text(card.verified_on)}" if card.verified_on else ""
+    return _("Checked %(date)s", date=date_text(card.verified_on)) if card.verified_on else ""

@@ -9,7 +9,7 @@ from flask import url_for
 
 from shop.cart.rules import MOST_OF_ONE
 from shop.core.formats import money_text
-from shop.core.languages import _, ngettext
+from shop.core.languages import _, lazy_gettext, ngettext
 from shop.delivery.rules import Country, price
 from shop.journeys.order_words import sums_in_words
 from shop.journeys.quote import Quote, QuotedLine
@@ -28,9 +28,9 @@ from shop.web.view_models.gifts import GiftForm
 from shop.web.view_models.parts import FieldError, Meta, Notice, Sum
 
 NEXT_STEPS = (
-    "You pay on our payment provider's page; your card number never reaches us.",
-    "A mail brings you the link to your order's own page.",
-    "We pack your tees by hand and write again when they leave.",
+    lazy_gettext("You pay on our payment provider's page; your card number never reaches us."),
+    lazy_gettext("A mail brings you the link to your order's own page."),
+    lazy_gettext("We pack your tees by hand and write again when they leave."),
 )
 
 
@@ -44,7 +44,7 @@ def cart_page(
 ) -> CartPage:
     """The cart as it is now. `typed_code` is what was typed, right or wrong."""
     return CartPage(
-        meta=Meta(title="Cart", indexed=False),
+        meta=Meta(title=_("Cart"), indexed=False),
         lines=tuple(_cart_line(line) for line in asked.lines),
         sums=_sums(asked),
         checkout_url=url_for("checkout.show"),
@@ -85,7 +85,7 @@ def checkout_page(
 ) -> CheckoutPage:
     """The last look before paying; `chosen` is the country picked so far, empty for none."""
     return CheckoutPage(
-        meta=Meta(title="Checkout", indexed=False),
+        meta=Meta(title=_("Checkout"), indexed=False),
         lines=tuple(Line(**_words(line)) for line in asked.lines),
         sums=_sums(asked),
         countries=tuple(_country(country, asked, chosen) for country in countries),
@@ -120,7 +120,9 @@ def stale_code(asked: Quote) -> tuple[Notice, ...]:
 
 
 def _sums(asked: Quote) -> tuple[Sum, ...]:
-    rows = sums_in_words(asked.sums, delivery_name=f"to {asked.zone.name}", discounts=asked.discounts.names)
+    rows = sums_in_words(
+        asked.sums, delivery_name=_("to %(zone)s", zone=asked.zone.name), discounts=asked.discounts.names
+    )
     return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
 
 
@@ -154,11 +156,16 @@ def _notice(line: QuotedLine) -> Notice | None:
         return Notice(message=line.problem, tone="warning")
     if line.price_changed:
         was, now = money_text(line.seen_price), money_text(line.variant.price)
-        return Notice(message=f"Its price changed from {was} to {now} since you put it in.", tone="warning")
+        return Notice(
+            message=_("Its price changed from %(was)s to %(now)s since you put it in.", was=was, now=now),
+            tone="warning",
+        )
     return None
 
 
 def _country(country: Country, asked: Quote, chosen: str) -> CountryChoice:
     cost = price(country.zone, asked.sums.goods - asked.sums.discount)
-    words = f"delivery {money_text(cost)}" if cost and not asked.discounts.delivery else "free delivery"
+    words = (
+        _("delivery %(price)s", price=money_text(cost)) if cost and not asked.discounts.delivery else _("free delivery")
+    )
     return CountryChoice(code=country.code, name=country.name, delivery=words, selected=country.code == chosen)

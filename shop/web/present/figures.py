@@ -6,21 +6,26 @@ from collections.abc import Mapping, Sequence
 
 from shop.books.queries import PartyBalance
 from shop.core.formats import money_text
+from shop.core.languages import _, lazy_gettext
 from shop.core.money import Money, total
 from shop.web.present import addresses
 from shop.web.view_models.shelf import LedgerFigure
 from shop.web.view_models.stories import Flow, FlowPart, GivingRow
 
 PLEDGES, GIFTS = "pledges", "gifts"
-FROM = {PLEDGES: "Shares of tees sold", GIFTS: "Gifts from customers"}
+FROM = {PLEDGES: lazy_gettext("Shares of tees sold"), GIFTS: lazy_gettext("Gifts from customers")}
 COMPUTED = (
-    "Every figure on this page is added up from the entries of our books at the moment you ask for it. "
-    "Nobody types one, and entries can be added but never changed.",
-    "Raised from tees: for each paid order the share that was promised beside the price, as it stood at the moment "
-    "of buying. What was sent back and refunded is taken off.",
-    "Raised from gifts: what customers added for the fund in their carts, refunds taken off.",
-    "Paid out: transfers to a partner or fund that have been entered with their date.",
-    "Owed now: raised less paid out. It stands in our books as a debt until it is paid.",
+    lazy_gettext(
+        "Every figure on this page is added up from the entries of our books at the moment you ask for it. "
+        "Nobody types one, and entries can be added but never changed."
+    ),
+    lazy_gettext(
+        "Raised from tees: for each paid order the share that was promised beside the price, as it stood at the moment "
+        "of buying. What was sent back and refunded is taken off."
+    ),
+    lazy_gettext("Raised from gifts: what customers added for the fund in their carts, refunds taken off."),
+    lazy_gettext("Paid out: transfers to a partner or fund that have been entered with their date."),
+    lazy_gettext("Owed now: raised less paid out. It stands in our books as a debt until it is paid."),
 )
 
 
@@ -37,18 +42,21 @@ def three_numbers(balances: Sequence[PartyBalance], currency: str) -> tuple[Ledg
     return (
         LedgerFigure(
             value=money_text(_raised(ours, PLEDGES, currency)),
-            label="Set aside from tees sold",
-            note="The share promised beside each price, for every paid order, refunds taken off.",
+            label=_("Set aside from tees sold"),
+            note=_("The share promised beside each price, for every paid order, refunds taken off."),
         ),
         LedgerFigure(
             value=money_text(_raised(ours, GIFTS, currency)),
-            label="Added by customers as gifts",
-            note="What carts held for the fund and was paid, refunds taken off.",
+            label=_("Added by customers as gifts"),
+            note=_("What carts held for the fund and was paid, refunds taken off."),
         ),
         LedgerFigure(
             value=money_text(total((one.paid for one in ours), currency)),
-            label="Paid out so far",
-            note=f"Transfers entered in the books. Still owed: {money_text(total(_owed(ours), currency))}.",
+            label=_("Paid out so far"),
+            note=_(
+                "Transfers entered in the books. Still owed: %(amount)s.",
+                amount=money_text(total(_owed(ours), currency)),
+            ),
         ),
     )
 
@@ -60,9 +68,9 @@ def of_partner(balances: Sequence[PartyBalance], slug: str) -> tuple[LedgerFigur
         LedgerFigure(value=money_text(amount), label=label, note=note)
         for one in theirs
         for amount, label, note in (
-            (one.raised, "Raised", f"{FROM[one.kind]}, refunds taken off."),
-            (one.owed, "Owed now", "Raised less paid out."),
-            (one.paid, "Paid out", "Transfers entered in the books."),
+            (one.raised, _("Raised"), _("%(origin)s, refunds taken off.", origin=FROM[one.kind])),
+            (one.owed, _("Owed now"), _("Raised less paid out.")),
+            (one.paid, _("Paid out"), _("Transfers entered in the books.")),
         )
     )
 
@@ -80,7 +88,7 @@ def total_row(balances: Sequence[PartyBalance], currency: str) -> GivingRow | No
         total(amounts, currency) for amounts in zip(*((one.raised, one.paid) for one in balances), strict=True)
     )
     return GivingRow(
-        partner="Together", fund="", raised=money_text(raised), owed=money_text(raised - paid), paid=money_text(paid)
+        partner=_("Together"), fund="", raised=money_text(raised), owed=money_text(raised - paid), paid=money_text(paid)
     )
 
 
@@ -93,14 +101,19 @@ def flow(balances: Sequence[PartyBalance], currency: str) -> Flow | None:
     if raised.minor <= 0 or min(pledges.minor, gifts.minor, paid.minor, owed.minor) < 0:
         return None
     return Flow(
-        pledges=_part("Shares of tees", pledges),
-        gifts=_part("Gifts", gifts),
-        raised=_part("Raised", raised),
-        paid=_part("Paid out", paid),
-        owed=_part("Owed now", owed),
-        summary=(
-            f"{money_text(pledges)} from shares of tees and {money_text(gifts)} from gifts make {money_text(raised)} "
-            f"raised; {money_text(paid)} of it is paid out and {money_text(owed)} is owed now."
+        pledges=_part(_("Shares of tees"), pledges),
+        gifts=_part(_("Gifts"), gifts),
+        raised=_part(_("Raised"), raised),
+        paid=_part(_("Paid out"), paid),
+        owed=_part(_("Owed now"), owed),
+        summary=_(
+            "%(pledges)s from shares of tees and %(gifts)s from gifts make %(raised)s raised; "
+            "%(paid)s of it is paid out and %(owed)s is owed now.",
+            pledges=money_text(pledges),
+            gifts=money_text(gifts),
+            raised=money_text(raised),
+            paid=money_text(paid),
+            owed=money_text(owed),
         ),
     )
 
@@ -108,7 +121,7 @@ def flow(balances: Sequence[PartyBalance], currency: str) -> Flow | None:
 def _row(one: PartyBalance, name: str) -> GivingRow:
     return GivingRow(
         partner=name,
-        fund=FROM[one.kind],
+        fund=str(FROM[one.kind]),
         raised=money_text(one.raised),
         owed=money_text(one.owed),
         paid=money_text(one.paid),

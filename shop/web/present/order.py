@@ -8,6 +8,7 @@ from flask import url_for
 
 from shop.catalogue.rules import VariantInCart
 from shop.core.formats import moment_text, money_text
+from shop.core.languages import _, lazy_gettext
 from shop.discounts.rules import Names
 from shop.journeys.order_words import sums_in_words
 from shop.mail.letters import Portion
@@ -21,50 +22,64 @@ from shop.web.view_models.parts import FieldError, Meta, Status, Sum
 # state -> heading, words, status label, tone
 STATES: Mapping[str, tuple[str, str, Status]] = {
     "awaiting_payment": (
-        "Waiting for your payment",
-        "Your tees are held while the payment is under way. This page changes by itself when it has arrived.",
-        Status(label="Awaiting payment", tone="warning"),
+        lazy_gettext("Waiting for your payment"),
+        lazy_gettext(
+            "Your tees are held while the payment is under way. This page changes by itself when it has arrived."
+        ),
+        Status(label=lazy_gettext("Awaiting payment"), tone="warning"),
     ),
     "paid": (
-        "Thank you",
-        "Your order is paid. We pack it by hand and write to you when it leaves.",
-        Status(label="Paid", tone="success"),
+        lazy_gettext("Thank you"),
+        lazy_gettext("Your order is paid. We pack it by hand and write to you when it leaves."),
+        Status(label=lazy_gettext("Paid"), tone="success"),
     ),
-    "fulfilled": ("On its way", "Your parcel has left us.", Status(label="Sent", tone="success")),
-    "cancelled": ("This order is cancelled", "Nothing more will happen with it.", Status(label="Cancelled")),
+    "fulfilled": (
+        lazy_gettext("On its way"),
+        lazy_gettext("Your parcel has left us."),
+        Status(label=lazy_gettext("Sent"), tone="success"),
+    ),
+    "cancelled": (
+        lazy_gettext("This order is cancelled"),
+        lazy_gettext("Nothing more will happen with it."),
+        Status(label=lazy_gettext("Cancelled")),
+    ),
 }
 NEXT: Mapping[str, tuple[str, ...]] = {
-    "awaiting_payment": ("When the payment arrives you get a mail, and this page says so.",),
+    "awaiting_payment": (lazy_gettext("When the payment arrives you get a mail, and this page says so."),),
     "paid": (
-        "We pack your tees, mostly within two working days.",
-        "You get a mail when the parcel leaves.",
-        "What your order promised is in our books now and shows under Where the money goes.",
+        lazy_gettext("We pack your tees, mostly within two working days."),
+        lazy_gettext("You get a mail when the parcel leaves."),
+        lazy_gettext("What your order promised is in our books now and shows under Where the money goes."),
     ),
-    "fulfilled": ("Something wrong with it? Write to us, and we put it right.",),
-    "cancelled": ("Your tees are back on the shelf; you are welcome to order again.",),
+    "fulfilled": (lazy_gettext("Something wrong with it? Write to us, and we put it right."),),
+    "cancelled": (lazy_gettext("Your tees are back on the shelf; you are welcome to order again."),),
 }
 
 
 GIFT_STATES: Mapping[str, tuple[str, str, Status]] = {
     "awaiting_payment": (
-        "Waiting for your payment",
-        "Your gift counts once the payment has arrived. This page says so then.",
-        Status(label="Awaiting payment", tone="warning"),
+        lazy_gettext("Waiting for your payment"),
+        lazy_gettext("Your gift counts once the payment has arrived. This page says so then."),
+        Status(label=lazy_gettext("Awaiting payment"), tone="warning"),
     ),
     "paid": (
-        "Thank you",
-        "Your gift has arrived, and all of it is held for where you sent it.",
-        Status(label="Received", tone="success"),
+        lazy_gettext("Thank you"),
+        lazy_gettext("Your gift has arrived, and all of it is held for where you sent it."),
+        Status(label=lazy_gettext("Received"), tone="success"),
     ),
-    "cancelled": ("This gift did not come about", "Nothing more will happen with it.", Status(label="Cancelled")),
+    "cancelled": (
+        lazy_gettext("This gift did not come about"),
+        lazy_gettext("Nothing more will happen with it."),
+        Status(label=lazy_gettext("Cancelled")),
+    ),
 }
 GIFT_NEXT: Mapping[str, tuple[str, ...]] = {
-    "awaiting_payment": ("When the payment arrives you get a mail, and this page says so.",),
+    "awaiting_payment": (lazy_gettext("When the payment arrives you get a mail, and this page says so."),),
     "paid": (
-        "Your gift is in our books now and shows under Where the money goes, without your name.",
-        "When the fund pays out, the books say so too.",
+        lazy_gettext("Your gift is in our books now and shows under Where the money goes, without your name."),
+        lazy_gettext("When the fund pays out, the books say so too."),
     ),
-    "cancelled": ("You are welcome to give again.",),
+    "cancelled": (lazy_gettext("You are welcome to give again."),),
 }
 
 
@@ -87,8 +102,8 @@ def order_page(
         words, status = _refunded(refunds)
     waits = facts.state == "awaiting_payment" and payment_page is not None and payment_page.state == "open"
     return OrderPage(
-        meta=Meta(title=f"{'Gift' if gift else 'Order'} {facts.number}", indexed=False),
-        noun="Gift" if gift else "Order",
+        meta=Meta(title=_named(facts), indexed=False),
+        noun=_("Gift") if gift else _("Order"),
         number=facts.number,
         heading=heading,
         words=words,
@@ -107,19 +122,25 @@ def order_page(
     )
 
 
+def _named(facts: OrderFacts) -> str:
+    known = {"number": facts.number}
+    return _("Gift %(number)s", **known) if facts.kind == "gift" else _("Order %(number)s", **known)
+
+
 def find_page(*, email: str = "", sent: bool = False, errors: tuple[FieldError, ...] = ()) -> FindOrderPage:
     """The form for a lost order page."""
-    meta = Meta(title="Find my order", indexed=False)
+    meta = Meta(title=_("Find my order"), indexed=False)
     return FindOrderPage(meta=meta, find_url=url_for("orders.send_links"), email=email, sent=sent, errors=errors)
 
 
 def _refunded(refunds: Sequence[RefundFacts]) -> tuple[str, Status]:
     amount = money_text(refunds[-1].amount)
     if refunds[-1].state == "failed":
-        return f"{amount} should have gone back, but the bank refused it. We are on it.", Status(label="Refund failed")
+        failed = _("%(amount)s should have gone back, but the bank refused it. We are on it.", amount=amount)
+        return failed, Status(label=_("Refund failed"))
     return (
-        f"{amount} goes back the way it came. Banks need five to ten working days to show it.",
-        Status(label="Money back", tone="calm"),
+        _("%(amount)s goes back the way it came. Banks need five to ten working days to show it.", amount=amount),
+        Status(label=_("Money back"), tone="calm"),
     )
 
 
@@ -137,13 +158,13 @@ def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
 
 
 def _sums(facts: OrderFacts, discounts: Names) -> tuple[Sum, ...]:
-    rows = sums_in_words(facts.sums, delivery_name=f"to {facts.delivery_name}", discounts=discounts)
+    rows = sums_in_words(facts.sums, delivery_name=_("to %(zone)s", zone=facts.delivery_name), discounts=discounts)
     return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
 
 
 def _share(portion: Portion, *, paid: bool) -> Share:
     """Owed until a payout says otherwise; payouts come with their own proof."""
-    status = Status(label="In our books, owed", tone="calm") if paid else Status(label="Counts once paid")
+    status = Status(label=_("In our books, owed"), tone="calm") if paid else Status(label=_("Counts once paid"))
     return Share(
         partner=portion.partner,
         amount=portion.amount,
@@ -160,7 +181,7 @@ def _event(event: Event) -> TimelineEvent:
 def _address(facts: OrderFacts) -> str:
     """One line, from what the payment page collected (Stripe's shipping_details)."""
     if not facts.ship_to:
-        return f"to {facts.delivery_name}"
+        return _("to %(zone)s", zone=facts.delivery_name)
     address = facts.ship_to.get("address") or {}
     parts = (address.get(name) for name in ("line1", "line2", "postal_code", "city", "state", "country"))
     return ", ".join(str(part) for part in (facts.ship_to.get("name"), *parts) if part)

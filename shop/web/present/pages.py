@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from shop.core.formats import number_text
+from shop.core.languages import _, ngettext
 from shop.web.view_models.parts import Link, Pagination
 
 AROUND = 2  # pages shown on either side of the current one
@@ -27,7 +29,9 @@ def pagination(total: int, number: int, size: int, url: Callable[[int], str]) ->
     near = set(range(number - AROUND, number + AROUND + 1)) | {1, last}
     return Pagination(
         pages=tuple(
-            Link(label=f"{one:,}", url=url(one), current=one == number) for one in sorted(near) if 1 <= one <= last
+            Link(label=number_text(one), url=url(one), current=one == number)
+            for one in sorted(near)
+            if 1 <= one <= last
         ),
         previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if number < last else "",
@@ -37,6 +41,7 @@ def pagination(total: int, number: int, size: int, url: Callable[[int], str]) ->
 def count_in_words(total: int, number: int, size: int) -> str:
     """ "9 products", or "Products 25 to 48 of 212"."""
     if total <= size:
-        return f"{total} product{'' if total == 1 else 's'}"
+        return ngettext("%(num)s product", "%(num)s products", total)
     first = (number - 1) * size + 1
-    return f"Products {first} to {min(first + size - 1, total)} of {total:,}"
+    last = min(first + size - 1, total)
+    return _("Products %(first)s to %(last)s of %(total)s", first=first, last=last, total=number_text(total))

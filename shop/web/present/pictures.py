@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from shop.catalogue.rules import VariantInCart
+from shop.core.languages import cached_by_language
 from shop.media.paths import Format, picture_path
 from shop.media.rules import PictureSpec, alt_text, garments, is_artwork, views
 from shop.web.reads.shelf import Card
@@ -28,7 +28,7 @@ def spec_of(garment: str, view: str, cloth: str, artwork: str | None) -> Picture
     return PictureSpec(known, side, cloth.lower(), artwork if artwork and is_artwork(artwork) else None)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@cached_by_language(maxsize=MOST_KEPT)
 def garment_picture(
     garment: str, view: str, cloth: str, artwork: str | None, colour_name: str = "", *, large: bool = False
 ) -> Picture:
@@ -62,7 +62,7 @@ def _plainly(spec: PictureSpec) -> Picture:
     return Picture(src=address(spec, SECOND, "webp"), alt="", width=SECOND, height=SECOND * 5 // 4)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@cached_by_language(maxsize=MOST_KEPT)
 def garment_views(garment: str, cloth: str, artwork: str, colour_name: str) -> tuple[Picture, ...]:
     """Every side of a product in one colour, the print first and the plain back last."""
     sides = views(garment) if garment in garments() else ("front",)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 
 from shop.cart.rules import MOST_OF_ONE
 from shop.catalogue.rules import ProductDetail, SizeChartView, centimetres, inches
 from shop.core.formats import money_text
+from shop.core.languages import _, cached_by_language
 from shop.core.money import Money
 from shop.delivery.rules import ZoneView
 from shop.stock.rules import availability_words
@@ -18,10 +18,16 @@ from shop.web.view_models.parts import Link, Notice
 from shop.web.view_models.shelf import ColourChoice, Fact, SizeChart, SizeChoice, SizeRow
 
 MOST = MOST_OF_ONE
-RETIRED = Notice(
-    heading="No longer sold",
-    message="This one has left the shop. The page stays, so that links to it and older orders still lead somewhere.",
-)
+
+
+def retired() -> Notice:
+    """Why nothing can be chosen any more."""
+    return Notice(
+        heading=_("No longer sold"),
+        message=_(
+            "This one has left the shop. The page stays, so that links to it and older orders still lead somewhere."
+        ),
+    )
 
 
 def chosen_colour(choices: Sequence[Choice], asked: str) -> str:
@@ -80,7 +86,7 @@ def _dearer(prices: set[Money], least: int) -> str:
     cheapest = min(prices, key=lambda one: one.minor)
     if cheapest.minor == least and len(prices) == 1:
         return ""
-    return money_text(cheapest) if len(prices) == 1 else f"from {money_text(cheapest)}"
+    return money_text(cheapest) if len(prices) == 1 else _("from %(price)s", price=money_text(cheapest))
 
 
 def price(about: ProductDetail, choices: Sequence[Choice], *, colour: str, size: str) -> str:
@@ -89,7 +95,7 @@ def price(about: ProductDetail, choices: Sequence[Choice], *, colour: str, size:
     if exact is not None:
         return money_text(exact)
     several = len({one.price for one in choices}) > 1
-    return f"From {money_text(about.price_from)}" if several else money_text(about.price_from)
+    return _("From %(price)s", price=money_text(about.price_from)) if several else money_text(about.price_from)
 
 
 def before(choices: Sequence[Choice], *, colour: str, size: str) -> str:
@@ -108,18 +114,18 @@ def most(about: ProductDetail) -> int:
 def facts(about: ProductDetail) -> tuple[Fact, ...]:
     """What it is made of and how; what a supplier says and we cannot prove is given as theirs."""
     rows = {
-        "Fabric": f"{about.fabric}, {about.weight_gsm} g/m²",
-        "Made": about.origin,
-        "Print": about.print_method,
-        "Care": about.care,
+        _("Fabric"): f"{about.fabric}, {about.weight_gsm} g/m²",
+        _("Made"): about.origin,
+        _("Print"): about.print_method,
+        _("Care"): about.care,
         "Certified": about.certifications,
-        "Artwork": about.artwork_credit,
-        "From the supplier": about.supplier_states,
+        _("Artwork"): about.artwork_credit,
+        _("From the supplier"): about.supplier_states,
     }
     return tuple(Fact(label=label, value=value) for label, value in rows.items() if value)
 
 
-@lru_cache(maxsize=64)
+@cached_by_language(maxsize=64)
 def size_chart(chart: SizeChartView | None, fit: str) -> SizeChart | None:
     """Both measures of every size, as printed."""
     if chart is None:
@@ -132,19 +138,23 @@ def size_chart(chart: SizeChartView | None, fit: str) -> SizeChart | None:
     return SizeChart(measures=chart.columns, rows=tuple(rows), how_to=how_to, fit=fit)
 
 
-@lru_cache(maxsize=16)
+@cached_by_language(maxsize=16)
 def delivery(zones: tuple[ZoneView, ...]) -> tuple[str, ...]:
     """A sentence for each zone."""
     return tuple(_zone(zone) for zone in zones)
 
 
 def crumbs(about: ProductDetail) -> tuple[Link, ...]:
-    return (Link(label="Shop", url=addresses.SHOP), Link(label=about.title, url="", current=True))
+    return (Link(label=_("Shop"), url=addresses.SHOP), Link(label=about.title, url="", current=True))
 
 
 def _zone(zone: ZoneView) -> str:
-    free = f", free from {money_text(zone.free_from)} of goods" if zone.free_from else ""
-    return f"{zone.name}: {money_text(zone.rate)}{free}. {zone.estimate[:1].upper()}{zone.estimate[1:]}."
+    estimate = f"{zone.estimate[:1].upper()}{zone.estimate[1:]}"
+    said = {"zone": zone.name, "price": money_text(zone.rate), "estimate": estimate}
+    if zone.free_from is None:
+        return _("%(zone)s: %(price)s. %(estimate)s.", **said)
+    free = money_text(zone.free_from)
+    return _("%(zone)s: %(price)s, free from %(free)s of goods. %(estimate)s.", free=free, **said)
 
 
 def _each(measure: Callable[[int], str], millimetres: tuple[int, ...]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from shop.campaigns.rules.blocks import HelplinesBlock
 from shop.campaigns.rules.markdown import Prose
 from shop.campaigns.rules.views import HelplineView, PageDetail
 from shop.core.formats import date_text
+from shop.core.languages import _
 from shop.web.present.helplines import helplines
 from shop.web.view_models.parts import Meta
 from shop.web.view_models.stories import ProsePage
@@ -25,5 +26,5 @@ def prose_page(page: PageDetail, meta: Meta, lines: Sequence[HelplineView]) -> P
         body_html="".join(one.html for one in before if isinstance(one, Prose)),
         helplines=() if at is None else helplines(lines),
         more_html="".join(one.html for one in after if isinstance(one, Prose)),
-        updated=f"Last changed {date_text(page.updated_on)}.",
+        updated=_("Last changed %(date)s.", date=date_text(page.updated_on)),
     )

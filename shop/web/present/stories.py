@@ -10,7 +10,7 @@ from shop.campaigns.rules import blocks as told
 from shop.campaigns.rules.markdown import Prose, leads_away, prose_html
 from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, HelplineView, News
 from shop.core.formats import date_text
-from shop.core.languages import _
+from shop.core.languages import _, lazy_gettext, ngettext
 from shop.core.money import Money
 from shop.giving.rules import PartnerCard
 from shop.web.present import addresses, cards
@@ -19,8 +19,8 @@ from shop.web.view_models import blocks as shown
 from shop.web.view_models import stories
 from shop.web.view_models.parts import Link, ProductCard
 
-OLD = "The figure is older, or disputed; we have marked it for review."
-OWN = "It is the organization’s own figure."
+OLD = lazy_gettext("The figure is older, or disputed; we have marked it for review.")
+OWN = lazy_gettext("It is the organization’s own figure.")
 
 
 def slugs_in(story: CampaignDetail) -> tuple[str, ...]:
@@ -64,8 +64,7 @@ def dates(story: CampaignDetail) -> str:
     published = date_text(story.card.published_at) if story.card.published_at else ""
     if published and story.updated_at.date() > story.card.published_at.date():  # type: ignore[union-attr]  # said above
         published = _("%(published)s, updated %(updated)s", published=published, updated=date_text(story.updated_at))
-    minutes = story.reading_minutes
-    reading = f"{minutes} minute{'' if minutes == 1 else 's'} to read"
+    reading = ngettext("%(num)s minute to read", "%(num)s minutes to read", story.reading_minutes)
     return ". ".join(part for part in (by, published, reading) if part)
 
 
@@ -137,7 +136,7 @@ def _block(
             return shown.ProseBlock(html=html)
         case told.TeesBlock(slugs=slugs):
             shelf = tuple(products[slug] for slug in slugs if slug in products)
-            return shown.ShelfBlock(heading="Wear the story", products=shelf) if shelf else None
+            return shown.ShelfBlock(heading=_("Wear the story"), products=shelf) if shelf else None
         case told.PartnersBlock():
             return shown.PartnersBlock(partners=cards.partners(partners)) if partners else None
         case told.HelplinesBlock():
@@ -170,6 +169,6 @@ def _source(number: int, claim: ClaimView) -> shown.Source:
         publisher="",
         url=claim.source_url,
         published=claim.source_dated(),
-        checked=f"Read and checked {date_text(claim.checked_on)}.",
-        caution=" ".join(one for one in cautions if one),
+        checked=_("Read and checked %(date)s.", date=date_text(claim.checked_on)),
+        caution=" ".join(str(one) for one in cautions if one),
     )
