@@ -17,6 +17,7 @@ from shop.media import models as media
 from shop.news import models as news
 from shop.orders import models as orders
 from shop.payments import models as payments
+from shop.receipts import models as receipts
 from shop.sharing import models as sharing
 from shop.staff import models as staff
 from shop.stock import models as stock
@@ -38,6 +39,7 @@ ALL = (
     outbox,
     payments,
     rates,
+    receipts,
     sharing,
     staff,
     stock,

@@ -14,6 +14,7 @@ from shop.journeys.services import Services
 from shop.journeys.share_story import write_friend_letter
 from shop.journeys.write_letters import write_order_letter, write_order_links
 from shop.journeys.write_signature_letters import write_signature_letter
+from shop.journeys.write_statement import write_statement
 from shop.journeys.write_to_us import send_kept_letter
 
 KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
@@ -28,6 +29,7 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "news_issue": address_issue,
     "news_letter": write_news_letter,
     "signature_letter": write_signature_letter,
+    "giving_statement": write_statement,
 }
 
 

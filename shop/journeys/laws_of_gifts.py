@@ -22,6 +22,21 @@ GIFTS: Mapping[str, Law] = {
         LEFT JOIN {_POSTED.format(account="donations_payable")} b ON b.order_id = o.id
         WHERE CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.gift_minor - COALESCE(r.gift, 0) END <> COALESCE(b.owed, 0)""",
     ),
+    "I7j whoever's gift is kept has one receipt for it, and nobody else has": Law(
+        "receipts",
+        """SELECT 'order ' || o.number FROM orders o
+        LEFT JOIN (SELECT order_id, COUNT(*) AS held FROM receipts WHERE state = 'issued' GROUP BY order_id) h
+            ON h.order_id = o.id
+        WHERE COALESCE(h.held, 0) <>
+            CASE WHEN o.paid_at IS NOT NULL AND o.gift_minor > o.returned_gift_minor THEN 1 ELSE 0 END""",
+    ),
+    "I7k receipts are numbered without a gap": Law(
+        "receipts",
+        """SELECT 'series ' || c.series || ' of ' || c.year FROM receipt_counters c
+        LEFT JOIN (SELECT series, year, COUNT(*) AS all_of_them, MAX(number) AS highest FROM receipts
+                   GROUP BY series, year) r ON r.series = c.series AND r.year = c.year
+        WHERE c.last <> COALESCE(r.all_of_them, 0) OR c.last <> COALESCE(r.highest, 0)""",
+    ),
     "I7h a fund holds what was given to it, and never more": Law(
         "gifts",
         f"""SELECT 'fund ' || f.slug || ', order ' || o.number

@@ -18,6 +18,7 @@ from shop.giving.operations import return_pledges
 from shop.journeys.refund_plan import RefundPlan, Wish, everything_left, plan_refund
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
+from shop.journeys.true_receipts import true_receipt
 from shop.orders.operations import become, give_back, give_back_units, record
 from shop.orders.queries import lines_of, locked, order
 from shop.orders.rules import Line, OrderFacts
@@ -124,6 +125,7 @@ def count_refund(facts: OrderFacts, plan: RefundPlan, *, key: str, reason: str, 
 def tell_of_refund(facts: OrderFacts, new: NewRefund, plan: RefundPlan, *, actor: str) -> None:
     """Books, timeline, audit and letter of a refund that stands in its table, in the open transaction."""
     settle(facts.id, sale_facts(facts.id), memo=f"Refund of order {facts.number} decided", actor=actor)
+    true_receipt(facts.id, reason=f"{money_text(new.amount)} goes back.", actor=actor)
     promise("letter", key=f"refunded:{new.id}", payload={"kind": "order_refunded", "order": facts.id, "refund": new.id})
     record(facts.id, "refund_promised", f"{money_text(new.amount)} is being given back: {new.reason}", actor=actor)
     parts: Json = {part: minor for part, minor in new.parts.items() if minor}

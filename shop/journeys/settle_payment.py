@@ -15,6 +15,7 @@ from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spe
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
+from shop.journeys.true_receipts import true_receipt
 from shop.orders.operations import become, give_back, note_customer, record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts, pledges_of
@@ -87,6 +88,8 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
         _promise_return(facts, captured)
     settle(facts.id, sale_facts(facts.id), memo=f"Order {facts.number}", actor="stripe")
+    if first:
+        true_receipt(facts.id, reason="The gift was paid.", actor="system")
 
 
 def _accepted(facts: OrderFacts) -> bool:

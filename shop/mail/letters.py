@@ -71,6 +71,26 @@ class GiftThanks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """One gift of a year: when, the receipt's number, how much."""
+
+    day: str
+    receipt: str
+    amount: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivingStatement:
+    """A year of gifts, those given back left out."""
+
+    brand: Sender
+    year: int
+    rows: tuple[Stated, ...]
+    total: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderUpdate:
     """News of an order in a heading and a few sentences."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
@@ -98,6 +98,14 @@ def orders_of(email: str, *, limit: int = 20) -> list[OrderFacts]:
     """Accepted orders of one mail address, newest first."""
     theirs = select(Order).where(func.lower(Order.email) == email.strip().lower(), Order.paid_at.is_not(None))
     return [_facts(row) for row in session().scalars(theirs.order_by(Order.placed_at.desc()).limit(limit))]
+
+
+def given_in(email: str, year: int) -> list[OrderFacts]:
+    """Accepted orders with a gift that one mail address paid for in a year (UTC), oldest first."""
+    first, after = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+    theirs = select(Order).where(func.lower(Order.email) == email.strip().lower(), Order.gift_minor > 0)
+    paid = theirs.where(Order.paid_at >= first, Order.paid_at < after).order_by(Order.paid_at, Order.id)
+    return [_facts(row) for row in session().scalars(paid)]
 
 
 def numbers(order_ids: Iterable[str]) -> dict[str, str]:

@@ -32,7 +32,7 @@ TITLE = "Give"
 ABOUT = "A gift by itself, without a tee. All of it is held for the fund you choose, and the books show it."
 NEXT_STEPS = (
     "You pay on our payment provider's page; your card number never reaches us.",
-    "A mail thanks you and brings the link to your gift's own page.",
+    "A mail thanks you and brings the link to your gift's own page, with its receipt.",
     "The books show the gift under Where the money goes, without your name.",
 )
 SLUG = re.compile(r"[a-z0-9-]{1,80}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, render_template
+from dataclasses import replace
+
+from flask import Blueprint, Response, make_response, render_template, request
 
 from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart
@@ -12,8 +14,10 @@ from shop.journeys.find_orders import find_orders
 from shop.journeys.order_words import portions
 from shop.orders.queries import events_of, lines_of, order_with_token
 from shop.payments.queries import refunds_of, session_of
+from shop.receipts.queries import receipts_of
 from shop.web.forms import FindForm
 from shop.web.present.order import find_page, order_page
+from shop.web.present.receipts import receipt_link
 from shop.web.view_models.parts import FieldError
 
 blueprint = Blueprint("orders", __name__)
@@ -35,13 +39,14 @@ def show(token: str) -> Response:
         payment_page=session_of(facts.id),
         contact=brand().contact_email,
     )
-    return _private(render_template("orders/order.html", page=page))
+    link = receipt_link(receipts_of(facts.id), token=token, sent=request.args.get("statement") == "sent")
+    return private(render_template("orders/order.html", page=replace(page, receipt=link)))
 
 
 @blueprint.get("/orders/find")
 def find() -> Response:
     """Ask for the links of one's orders by mail."""
-    return _private(render_template("orders/find.html", page=find_page()))
+    return private(render_template("orders/find.html", page=find_page()))
 
 
 @blueprint.post("/orders/find")
@@ -56,10 +61,11 @@ def send_links() -> Response:
         except Invalid as error:
             errors = (FieldError(field="email", message=error.message),)
     page = find_page(email=email, sent=not errors, errors=errors)
-    return _private(render_template("orders/find.html", page=page), 422 if errors else 200)
+    return private(render_template("orders/find.html", page=page), 422 if errors else 200)
 
 
-def _private(body: str, status: int = 200) -> Response:
+def private(body: str | bytes, status: int = 200) -> Response:
+    """An answer for whoever holds the link, kept by nobody."""
     answer = make_response(body, status)
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key to the page

@@ -45,6 +45,8 @@ DAMAGE = {
     "I6a": "UPDATE postings SET amount_minor = amount_minor + 1 WHERE account = 'goods_revenue'",
     "I6b": "UPDATE journal_entries SET memo = 'Other'",
     "I7a": "UPDATE postings SET amount_minor = amount_minor - 1 WHERE account = 'donations_payable'",
+    "I7j": "UPDATE receipts SET state = 'void'",
+    "I7k": "UPDATE receipts SET number = number + 1",
     "I7h": "UPDATE postings SET party = 'else' WHERE account = 'donations_payable'",
     "I7i": "UPDATE orders SET fee_cover_minor = 1 WHERE paid_at IS NOT NULL",
     "I7b": "UPDATE postings SET party = 'else' WHERE account = 'pledge_payable'",
@@ -91,7 +93,7 @@ def broken_after(damage: str) -> dict[str, Finding]:
 
 TABLES = (
     "stock_levels stock_movements stock_reservations payments refunds orders order_lines gifts postings "
-    "journal_entries pledges outbox_jobs letters audit_entries variants discounts discount_codes discount_uses"
+    "receipts journal_entries pledges outbox_jobs letters audit_entries variants discounts discount_codes discount_uses"
 ).split()
 
 

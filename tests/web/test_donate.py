@@ -9,6 +9,7 @@ import pytest
 from shop.core.database import transaction
 from shop.giving import operations as giving
 from shop.giving.models import Fund
+from tests.support.client import SeparateClient
 from tests.support.factories import Shelf
 from tests.support.shopper import Page, Shopper
 from tests.support.till import Till
@@ -121,3 +122,29 @@ def test_a_store_without_a_lawful_fund_says_so(shopper: Shopper, shelf: Shelf) -
     assert page.status == 200
     assert "cannot take gifts just now" in page.text
     assert "<form" not in page.text[page.text.index("<main") : page.text.index("</main")]
+
+
+def test_the_receipt_is_a_page_and_a_paper(shopper: Shopper, till: Till, client: SeparateClient) -> None:
+    _sends(shopper, gift="2500")
+    _pays(shopper, till)
+    (opened,) = till.processor.pages.values()
+    token = opened.request.cancel_url.partition("again=")[2]
+    own = shopper.looks_at(f"/orders/{token}").page
+    assert f"/orders/{token}/receipt" in own.text
+    page = shopper.looks_at(f"/orders/{token}/receipt").page
+    assert "G-" in page.text
+    assert "$25.00" in page.text
+    assert page.headers["cache-control"] == "no-store"
+    paper = client.get(f"/orders/{token}/receipt.pdf")
+    assert paper.mimetype == "application/pdf"
+    assert paper.data.startswith(b"%PDF-")
+    sent = shopper.browser.post(f"/orders/{token}/statement", {})
+    assert "on their way to you by mail" in shopper.looks_at(sent.location).page.text
+
+
+def test_goods_alone_have_no_receipt_for_a_gift(shopper: Shopper, till: Till) -> None:
+    shopper.puts("tee").checks_out()
+    order_id = next(iter(till.processor.pages.values())).request.order_id
+    till.processor.pays(till.processor.page_of(order_id).id)
+    page = shopper.browser.get(f"/checkout/return?session={till.processor.page_of(order_id).id}")
+    assert shopper.browser.get(f"{page.location}/receipt").status == 404

@@ -118,6 +118,19 @@ class TimelineEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptLink:
+    """The receipt of a gift; `void` where it holds no longer. A year of gifts goes by mail; `sent` says it does."""
+
+    number: str
+    url: str
+    pdf_url: str
+    void: bool
+    statement_url: str
+    year: str
+    sent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage(Page):
     """The private page of an order, or of a gift (`noun`).
 
@@ -141,6 +154,7 @@ class OrderPage(Page):
     note: str = ""
     pay_url: str = ""
     giving_url: str = ""
+    receipt: ReceiptLink | None = None
     notices: tuple[Notice, ...] = ()
 
 

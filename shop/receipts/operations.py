@@ -1,0 +1,42 @@
+"""Writes of receipts. All assume an open transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, update
+
+from shop.core import clock
+from shop.core.database import insert_once, rows_changed, session
+from shop.receipts.models import Receipt, ReceiptCounter
+from shop.receipts.rules import SERIES, Content
+
+
+def issue(order_id: str, content: Content) -> None:
+    """Write the next receipt of this year. The database refuses a second issued one for an order (IntegrityError)."""
+    moment = clock.now()
+    session().execute(
+        insert(Receipt).values(
+            series=SERIES,
+            year=moment.year,
+            number=_next_number(SERIES, moment.year),
+            order_id=order_id,
+            state="issued",
+            content=content.packed(),
+            issued_at=moment,
+        )
+    )
+
+
+def void(receipt_id: int, *, reason: str) -> bool:
+    """It holds no longer; False when it was void already."""
+    issued = update(Receipt).where(Receipt.id == receipt_id, Receipt.state == "issued")
+    values = {"state": "void", "voided_at": clock.now(), "void_reason": reason[:200]}
+    done = session().execute(issued.values(**values).execution_options(synchronize_session=False))
+    return rows_changed(done) == 1
+
+
+def _next_number(series: str, year: int) -> int:
+    """The guard: one statement raises the counter and answers; whoever else wants a number waits for us to end."""
+    insert_once(ReceiptCounter, {"series": series, "year": year, "last": 0})
+    ours = update(ReceiptCounter).where(ReceiptCounter.series == series, ReceiptCounter.year == year)
+    raised = ours.values(last=ReceiptCounter.last + 1).returning(ReceiptCounter.last)
+    return session().execute(raised.execution_options(synchronize_session=False)).scalar_one()

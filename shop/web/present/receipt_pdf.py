@@ -1,0 +1,98 @@
+"""A receipt on paper: one page, real text in reading order, the store's own faces."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shop.web.view_models.receipts import ReceiptPage
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
+
+FONTS = Path(__file__).parents[3] / "static" / "fonts"
+TEXT, HEAD = "Public Sans", "Fjalla One"
+INK, MUTED = (32, 24, 17), (95, 86, 76)
+MARGIN, WIDTH = 22, 166  # millimetres on A4
+
+
+def receipt_pdf(page: ReceiptPage, *, language: str = "en-US") -> bytes:
+    """The receipt as a PDF. The library is large, so it is loaded here."""
+    pdf = _sheet(page, language)
+    _head(pdf, page)
+    for row in page.sums:
+        _row(pdf, row.label, row.amount, strong=row.total)
+    if page.funds:
+        _title(pdf, "Where the gift goes")
+        for row in page.funds:
+            _row(pdf, row.label, row.amount)
+    pdf.ln(4)
+    for sentence in page.statements:
+        _paragraph(pdf, sentence)
+    for sentence in (*page.before, page.demo_notice):
+        if sentence:
+            _paragraph(pdf, sentence, muted=True)
+    return bytes(pdf.output())
+
+
+def _sheet(page: ReceiptPage, language: str) -> FPDF:
+    from fpdf import FPDF
+
+    pdf = FPDF(format="A4")
+    pdf.set_lang(language)
+    pdf.set_title(f"Receipt {page.number}")
+    pdf.set_author(page.operator)
+    pdf.set_margin(MARGIN)
+    display = resources.files("font_fjallaone") / "files" / "FjallaOne-Regular.ttf"
+    pdf.add_font(HEAD, fname=str(display))
+    pdf.add_font(TEXT, fname=FONTS / "public-sans.woff2")
+    pdf.add_font("Further", fname=FONTS / "public-sans-ext.woff2")
+    pdf.set_fallback_fonts(["Further"])
+    pdf.add_page()
+    return pdf
+
+
+def _head(pdf: FPDF, page: ReceiptPage) -> None:
+    pdf.set_text_color(*INK)
+    pdf.set_font(HEAD, size=15)
+    pdf.cell(w=WIDTH, h=8, text=page.brand_name, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(8)
+    pdf.set_font(HEAD, size=30)
+    pdf.cell(w=WIDTH, h=13, text="Receipt for a gift", new_x="LMARGIN", new_y="NEXT")
+    if page.void:
+        pdf.set_font(HEAD, size=18)
+        pdf.multi_cell(w=WIDTH, h=9, text=page.void, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(3)
+    facts = (
+        ("Receipt", page.number),
+        ("Issued", page.issued),
+        ("Paid", page.paid_on),
+        ("To", f"{page.operator} {page.registration}".strip()),
+        ("From", page.giver),
+        ("Reference", page.order_number),
+    )
+    for label, value in facts:
+        if value:
+            _row(pdf, label, value)
+    _title(pdf, "What was paid")
+
+
+def _title(pdf: FPDF, text: str) -> None:
+    pdf.ln(6)
+    pdf.set_font(HEAD, size=15)
+    pdf.cell(w=WIDTH, h=9, text=text, new_x="LMARGIN", new_y="NEXT")
+
+
+def _row(pdf: FPDF, label: str, value: str, *, strong: bool = False) -> None:
+    """Label left, value right, a hairline under both."""
+    pdf.set_font(TEXT, size=12 if strong else 10.5)
+    pdf.cell(w=WIDTH / 2, h=8, text=label, border="B")
+    pdf.cell(w=WIDTH / 2, h=8, text=value, border="B", align="R", new_x="LMARGIN", new_y="NEXT")
+
+
+def _paragraph(pdf: FPDF, text: str, *, muted: bool = False) -> None:
+    pdf.set_text_color(*(MUTED if muted else INK))
+    pdf.set_font(TEXT, size=9 if muted else 10.5)
+    pdf.multi_cell(w=WIDTH, h=5 if muted else 5.6, text=text, new_x="LMARGIN", new_y="NEXT")
+    pdf.ln(2)

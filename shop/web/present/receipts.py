@@ -1,0 +1,67 @@
+"""A receipt as its page and its paper show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import url_for
+
+from shop.brand.rules import BrandView
+from shop.core import clock
+from shop.core.formats import date_text, money_text
+from shop.core.money import Money
+from shop.receipts.rules import Content, ReceiptFacts, statements
+from shop.web.view_models.basket import ReceiptLink
+from shop.web.view_models.parts import Meta, Sum
+from shop.web.view_models.receipts import ReceiptPage
+
+
+def receipt_page(receipt: ReceiptFacts, before: Sequence[ReceiptFacts], about: BrandView, *, token: str) -> ReceiptPage:
+    """`before` are the void ones that this one replaced."""
+    said = receipt.content
+    return ReceiptPage(
+        meta=Meta(title=f"Receipt {receipt.name}", indexed=False),
+        number=receipt.name,
+        issued=date_text(receipt.issued_at.date()),
+        paid_on=date_text(said.paid_on),
+        operator=said.operator,
+        registration=said.registration,
+        giver=said.email,
+        order_number=said.order_number,
+        sums=_sums(said),
+        funds=tuple(Sum(label=name, amount=money_text(Money(minor, said.gift.currency))) for name, minor in said.funds),
+        statements=statements(said),
+        before=tuple(f"{one.name} is void: {one.void_reason}" for one in before if one.state == "void"),
+        order_url=url_for("orders.show", token=token),
+        pdf_url=url_for("receipts.paper", token=token),
+        brand_name=about.name,
+        demo_notice=about.demo_notice if about.demo else "",
+        void=f"This receipt is void: {receipt.void_reason}" if receipt.state == "void" else "",
+    )
+
+
+def _sums(said: Content) -> tuple[Sum, ...]:
+    rows = (
+        ("Paid for goods, delivery and tax", said.goods),
+        ("Gift", said.gift),
+        ("Added towards the card fee", said.fee_cover),
+    )
+    paid = said.goods + said.gift + said.fee_cover
+    shown = [Sum(label=label, amount=money_text(amount)) for label, amount in rows if amount]
+    return (*shown, Sum(label="Paid together", amount=money_text(paid), total=True))
+
+
+def receipt_link(receipts: Sequence[ReceiptFacts], *, token: str, sent: bool) -> ReceiptLink | None:
+    """What the order's page says of its receipt; `receipts` newest first."""
+    if not receipts:
+        return None
+    newest = receipts[0]
+    return ReceiptLink(
+        number=newest.name,
+        url=url_for("receipts.show", token=token),
+        pdf_url=url_for("receipts.paper", token=token),
+        void=newest.state == "void",
+        statement_url=url_for("receipts.state", token=token),
+        year=str(clock.now().year),
+        sent=sent,
+    )
