@@ -21,6 +21,7 @@ from shop.receipts import models as receipts
 from shop.sharing import models as sharing
 from shop.staff import models as staff
 from shop.stock import models as stock
+from shop.tax import models as tax
 
 ALL = (
     actions,
@@ -43,4 +44,5 @@ ALL = (
     sharing,
     staff,
     stock,
+    tax,
 )

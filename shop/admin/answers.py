@@ -25,6 +25,7 @@ NAVIGATION = (
     ("Stories", "story_list", "stories", Permission.SEE_STORIES),
     ("Taking part", "appeal_list", "taking", Permission.SEE_TAKING_PART),
     ("Discounts", "discount_list", "discounts", Permission.SEE_DISCOUNTS),
+    ("Tax & delivery", "rate_list", "rates", Permission.SEE_RATES),
     ("Letters", "letter_list", "letters", Permission.SEE_LETTERS),
     ("Jobs", "job_list", "jobs", Permission.SEE_JOBS),
     ("Checks", "checks", "checks", Permission.RUN_CHECKS),

@@ -70,6 +70,7 @@ class SaleFacts:
     revenue. `returned` is what part of an accepted sale was decided to go back: until the money does, it is owed to the
     customer. `paid_otherwise` is what went back from the bank because the card could not take it. `gifts` are by fund
     slug, `pledges` by partner slug, both net: the gifts add up to the gift sold less the gift returned.
+    `contained` is tax that the prices of goods and of delivery have in them, `contained_back` the part that goes back.
     """
 
     currency: str
@@ -80,6 +81,8 @@ class SaleFacts:
     refunded: int = 0
     returned: Parts = field(default_factory=Parts)
     paid_otherwise: int = 0
+    contained: tuple[int, int] = (0, 0)
+    contained_back: int = 0
     gifts: Mapping[str, int] = field(default_factory=dict)
     pledges: Mapping[str, int] = field(default_factory=dict)
 
@@ -101,14 +104,14 @@ def owed(facts: SaleFacts) -> Amounts:
 
 
 def _sale(facts: SaleFacts) -> Amounts:
-    sold, back = facts.sold, facts.returned
+    sold, back, (in_goods, in_delivery) = facts.sold, facts.returned, facts.contained
     amounts: Amounts = {
-        (GOODS, ""): -sold.goods,
+        (GOODS, ""): in_goods - sold.goods,
         (DISCOUNTS, ""): sold.discount - back.discount,
-        (DELIVERY, ""): -sold.delivery,
-        (TAX, ""): back.tax - sold.tax,
+        (DELIVERY, ""): in_delivery - sold.delivery,
+        (TAX, ""): back.tax - sold.tax + facts.contained_back - in_goods - in_delivery,
         (FEE_COVER, ""): back.fee_cover - sold.fee_cover,
-        (REFUNDS, ""): back.goods + back.delivery,
+        (REFUNDS, ""): back.goods + back.delivery - facts.contained_back,
         (CUSTOMERS, ""): facts.refunded + facts.paid_otherwise - back.total,
         (BANK, ""): -facts.paid_otherwise,
     }

@@ -55,7 +55,8 @@ class GiftChoice:
 class Cart:
     """`id` is 128 random bits and more; an order remembers it, so that a cart is paid for once.
 
-    `country` is where it should go (ISO 3166 alpha-2), empty until the visitor says so; `code` a discount code.
+    `country` is where it should go (ISO 3166 alpha-2), empty until the visitor says so; `region` and `postcode` are
+    where in it, as far as prices depend on it, and `rate_id` the way it is sent (0: the usual one). `code`: a discount.
     `browser` is random too and stays when the cart is spent: limits for each customer are counted by it. `source` is
     the word of the link that led to the last tee put in (a poster's; the same for everybody), empty for none.
     """
@@ -64,6 +65,9 @@ class Cart:
     lines: tuple[CartLine, ...] = ()
     gift: GiftChoice | None = None
     country: str = ""
+    region: str = ""
+    postcode: str = ""
+    rate_id: int = 0
     code: str = ""
     browser: str = field(default_factory=codes.new_token)
     source: str = ""
@@ -105,8 +109,9 @@ class Cart:
         """From a link with a source; one without changes nothing."""
         return replace(self, source=source) if source else self
 
-    def going_to(self, country: str) -> Cart:
-        return replace(self, country=country)
+    def going_to(self, country: str, *, region: str = "", postcode: str = "", rate_id: int = 0) -> Cart:
+        """To another place; what was chosen for the place before is forgotten."""
+        return replace(self, country=country, region=region, postcode=postcode, rate_id=rate_id)
 
     def coded(self, code: str) -> Cart:
         """With this discount code, or none for an empty one."""
@@ -116,7 +121,9 @@ class Cart:
         """What is still wanted once these units (by variant) were paid for: a new cart, with no gift and no code."""
         left = ((line, line.quantity - bought.get(line.variant_id, 0)) for line in self.lines)
         lines = tuple(replace(line, quantity=quantity) for line, quantity in left if quantity > 0)
-        return replace(Cart.new(), lines=lines, country=self.country, browser=self.browser)
+        place = self.country, self.region, self.postcode, self.rate_id
+        cart = replace(Cart.new(), lines=lines, browser=self.browser)
+        return cart.going_to(place[0], region=place[1], postcode=place[2], rate_id=place[3])
 
     def seeing_prices(self, prices: Iterable[tuple[int, int]]) -> Cart:
         """The same with the prices that were shown now, so that a change is told once."""
@@ -129,7 +136,7 @@ class Cart:
         gift = None if self.gift is None else _packed_gift(self.gift)
         lines = [[line.variant_id, line.quantity, line.seen_price] for line in self.lines]
         named = {"i": self.id, "c": self.country, "k": self.code, "b": self.browser, "s": self.source}
-        return named | {"l": lines, "g": gift}
+        return named | {"l": lines, "g": gift, "r": self.region, "p": self.postcode, "d": self.rate_id}
 
     @classmethod
     def unpacked(cls, packed: Any) -> Self | None:
@@ -145,6 +152,9 @@ class Cart:
                 code=packed.get("k", ""),
                 browser=packed.get("b", packed["i"]),
                 source=packed.get("s", ""),
+                region=packed.get("r", ""),
+                postcode=packed.get("p", ""),
+                rate_id=packed.get("d", 0),
             )
         except (AttributeError, KeyError, TypeError, ValueError):
             return None
@@ -158,13 +168,14 @@ def fingerprint(*parts: object) -> str:
 
 def _is_whole(cart: Cart) -> bool:
     """Whether every part of what a cookie said is of its kind and within the limits."""
-    names = all(isinstance(name, str) for name in (cart.id, cart.country, cart.code, cart.browser, cart.source))
-    amounts = [number for line in cart.lines for number in (line.variant_id, line.seen_price)]
+    words = (cart.code, cart.region, cart.postcode, cart.source)
+    names = all(isinstance(name, str) for name in (cart.id, cart.country, cart.browser, *words))
+    amounts = [cart.rate_id, *(number for line in cart.lines for number in (line.variant_id, line.seen_price))]
     gifts = [] if cart.gift is None else [cart.gift]
     return (
         names
         and all(0 < len(name) <= LONGEST_ID for name in (cart.id, cart.browser))
-        and len(cart.code) <= LONGEST_ID
+        and all(len(word) <= LONGEST_ID for word in words)
         and _COUNTRY.fullmatch(cart.country) is not None
         and _SOURCE.fullmatch(cart.source) is not None
         and all(gift.kind in GIFT_KINDS for gift in gifts)

@@ -165,6 +165,7 @@ _IN_CART = (
         Colour.cloth,
         Variant.size,
         Variant.sku,
+        Variant.weight_grams,
         Product.most_each,
         Variant.price_minor,
         Variant.currency,

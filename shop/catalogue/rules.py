@@ -80,6 +80,7 @@ class VariantInCart:
     cloth: str
     size: str
     sku: str
+    grams: int
     most_each: int | None = None
 
 

@@ -28,6 +28,38 @@ class Zone(Base):
     position: Mapped[int]
 
 
+class DeliveryRate(Base):
+    """One way to get a parcel, within bounds of weight (grams) and goods (minor units); upper bounds are exclusive.
+
+    `postcodes` are beginnings with commas between; a rate with some is for these alone, and then in place of others.
+    A `pickup` is free and has a `place`.
+    """
+
+    __tablename__ = "delivery_rates"
+    __table_args__ = (
+        CheckConstraint("price_minor >= 0", name="price"),
+        CheckConstraint("NOT pickup OR price_minor = 0", name="pickup"),
+        CheckConstraint("to_grams IS NULL OR from_grams < to_grams", name="grams"),
+        CheckConstraint("to_goods_minor IS NULL OR from_goods_minor < to_goods_minor", name="goods"),
+    )
+
+    id: Mapped[Key]
+    zone_id: Mapped[int] = mapped_column(ForeignKey("delivery_zones.id"), index=True)
+    name: Mapped[Name]
+    price_minor: Mapped[Minor]
+    free_from_minor: Mapped[Minor | None]
+    currency: Mapped[CurrencyCode]
+    from_grams: Mapped[int]
+    to_grams: Mapped[int | None]
+    from_goods_minor: Mapped[Minor]
+    to_goods_minor: Mapped[Minor | None]
+    postcodes: Mapped[str] = mapped_column(Text)
+    pickup: Mapped[bool]
+    place: Mapped[str] = mapped_column(Text)
+    estimate: Mapped[Name]
+    position: Mapped[int]
+
+
 class ZoneCountry(Base):
     """A country that a zone serves."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from babel import Locale
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select
 
-from shop.core.database import session
+from shop.core.database import rows_changed, session
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH
 from shop.core.money import Money
-from shop.delivery.models import Zone, ZoneCountry
+from shop.delivery.models import DeliveryRate, Zone, ZoneCountry
+from shop.delivery.rules import Rate
 
 NAMES = Locale.parse(ENGLISH.locale).territories
 
@@ -42,6 +43,47 @@ def add_zone(
         [{"country": code, "zone_id": zone.id, "position": position} for position, code in enumerate(countries)],
     )
     return zone.id
+
+
+def add_rate(zone_id: int, rate: Rate) -> None:
+    """Give a zone one more way to send (its `id` is ignored). Raises Invalid."""
+    _check_rate(rate)
+    values = {name: getattr(rate, name) for name in ("name", "estimate", "from_grams", "to_grams", "pickup", "place")}
+    session().execute(
+        insert(DeliveryRate).values(
+            zone_id=zone_id,
+            price_minor=rate.price.minor,
+            free_from_minor=None if rate.free_from is None else rate.free_from.minor,
+            currency=rate.price.currency,
+            from_goods_minor=rate.from_goods,
+            to_goods_minor=rate.to_goods,
+            postcodes=",".join(rate.postcodes),
+            position=session().execute(select(func.count()).select_from(DeliveryRate)).scalar_one(),
+            **values,
+        )
+    )
+
+
+def remove_rate(rate_id: int) -> bool:
+    """False when it is gone already. Orders keep the name and price that they were quoted."""
+    return rows_changed(session().execute(delete(DeliveryRate).where(DeliveryRate.id == rate_id))) == 1
+
+
+def _check_rate(rate: Rate) -> None:
+    rules = {
+        ("name", "Give it a name, such as Tracked post."): bool(rate.name.strip()),
+        ("price", "A pick-up costs nothing."): not (rate.pickup and rate.price),
+        ("place", "Say where it is picked up, and when."): bool(rate.place.strip()) or not rate.pickup,
+        ("to_grams", "The upper weight lies above the lower one."): rate.to_grams is None
+        or 0 <= rate.from_grams < rate.to_grams,
+        ("to_goods", "The upper amount lies above the lower one."): rate.to_goods is None
+        or 0 <= rate.from_goods < rate.to_goods,
+        ("postcodes", "Postcodes are for what is sent."): not (rate.pickup and rate.postcodes),
+    }
+    for (field, sentence), holds in rules.items():
+        if not holds:
+            raise Invalid(sentence, field=field)
+    _check_amounts(rate.price, rate.free_from)
 
 
 def _check_amounts(rate: Money, free_from: Money | None) -> None:

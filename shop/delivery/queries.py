@@ -1,4 +1,4 @@
-"""Reads of delivery: two statements however many zones and countries there are."""
+"""Reads of delivery: three statements however many zones, rates and countries there are."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from collections import defaultdict
 from babel import Locale
 from sqlalchemy import select
 
-from shop.core.database import session
+from shop.core.columns import AnyRow
+from shop.core.database import session, table
 from shop.core.languages import spoken
 from shop.core.money import Money
-from shop.delivery.models import Zone, ZoneCountry
-from shop.delivery.rules import Country, ZoneView
+from shop.delivery.models import DeliveryRate, Zone, ZoneCountry
+from shop.delivery.rules import Country, Rate, ZoneView
 
 
 def zones() -> list[ZoneView]:
     """All zones in the order staff gave them."""
-    served = _served()
+    served, offered = _served(), _offered()
     rows = session().execute(
         select(
             Zone.id, Zone.name, Zone.price_minor, Zone.free_from_minor, Zone.currency, Zone.estimate, Zone.note
@@ -32,6 +33,7 @@ def zones() -> list[ZoneView]:
             estimate=estimate,
             note=note,
             countries=tuple(served[zone_id]),
+            rates=tuple(offered[zone_id]),
         )
         for zone_id, name, minor, free_from, currency, estimate, note in rows
     ]
@@ -50,6 +52,31 @@ def _served() -> dict[int, list[str]]:
     for zone_id, country in rows:
         served[zone_id].append(country)
     return served
+
+
+def _offered() -> dict[int, list[Rate]]:
+    rows = session().execute(select(table(DeliveryRate)).order_by(DeliveryRate.position, DeliveryRate.id))
+    offered: dict[int, list[Rate]] = defaultdict(list)
+    for row in rows:
+        offered[row.zone_id].append(_rate(row))
+    return offered
+
+
+def _rate(row: AnyRow) -> Rate:
+    return Rate(
+        id=row.id,
+        name=row.name,
+        price=Money(row.price_minor, row.currency),
+        free_from=None if row.free_from_minor is None else Money(row.free_from_minor, row.currency),
+        estimate=row.estimate,
+        from_grams=row.from_grams,
+        to_grams=row.to_grams,
+        from_goods=row.from_goods_minor,
+        to_goods=row.to_goods_minor,
+        postcodes=tuple(start for start in row.postcodes.split(",") if start),
+        pickup=row.pickup,
+        place=row.place,
+    )
 
 
 def _alphabetical(name: str) -> str:

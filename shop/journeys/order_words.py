@@ -8,27 +8,40 @@ from shop.core.money import Money
 from shop.discounts.rules import Names
 from shop.giving.queries import gifts_of, party_names
 from shop.mail.letters import Amount, Bought, Portion
-from shop.orders.rules import Line, OrderFacts, Sums
+from shop.orders.rules import NO_TAX, Line, OrderFacts, OrderTax, Sums
 from shop.payments.queries import RefundFacts
 
 NO_NAMES = Names()
 
 
-def sums_in_words(sums: Sums, *, delivery_name: str, discounts: Names = NO_NAMES) -> tuple[Amount, ...]:
+def sums_in_words(
+    sums: Sums, *, delivery_name: str, discounts: Names = NO_NAMES, tax: OrderTax = NO_TAX
+) -> tuple[Amount, ...]:
     """Every part on its own line, those of nothing left out except delivery of goods, which is said to be free."""
     where = ", ".join(filter(None, (delivery_name, discounts.delivery)))
     parts = (
         (_("Tees"), sums.goods, ""),
         (_("Discount"), -sums.discount, discounts.goods),
         (_("Delivery"), sums.delivery, where),
-        (_("Tax"), sums.tax, ""),
+        (_("Tax"), sums.tax, tax.name),
         (_("Your gift"), sums.gift, ""),
         (_("Card fee covered"), sums.fee_cover, _("So that the fee takes nothing from your gift.")),
     )
     shown = [Amount(label=label, amount=money_text(money), note=note) for label, money, note in parts if money]
     if sums.goods and not sums.delivery:
         shown.insert(2 if sums.discount else 1, Amount(label=_("Delivery"), amount=_("Free"), note=where))
-    return (*shown, Amount(label=_("Total"), amount=money_text(sums.total), total=True))
+    about_tax = _about_tax(tax, sums)
+    return (*shown, Amount(label=_("Total"), amount=money_text(sums.total), note=about_tax, total=True))
+
+
+def _about_tax(tax: OrderTax, sums: Sums) -> str:
+    """What the total has in it, or does not have in it yet."""
+    if tax.included_minor:
+        held = money_text(Money(tax.included_minor, sums.goods.currency))
+        return _("Includes %(amount)s of tax (%(name)s).", amount=held, name=tax.name)
+    if tax.provider == "stripe" and not tax.name and not tax.inclusive:
+        return _("Tax is added on the next page, once the address is known.")
+    return ""
 
 
 def refund_sums(refund: RefundFacts) -> Sums:

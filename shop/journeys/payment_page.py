@@ -6,7 +6,7 @@ from shop.core.money import Money, step
 from shop.giving.queries import gifts_of
 from shop.journeys.services import Services
 from shop.orders.queries import lines_of, order
-from shop.orders.rules import Line
+from shop.orders.rules import Line, OrderFacts
 from shop.payments.gateway import Delivery, Item, SessionRequest
 
 
@@ -14,6 +14,8 @@ def page_request(order_id: str, services: Services) -> SessionRequest:
     """What to ask the processor for; raises NotFound for an unknown order."""
     facts = order(order_id)
     items = [item for line in lines_of(order_id) for item in items_of(line)]
+    if facts.sums.tax:
+        items.append(Item(facts.tax.name or "Tax", facts.sums.tax, 1, taxable=False))
     items += [Item(f"Gift to {share.fund.name}", share.amount, 1, taxable=False) for share in gifts_of(order_id)]
     if facts.sums.fee_cover:
         items.append(Item("Covering the card fee", facts.sums.fee_cover, 1, taxable=False))
@@ -22,11 +24,18 @@ def page_request(order_id: str, services: Services) -> SessionRequest:
         order_id=order_id,
         number=facts.number,
         items=items,
-        delivery=None if gift else Delivery(f"Delivery: {facts.delivery_name}", facts.sums.delivery, facts.country),
+        delivery=None if gift else _delivery(facts),
+        reckon_tax=facts.tax.provider == "stripe",
+        tax_inclusive=facts.tax.inclusive,
         success_url=f"{services.base_url}/checkout/return?session={{CHECKOUT_SESSION_ID}}",
         cancel_url=f"{services.base_url}/donate?again={facts.token}" if gift else f"{services.base_url}/checkout",
         expires_at=facts.pay_by,
     )
+
+
+def _delivery(facts: OrderFacts) -> Delivery:
+    country = "" if facts.pickup else facts.country
+    return Delivery(f"Delivery: {facts.delivery_name}"[:100], facts.sums.delivery, country)
 
 
 def items_of(line: Line) -> list[Item]:

@@ -61,7 +61,8 @@ def plan_refund(facts: OrderFacts, lines: Sequence[Line], wish: Wish) -> RefundP
     """Work a wish out against what is left of the order; raises Invalid beside the field that asks for too much."""
     left, sent = facts.sums - facts.returned, facts.state == "fulfilled"
     _bounded(wish, lines, left)
-    tax_of, discount_of = _shares(lines, facts.sums.tax), {line.id: line.discount.minor for line in lines}
+    discount_of = {line.id: line.discount.minor for line in lines}
+    tax_of = _taxes(lines, facts)
     backs = [
         _line_back(line, wish.units[line.id], discount_of[line.id], tax_of[line.id], _stock(wish, line, sent=sent))
         for line in lines
@@ -161,6 +162,13 @@ def _line_back(line: Line, units: int, discount: int, tax: int, stock: str) -> R
         pledge_minor=_share(line.pledge.minor, line, units),
         stock=stock,
     )
+
+
+def _taxes(lines: Sequence[Line], facts: OrderFacts) -> dict[int, int]:
+    """What was added to each line; the tax of the delivery is spread over them, so that it comes back with the tees."""
+    if facts.tax.delivery_minor or facts.tax.inclusive:
+        return _shares(lines, facts.sums.tax)
+    return {line.id: line.tax.minor for line in lines}
 
 
 def _share(whole: int, line: Line, units: int) -> int:

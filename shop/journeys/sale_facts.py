@@ -27,18 +27,28 @@ def sale_facts(order_id: str) -> SaleFacts:
     back = _returned(refunds) if accepted else Parts()
     gifts = gifts_left(gifts_of(order_id), returned=Money(back.gift, facts.currency)) if accepted else {}
     returned = refund_lines_of(refund.id for refund in refunds)
+    sold, back = _parts(facts.sums), _returned(refunds) if accepted else Parts()
+    delivery_tax = facts.tax.delivery_minor if facts.tax.inclusive else 0
     return SaleFacts(
         currency=facts.currency,
         captured=payment.amount.minor,
         accepted=accepted,
-        sold=_parts(facts.sums),
+        sold=sold,
         fee=payment.fee.minor if payment.fee else None,
         refunded=sum(refund.amount.minor for refund in refunds if refund.state in ON_ITS_WAY),
         returned=back,
+        contained=(facts.tax.included_minor - delivery_tax, delivery_tax),
+        contained_back=_contained_back(facts.tax.included_minor, sold, back),
         paid_otherwise=sum(refund.amount.minor for refund in refunds if refund.state == "paid_otherwise"),
         gifts={slug: amount.minor for slug, amount in gifts.items()},
         pledges=_pledges(lines_of(order_id), [line for lines in returned.values() for line in lines]),
     )
+
+
+def _contained_back(contained: int, sold: Parts, back: Parts) -> int:
+    """Of tax that is in the prices, the share of what went back of goods and delivery; all of it with all of them."""
+    paid, returned = (part.goods - part.discount + part.delivery for part in (sold, back))
+    return contained * returned // paid if paid else 0
 
 
 def _pledges(lines: Iterable[Line], returned: Iterable[RefundLineFacts]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spe
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
+from shop.journeys.settle_tax import settle_tax
 from shop.journeys.true_receipts import true_receipt
 from shop.orders.operations import become, give_back, note_customer, record
 from shop.orders.queries import lines_of, locked
@@ -72,6 +73,7 @@ def give_up(facts: OrderFacts, *, reason: str) -> bool:
 
 
 def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
+    facts = settle_tax(facts, report)
     if captured.amount != facts.sums.total:
         raise AmountMismatch(f"{captured.amount} was captured for an order of {facts.sums.total}.")
     first = record_payment(facts.id, captured)

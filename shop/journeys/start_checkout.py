@@ -23,11 +23,12 @@ from shop.journeys.quote import Quote, customer_of, quote
 from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
 from shop.orders.queries import open_order_of
-from shop.orders.rules import LONGEST_NOTE, pledges_of
+from shop.orders.rules import LONGEST_NOTE, NO_WISHES, Wishes, check_wishes, pledges_of
 from shop.payments.rules import hold_until, pay_by
 from shop.sharing.operations import note_source
 from shop.stock.operations import OutOfStock, hold, note_hold
 
+ELSEWHERE = "-"  # a region without a tax rate of its own
 TRIES = 4
 
 
@@ -35,7 +36,7 @@ class CartProblem(Conflict):
     """Something in the cart cannot be bought as it is; the cart page says what."""
 
 
-def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -> Started:
+def start_checkout(cart: Cart, *, country: str, note: str, services: Services, wishes: Wishes = NO_WISHES) -> Started:
     """Answer with the payment page of this cart.
 
     Raises Invalid (empty cart, unknown country, long note), CartProblem, OutOfStock and DiscountGone (nothing is
@@ -43,16 +44,17 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
     """
     if len(note) > LONGEST_NOTE:
         raise Invalid(_("Keep the note under %(max)s characters.", max=LONGEST_NOTE), field="note")
+    check_wishes(wishes)
     for _try in range(TRIES):
         asked = quote(cart, country=country)
-        mark = fingerprint(asked.version, asked.country, asked.sums, note)
+        mark = fingerprint(asked.version, asked.country, asked.region, asked.way.rate_id, asked.sums, note, wishes)
         if waiting := waiting_order(cart.id):
             if still_good(waiting, mark):
                 return open_page(waiting.id, services)
             close_order(waiting.id, reason="replaced", services=services)
             continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
-            return open_page(_place(asked, note, mark, customer=customer_of(cart), source=cart.source), services)
+            return open_page(_place(asked, note, mark, wishes, cart), services)
         except (IntegrityError, OutOfStock, DiscountGone) as lost:
             # Another press of the same button may have been first: then its order is the one to pay.
             end_read()
@@ -61,8 +63,9 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services) -
     raise Unavailable(_("Your cart is being changed in another window. Please try again in a moment."))
 
 
-def _place(asked: Quote, note: str, mark: str, *, customer: str, source: str) -> str:
+def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart) -> str:
     _check(asked)
+    customer = customer_of(cart)
     wants = {line.variant.id: line.quantity for line in asked.lines}
     page_ends = pay_by(clock.now())
     with transaction():
@@ -74,14 +77,17 @@ def _place(asked: Quote, note: str, mark: str, *, customer: str, source: str) ->
                 fingerprint=mark,
                 sums=asked.sums,
                 country=asked.country,
-                delivery_name=asked.zone.name,
+                delivery_name=asked.delivery_name,
+                pickup=asked.way.pickup,
+                tax=asked.order_tax(),
+                wishes=wishes,
                 note=note.strip(),
                 pay_by=page_ends,
                 lines=(lines := asked.order_lines()),
             )
         )
         note_uses(order_id, spendings, customer=customer)
-        note_source(order_id, source)
+        note_source(order_id, cart.source)
         note_hold(order_id, wants, until=hold_until(page_ends))
         promise_pledges(pledges_of(lines))
         if gift := asked.gift:
@@ -93,6 +99,8 @@ def _place(asked: Quote, note: str, mark: str, *, customer: str, source: str) ->
 def _check(asked: Quote) -> None:
     if not asked.lines:
         raise Invalid(_("Your cart is empty."), field="cart")
+    if asked.regions and asked.region not in (*asked.regions, ELSEWHERE):
+        raise Invalid(_("Choose the state or region: tax depends on it."), field="region")
     if asked.problems:
         raise CartProblem(asked.problems[0])
 

@@ -62,7 +62,7 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
         number=facts.number,
         order_url=_page(facts, services),
         lines=lines_in_words(lines),
-        sums=sums_in_words(facts.sums, delivery_name=facts.delivery_name, discounts=names_of(facts.id)),
+        sums=sums_in_words(facts.sums, delivery_name=facts.way, discounts=names_of(facts.id), tax=facts.tax),
         shares=portions(facts, lines),
         next_steps=("We pack it by hand and write again when it leaves.",),
         contact=about.contact_email,

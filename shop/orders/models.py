@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.append_only import append_only
@@ -69,6 +69,13 @@ class Order(Base):
     returned_fee_cover_minor: Mapped[Minor] = mapped_column(server_default="0")
     country: Mapped[str] = mapped_column(String(2))
     delivery_name: Mapped[Name]
+    pickup: Mapped[bool] = mapped_column(server_default=false())
+    tax_provider: Mapped[Word] = mapped_column(server_default="table")
+    tax_name: Mapped[Name] = mapped_column(server_default=text("''"))
+    tax_region: Mapped[str] = mapped_column(String(3), server_default=text("''"))
+    tax_inclusive: Mapped[bool] = mapped_column(server_default=false())
+    tax_delivery_minor: Mapped[Minor] = mapped_column(server_default="0")
+    tax_included_minor: Mapped[Minor] = mapped_column(server_default="0")
     note: Mapped[str] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(String(254))
     ship_to: Mapped[Document | None]
@@ -107,12 +114,26 @@ class OrderLine(Base):
     quantity: Mapped[int]
     total_minor: Mapped[Minor]
     discount_minor: Mapped[Minor] = mapped_column(server_default="0")
+    tax_minor: Mapped[Minor] = mapped_column(server_default="0")
     pledge_id: Mapped[int | None] = mapped_column(ForeignKey("pledges.id"))
     partner_id: Mapped[int | None] = mapped_column(ForeignKey("partners.id"))
     partner_slug: Mapped[str] = mapped_column(String(80))
     pledge_minor: Mapped[Minor]
     pledge_sentence: Mapped[str] = mapped_column(Text)
     returned_quantity: Mapped[int] = mapped_column(server_default="0")
+
+
+class OrderWishes(Base):
+    """What a buyer asked for beside the tees; no row means nothing."""
+
+    __tablename__ = "order_wishes"
+
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), primary_key=True)
+    present: Mapped[bool]
+    recipient: Mapped[str] = mapped_column(String(80))
+    message: Mapped[str] = mapped_column(Text)
+    discreet: Mapped[bool]
+    news: Mapped[bool]
 
 
 @append_only

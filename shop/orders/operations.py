@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import insert, update
@@ -12,9 +12,10 @@ from shop.core import clock, codes
 from shop.core.columns import Json
 from shop.core.database import rows_changed, session, table
 from shop.core.errors import Conflict
-from shop.orders.models import Order, OrderEvent, OrderLine
+from shop.core.money import Money
+from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
 from shop.orders.queries import number_taken
-from shop.orders.rules import FIRST_STATE, MONEY_OF_LINE, Line, Sums, states_before
+from shop.orders.rules import FIRST_STATE, MONEY_OF_LINE, NO_TAX, NO_WISHES, Line, OrderTax, Sums, Wishes, states_before
 
 
 class MoreThanIsLeft(Conflict):
@@ -37,6 +38,9 @@ class NewOrder:
     pay_by: datetime
     lines: Sequence[Line]
     kind: str = "sale"
+    pickup: bool = False
+    tax: OrderTax = NO_TAX
+    wishes: Wishes = NO_WISHES
 
 
 def place(new: NewOrder) -> str:
@@ -59,6 +63,8 @@ def place(new: NewOrder) -> str:
             total_minor=new.sums.total.minor,
             country=new.country,
             delivery_name=new.delivery_name,
+            pickup=new.pickup,
+            **_tax(new.tax),
             note=new.note,
             pay_by=new.pay_by,
             placed_at=clock.now(),
@@ -66,6 +72,8 @@ def place(new: NewOrder) -> str:
     )
     if new.lines:
         session().execute(insert(table(OrderLine)), [_row(order_id, line) for line in new.lines])
+    if new.wishes:
+        session().execute(insert(OrderWishes).values(order_id=order_id, **asdict(new.wishes)))
     return order_id
 
 
@@ -109,6 +117,22 @@ def record(order_id: str, kind: str, sentence: str, *, actor: str) -> None:
     session().execute(insert(table(OrderEvent)), said)
 
 
+def settle_tax(order_id: str, tax: OrderTax, *, added: Money, lines: Mapping[int, int]) -> None:
+    """Keep the tax that the processor reckoned once it knew the address; `lines` are its minor units by line id."""
+    row = (
+        update(Order)
+        .where(Order.id == order_id)
+        .values(tax_minor=added.minor, total_minor=Order.total_minor - Order.tax_minor + added.minor, **_tax(tax))
+    )
+    session().execute(row.execution_options(synchronize_session=False))
+    for line_id, minor in lines.items():
+        session().execute(update(OrderLine).where(OrderLine.id == line_id).values(tax_minor=minor))
+
+
+def _tax(tax: OrderTax) -> Json:
+    return {f"tax_{name}": getattr(tax, name) for name in OrderTax.__dataclass_fields__}
+
+
 def _fresh_number() -> str:
     number = codes.new_order_number()
     while number_taken(number):
@@ -124,5 +148,6 @@ def _row(order_id: str, line: Line) -> Json:
         "unit_price_minor": line.unit_price.minor,
         "total_minor": line.total.minor,
         "discount_minor": line.discount.minor,
+        "tax_minor": line.tax.minor,
         "pledge_minor": line.pledge.minor,
     }

@@ -14,8 +14,8 @@ from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import Answer, prepared
-from shop.orders.models import Order, OrderEvent, OrderLine
-from shop.orders.rules import MONEY_OF_LINE, PARTS, Event, Line, OrderFacts, Sums
+from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
+from shop.orders.rules import MONEY_OF_LINE, PARTS, Event, Line, OrderFacts, OrderTax, Sums, Wishes
 
 PAGE = 50
 _ORDER: AnySelect = select(table(Order))
@@ -59,6 +59,12 @@ def lines_of_all(order_ids: Iterable[str]) -> dict[str, list[Line]]:
     for row in _lines(list(order_ids)):
         grouped.setdefault(row.order_id, []).append(_line(row, row.currency))
     return grouped
+
+
+def wishes_of(order_id: str) -> Wishes:
+    """What its buyer asked for beside the tees."""
+    row = session().execute(select(table(OrderWishes)).where(OrderWishes.order_id == order_id)).one_or_none()
+    return Wishes() if row is None else Wishes(**{name: getattr(row, name) for name in Wishes.__dataclass_fields__})
 
 
 def events_of(order_id: str) -> list[Event]:
@@ -174,9 +180,10 @@ def _one(found: Answer) -> OrderFacts:
 
 
 def _facts(row: Order | AnyRow) -> OrderFacts:
-    apart = ("sums", "returned")
+    apart = ("sums", "tax", "returned")
     plain = {name: getattr(row, name) for name in OrderFacts.__dataclass_fields__ if name not in apart}
-    return OrderFacts(sums=_sums(row, ""), returned=_sums(row, "returned_"), **plain)
+    tax = OrderTax(**{name: getattr(row, f"tax_{name}") for name in OrderTax.__dataclass_fields__})
+    return OrderFacts(sums=_sums(row, ""), tax=tax, returned=_sums(row, "returned_"), **plain)
 
 
 def _sums(row: Order | AnyRow, prefix: str) -> Sums:

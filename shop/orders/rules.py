@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shop.core.columns import Json
+from shop.core.errors import Invalid
+from shop.core.languages import _
 from shop.core.money import Money
 
 # A cancelled order may still become paid: money that arrives late buys the tee if one is left.
@@ -17,9 +19,11 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
     "cancelled": frozenset({"paid"}),
 }
 FIRST_STATE = "awaiting_payment"
-MONEY_OF_LINE = ("unit_price", "discount", "pledge")  # kept in columns of minor units
+MONEY_OF_LINE = ("unit_price", "discount", "tax", "pledge")  # kept in columns of minor units
 PARTS = ("goods", "discount", "delivery", "tax", "gift", "fee_cover")
 LONGEST_NOTE = 500  # characters a customer may write to us with an order
+LONGEST_RECIPIENT = 80
+LONGEST_MESSAGE = 300  # characters on a gift slip
 
 
 def states_before(state: str) -> list[str]:
@@ -57,6 +61,7 @@ class Sums:
 class Line:
     """A snapshot of what was bought; `discount` is this line's share of what was taken off the goods.
 
+    `tax` is what it adds to the line, or is contained in it where the order's prices are inclusive.
     `id` and `returned_quantity` are the row's, once there is one.
     """
 
@@ -69,6 +74,7 @@ class Line:
     unit_price: Money
     quantity: int
     discount: Money
+    tax: Money
     pledge_id: int | None
     partner_id: int | None
     partner_slug: str
@@ -93,6 +99,47 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a buyer asks for beside the tees. A `present` goes to somebody else: its slip shows no prices.
+
+    `discreet`: a plain parcel without our name outside; `news`: may be written to about the store's work, which nobody
+    is unless they said so.
+    """
+
+    present: bool = False
+    recipient: str = ""
+    message: str = ""
+    discreet: bool = False
+    news: bool = False
+
+    def __bool__(self) -> bool:
+        return self != Wishes()
+
+
+def check_wishes(wishes: Wishes) -> None:
+    """Raises Invalid, naming the field, for words that are too long."""
+    if len(wishes.recipient) > LONGEST_RECIPIENT:
+        raise Invalid(_("Keep the name under %(most)s characters.", most=LONGEST_RECIPIENT), field="recipient")
+    if len(wishes.message) > LONGEST_MESSAGE:
+        raise Invalid(_("Keep the message under %(most)s characters.", most=LONGEST_MESSAGE), field="message")
+
+
+@dataclass(frozen=True, slots=True)
+class OrderTax:
+    """How an order is taxed, in minor units. `included_minor` is in the prices, `delivery_minor` the delivery's.
+
+    `provider` stripe: what was quoted is without tax, which is known once it is paid.
+    """
+
+    provider: str = "table"
+    name: str = ""
+    region: str = ""
+    inclusive: bool = False
+    delivery_minor: int = 0
+    included_minor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class OrderFacts:
     """An order as it stands; times in UTC, `ship_to` as Stripe gave it."""
 
@@ -104,8 +151,10 @@ class OrderFacts:
     kind: str
     state: str
     sums: Sums
+    tax: OrderTax
     country: str
     delivery_name: str
+    pickup: bool
     note: str
     email: str | None
     ship_to: Json | None
@@ -116,6 +165,11 @@ class OrderFacts:
     cancelled_at: datetime | None
     cancel_reason: str | None
     returned: Sums
+
+    @property
+    def way(self) -> str:
+        """How it gets there, in words: "to United States", or where it is picked up."""
+        return self.delivery_name if self.pickup else _("to %(zone)s", zone=self.delivery_name)
 
     @property
     def currency(self) -> str:
@@ -130,6 +184,9 @@ class Event:
     sentence: str
     actor: str
     happened_at: datetime
+
+
+NO_TAX, NO_WISHES = OrderTax(), Wishes()
 
 
 def pledges_of(lines: Iterable[Line]) -> dict[int, Money]:

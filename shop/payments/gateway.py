@@ -45,7 +45,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where goods may go, and what that costs."""
+    """Where goods may go, and what that costs; without a country they are picked up and no address is asked for."""
 
     name: str
     price: Money
@@ -56,7 +56,8 @@ class Delivery:
 class SessionRequest:
     """A hosted page to open. The same request with the same `order_id` always answers with the same page.
 
-    `delivery` is None for a gift: nothing is sent, and the page's button says *donate*.
+    `delivery` is None for a gift: nothing is sent, and the page's button says *donate*. `reckon_tax` asks the processor
+    to find the tax and to add it, or to say what of the prices it is where they are `tax_inclusive`.
     """
 
     order_id: str
@@ -66,6 +67,8 @@ class SessionRequest:
     success_url: str
     cancel_url: str
     expires_at: datetime
+    reckon_tax: bool = False
+    tax_inclusive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,14 @@ class Captured:
     charge_id: str | None
     amount: Money
     fee: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taxed:
+    """Tax that the processor reckoned, in minor units: of each item as they were sent, and of the delivery."""
+
+    items: tuple[int, ...]
+    delivery: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ class SessionReport:
     captured: Captured | None
     email: str | None
     ship_to: Json | None
+    taxed: Taxed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import stripe
 from stripe.params.checkout import (
     SessionCreateParams,
     SessionCreateParamsLineItem,
+    SessionCreateParamsLineItemPriceData,
     SessionCreateParamsLineItemPriceDataProductData,
     SessionCreateParamsShippingOptionShippingRateData,
 )
@@ -35,12 +37,15 @@ from shop.payments.gateway import (
     RefundRequest,
     SessionReport,
     SessionRequest,
+    Taxed,
 )
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2
 TOLERANCE_SECONDS = 300  # how old a signature may be: Stripe's own default
 NOT_TAXABLE = "txcd_00000000"  # Stripe's product tax code "Nontaxable"
+SHIPPING = "txcd_92010001"  # Stripe's product tax code "Shipping"
+MOST_LINES = 100  # what Stripe lists at once, and more than a page can have
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
 CONFLICT = 409
 BUSY = lazy_gettext("Your payment page is being opened in another window. Please try again in a moment.")
@@ -66,7 +71,17 @@ class StripeGateway:
         return _report(_ask(lambda: self._client.v1.checkout.sessions.create(params, options)))
 
     def read_session(self, session_id: str) -> SessionReport:
-        return _report(_ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND})))
+        session = _ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND}))
+        report = _report(session)
+        if report.settled and session.automatic_tax.enabled:
+            return replace(report, taxed=self._taxed(session))
+        return report
+
+    def _taxed(self, session: Any) -> Taxed:
+        """A session tells a handful of its lines, so all are listed."""
+        lines = _ask(lambda: self._client.v1.checkout.sessions.line_items.list(session.id, {"limit": MOST_LINES}))
+        delivery = session.shipping_cost.amount_tax if session.shipping_cost else 0
+        return Taxed(tuple(line.amount_tax for line in lines.data), delivery)
 
     def expire_session(self, session_id: str) -> SessionReport:
         return _report(_ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
@@ -125,39 +140,46 @@ def _session_params(request: SessionRequest) -> SessionCreateParams:
         "client_reference_id": request.order_id,
         "metadata": ours,
         "payment_intent_data": {"metadata": ours, "description": f"{what} {request.number}"},
-        "line_items": [_line(item) for item in request.items],
+        "line_items": [_line(item, request) for item in request.items],
         "success_url": request.success_url,
         "cancel_url": request.cancel_url,
         "expires_at": int(request.expires_at.timestamp()),
     }
-    return params | (_delivered(request.delivery) if request.delivery else _DONATED)
+    if request.reckon_tax:
+        params["automatic_tax"] = {"enabled": True}
+    return params | (_delivered(request.delivery, request) if request.delivery else _DONATED)
 
 
 _DONATED: SessionCreateParams = {"submit_type": "donate"}
 
 
-def _delivered(delivery: Delivery) -> SessionCreateParams:
-    """Goods go to an address in one country, at one price."""
+def _delivered(delivery: Delivery, request: SessionRequest) -> SessionCreateParams:
+    """Goods go to an address in one country, at one price; what is picked up needs neither."""
+    if not delivery.country:
+        return {}
     price: SessionCreateParamsShippingOptionShippingRateData = {
         "type": "fixed_amount",
         "display_name": delivery.name,
         "fixed_amount": {"amount": delivery.price.minor, "currency": delivery.price.currency.lower()},
     }
+    if request.reckon_tax:
+        price["tax_code"] = SHIPPING
+        price["tax_behavior"] = "inclusive" if request.tax_inclusive else "exclusive"
     return {
         "shipping_address_collection": {"allowed_countries": [delivery.country]},
         "shipping_options": [{"shipping_rate_data": price}],
     }
 
 
-def _line(item: Item) -> SessionCreateParamsLineItem:
-    return {
-        "quantity": item.quantity,
-        "price_data": {
-            "currency": item.unit_price.currency.lower(),
-            "unit_amount": item.unit_price.minor,
-            "product_data": _product(item),
-        },
+def _line(item: Item, request: SessionRequest) -> SessionCreateParamsLineItem:
+    price: SessionCreateParamsLineItemPriceData = {
+        "currency": item.unit_price.currency.lower(),
+        "unit_amount": item.unit_price.minor,
+        "product_data": _product(item),
     }
+    if request.reckon_tax:
+        price["tax_behavior"] = "inclusive" if request.tax_inclusive else "exclusive"
+    return {"quantity": item.quantity, "price_data": price}
 
 
 def _product(item: Item) -> SessionCreateParamsLineItemPriceDataProductData:

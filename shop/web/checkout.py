@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 
 from shop.cart.rules import Cart
@@ -15,15 +17,18 @@ from shop.journeys.services import Services
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.spent_cart import spent_cart
 from shop.journeys.start_checkout import start_checkout
-from shop.orders.queries import open_order_of, order
+from shop.orders.queries import open_order_of, order, wishes_of
+from shop.orders.rules import Wishes
 from shop.payments.gateway import ProcessorDown
 from shop.payments.queries import order_of_session
 from shop.web.basket import cart_here, keep
 from shop.web.forms import CheckoutForm
 from shop.web.present.cart import checkout_page, stale_code
 from shop.web.view_models.parts import FieldError, Notice
+from shop.web.wishes import Written, keep_written, written_here
 
 blueprint = Blueprint("checkout", __name__)
+BESIDE = frozenset({"country", "region", "note", "recipient", "message"})
 
 
 @blueprint.get("/checkout")
@@ -32,28 +37,71 @@ def show() -> Response:
     cart = cart_here()
     if spent_cart(cart) or not cart.lines:
         return _see(url_for("cart.show"))
-    waiting = open_order_of(cart.id)
+    waiting, written = open_order_of(cart.id), written_here()
     wanted = request.args.get("country", "").upper() or cart.country or (waiting.country if waiting else "")
-    return _answer(cart, country=wanted, note=waiting.note if waiting else "")
+    if waiting and written == Written():
+        written = Written(waiting.note, wishes_of(waiting.id))
+    return _answer(_gone_to(cart, wanted), country=wanted, written=written)
+
+
+@blueprint.post("/checkout/place")
+def choose_place() -> Response:
+    """Show the sums for another place or another way to send it; what was written stays."""
+    form, cart = CheckoutForm(), cart_here()
+    if not form.validate():
+        return _answer(cart, country=_country(form), written=_written(form), errors=form.first_errors(), status=422)
+    return keep_written(keep(_see(url_for("checkout.show")), _placed(cart, form)), _written(form))
 
 
 @blueprint.post("/checkout")
 def pay() -> Response:
     """Place the order, hold its tees, and send the visitor to the payment page."""
     form, cart = CheckoutForm(), cart_here()
-    country, note = (form.country.data or "").upper(), form.note.data or ""
+    country, written = _country(form), _written(form)
     if not form.validate():
-        return _answer(cart, country=country, note=note, errors=form.first_errors(), status=422)
+        return _answer(cart, country=country, written=written, errors=form.first_errors(), status=422)
+    cart = _placed(cart, form)
     try:
         if _unseen(cart, country, form.cart_version.data or ""):
             raise Conflict(_("Your cart changed in the meantime. Look at it once more, then continue."))
-        started = start_checkout(cart, country=country, note=note, services=_services())
+        started = start_checkout(cart, country=country, note=written.note, wishes=written.wishes, services=_services())
     except AlreadyPaid as paid:
         spent = spent_cart(cart)
         return keep(_see(url_for("orders.show", token=paid.token)), spent.cart if spent else Cart.new())
     except (Invalid, Conflict, Unavailable) as error:
-        return _told(cart, country, note, error)
-    return keep(_see(started.url), cart.going_to(country))
+        return _told(cart, country, written, error)
+    return keep_written(keep(_see(started.url), cart), written)
+
+
+def _country(form: CheckoutForm) -> str:
+    return (form.country.data or "").upper()
+
+
+def _written(form: CheckoutForm) -> Written:
+    return Written(
+        note=form.note.data or "",
+        wishes=Wishes(
+            present=form.present.data,
+            recipient=(form.recipient.data or "") if form.present.data else "",
+            message=(form.message.data or "") if form.present.data else "",
+            discreet=form.discreet.data,
+            news=form.news.data,
+        ),
+    )
+
+
+def _placed(cart: Cart, form: CheckoutForm) -> Cart:
+    """The cart, going where the form says. Another country forgets what was chosen for the one before."""
+    country = _country(form)
+    if country != cart.country:
+        return _gone_to(cart, country, region=form.region.data or "")
+    return cart.going_to(
+        country, region=form.region.data or "", postcode=form.postcode.data or "", rate_id=form.rate_id
+    )
+
+
+def _gone_to(cart: Cart, country: str, *, region: str = "") -> Cart:
+    return cart if country == cart.country else cart.going_to(country, region=region)
 
 
 @blueprint.get("/checkout/return")
@@ -75,36 +123,36 @@ def back() -> Response:
     facts, cart = order(order_id), cart_here()
     answer = _see(url_for("orders.show", token=facts.token))
     spent = spent_cart(cart)
-    return keep(answer, spent.cart) if spent else answer
+    return keep_written(keep(answer, spent.cart), Written()) if spent else answer
 
 
 def _answer(
     cart: Cart,
     *,
     country: str,
-    note: str,
+    written: Written,
     errors: tuple[FieldError, ...] = (),
     notices: tuple[Notice, ...] = (),
     status: int = 200,
 ) -> Response:
     known = countries()
     chosen = country if any(one.code == country for one in known) else ""
-    asked = quote(cart, country=chosen or None)
+    asked = quote(cart if chosen else replace(cart, country=""), country=chosen or None)
     warned = notices + tuple(Notice(message=problem, tone="warning") for problem in asked.problems)
     told = (*warned, *stale_code(asked))
-    page = checkout_page(asked, known, chosen=chosen, note=note, errors=errors, notices=told)
+    page = checkout_page(asked, known, chosen=chosen, written=written, errors=errors, notices=told)
     answer = make_response(render_template("checkout/checkout.html", page=page), status)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def _told(cart: Cart, country: str, note: str, error: ShopError) -> Response:
+def _told(cart: Cart, country: str, written: Written, error: ShopError) -> Response:
     """The same page with what went wrong, beside its field where it belongs to one; nothing typed is lost."""
-    if error.field in ("country", "note"):
-        beside = (FieldError(field=error.field, message=error.message),)
-        return _answer(cart, country=country, note=note, errors=beside, status=error.kind.value)
+    if error.field in BESIDE:
+        beside = (FieldError(field=error.field or "", message=error.message),)
+        return _answer(cart, country=country, written=written, errors=beside, status=error.kind.value)
     told = (Notice(message=error.message, tone="danger"),)
-    return _answer(cart, country=country, note=note, notices=told, status=error.kind.value)
+    return _answer(cart, country=country, written=written, notices=told, status=error.kind.value)
 
 
 def _unseen(cart: Cart, country: str, version: str) -> bool:

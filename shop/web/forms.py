@@ -89,7 +89,22 @@ class CodeForm(PublicForm):
     code = Words(validators=[Length(max=60, message=lazy_gettext("A code is shorter. Check it for mistakes."))])
 
 
-class CheckoutForm(PublicForm):
+class PlaceForm(PublicForm):
+    """Where a cart goes, as far as prices depend on it."""
+
+    country = Words(validators=[Length(max=2, message=lazy_gettext("Choose a country."))])
+    region = Words(validators=[Length(max=3)])
+    postcode = Words(validators=[Length(max=12, message=lazy_gettext("A postcode is shorter."))])
+    way = Words(validators=[Length(max=9)])
+
+    @property
+    def rate_id(self) -> int:
+        """The way that was chosen; 0 for none and for what is no number."""
+        typed = self.way.data or ""
+        return int(typed) if typed.isascii() and typed.isdecimal() else 0
+
+
+class CheckoutForm(PlaceForm):
     country = Words(
         validators=[
             DataRequired(lazy_gettext("Choose a country.")),
@@ -97,6 +112,11 @@ class CheckoutForm(PublicForm):
         ]
     )
     note = Words(validators=[Length(max=LONGEST_NOTE, message=lazy_gettext("Keep the note under %(max)s characters."))])
+    recipient = Words(validators=[])
+    message = Words(validators=[])
+    present = BooleanField()
+    discreet = BooleanField()
+    news = BooleanField()
     cart_version = Words(validators=[Length(max=64)])
 
 

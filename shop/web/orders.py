@@ -12,7 +12,7 @@ from shop.core.errors import Invalid
 from shop.discounts.queries.offers import names_of
 from shop.journeys.find_orders import find_orders
 from shop.journeys.order_words import portions
-from shop.orders.queries import events_of, lines_of, order_with_token
+from shop.orders.queries import events_of, lines_of, order_with_token, wishes_of
 from shop.payments.queries import refunds_of, session_of
 from shop.receipts.queries import receipts_of
 from shop.web.forms import FindForm
@@ -36,6 +36,7 @@ def show(token: str) -> Response:
         events=events_of(facts.id),
         refunds=refunds_of(facts.id),
         discounts=names_of(facts.id),
+        wishes=wishes_of(facts.id),
         payment_page=session_of(facts.id),
         contact=brand().contact_email,
     )

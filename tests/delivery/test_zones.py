@@ -27,14 +27,14 @@ def add(name: str, countries: Sequence[str], *, rate: int = 495, free_from: Mone
 
 
 def test_delivery_is_free_from_the_amount_on_and_not_a_cent_before() -> None:
-    assert price(HOME, usd(7499)) == usd(495)
-    assert price(HOME, usd(7500)) == usd(0)
-    assert price(HOME, usd(99_999)) == usd(0)
+    assert price(HOME.rate, HOME.free_from, usd(7499)) == usd(495)
+    assert price(HOME.rate, HOME.free_from, usd(7500)) == usd(0)
+    assert price(HOME.rate, HOME.free_from, usd(99_999)) == usd(0)
 
 
 def test_delivery_that_is_never_free_costs_the_same_for_any_cart() -> None:
     further = ZoneView(2, "Further", usd(1795), None, "10 to 20 days", None, ("NZ",))
-    assert price(further, usd(1_000_000)) == usd(1795)
+    assert price(further.rate, further.free_from, usd(1_000_000)) == usd(1795)
 
 
 def test_a_country_leads_to_the_zone_that_serves_it(app: Flask) -> None:

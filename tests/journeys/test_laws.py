@@ -15,6 +15,7 @@ from shop.journeys.check_invariants import Finding
 from shop.journeys.fulfil_order import fulfil_order
 from shop.journeys.laws import MONEY, ORDERS, STOCK
 from shop.journeys.laws_of_gifts import GIFTS
+from shop.journeys.laws_of_tax import TAX
 from shop.journeys.refund_order import refund_order
 from tests.support.factories import Shelf, Shopper, add_offer
 from tests.support.held_clock import HeldClock
@@ -42,6 +43,7 @@ DAMAGE = {
     "I5c gone": "DELETE FROM gifts",
     "I5d": "UPDATE order_lines SET discount_minor = discount_minor + 1",
     "I5e": "DELETE FROM discount_uses",
+    "I5f": "UPDATE order_lines SET tax_minor = tax_minor + 1",
     "I6a": "UPDATE postings SET amount_minor = amount_minor + 1 WHERE account = 'goods_revenue'",
     "I6b": "UPDATE journal_entries SET memo = 'Other'",
     "I7a": "UPDATE postings SET amount_minor = amount_minor - 1 WHERE account = 'donations_payable'",
@@ -54,6 +56,7 @@ DAMAGE = {
     "I7d": "UPDATE pledges SET pledged_minor = pledged_minor + 1",
     "I7f": "UPDATE orders SET returned_gift_minor = 1",
     "I7g": "UPDATE order_lines SET returned_quantity = 1",
+    "I7t": "UPDATE orders SET tax_minor = tax_minor + 1",
     "I8": "INSERT INTO payments SELECT * FROM payments",
     "I9a": "UPDATE stock_reservations SET expires_at = '2020-01-01 00:00:00' WHERE state = 'held'",
     "I9b": "UPDATE orders SET pay_by = '2020-01-01 00:00:00' WHERE state = 'awaiting_payment'",
@@ -127,7 +130,7 @@ def test_a_row_that_hangs_in_the_air_is_named(lived: Shopper) -> None:
 
 
 def test_every_law_has_its_control() -> None:
-    laws = {name.split()[0] for laws in (STOCK, ORDERS, MONEY, GIFTS) for name in laws}
+    laws = {name.split()[0] for laws in (STOCK, ORDERS, MONEY, GIFTS, TAX) for name in laws}
     assert laws | set(OTHERS) == {name.split()[0] for name in DAMAGE} | {"I7e", "I13"}
 
 

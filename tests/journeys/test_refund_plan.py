@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from shop.core.errors import Invalid
 from shop.core.money import Money
 from shop.journeys.refund_plan import RefundPlan, Wish, amount_only, everything_left, plan_refund
-from shop.orders.rules import Line, OrderFacts, Sums
+from shop.orders.rules import NO_TAX, Line, OrderFacts, Sums
 from tests.support.held_clock import START
 
 
@@ -23,6 +23,7 @@ def line(
     price: int = 2500,
     quantity: int = 3,
     discount: int = 1000,
+    tax: int = 601,
     pledge: int = 1000,
     returned: int = 0,
 ) -> Line:
@@ -36,6 +37,7 @@ def line(
         unit_price=usd(price),
         quantity=quantity,
         discount=usd(discount),
+        tax=usd(tax),
         pledge_id=1,
         partner_id=1,
         partner_slug="polaris",
@@ -52,6 +54,8 @@ def sums(goods: int, discount: int = 0, delivery: int = 0, tax: int = 0, gift: i
 
 def order(sold: Sums, *, back: Sums | None = None, state: str = "paid") -> OrderFacts:
     return OrderFacts(
+        tax=NO_TAX,
+        pickup=False,
         id="o",
         number="N",
         token="t",
@@ -149,7 +153,7 @@ def test_units_that_come_back_one_after_another_lose_no_cent(
     sold, back, returned = sums(2500 * bought, discount=min(discount, 2000), tax=tax), sums(0), 0
     plans: list[RefundPlan] = []
     for count in units:
-        one = line(quantity=bought, discount=min(discount, 2000), pledge=pledge, returned=returned)
+        one = line(quantity=bought, discount=min(discount, 2000), tax=tax, pledge=pledge, returned=returned)
         plans.append(plan_refund(order(sold, back=back), [one], Wish(units={1: count})))
         back, returned = Sums(*_added(back, plans[-1].parts)), returned + count
     assert (back, sum(plan.pledge.minor for plan in plans)) == (sold, pledge)

@@ -24,6 +24,7 @@ def line(product_id: int, variant_id: int, quantity: int = 1) -> Line:
         unit_price=usd(2500),
         quantity=quantity,
         discount=usd(0),
+        tax=usd(0),
         pledge_id=None,
         partner_id=None,
         partner_slug="",

@@ -253,3 +253,33 @@ def test_stripe_knows_everything_that_we_send(gateway: StripeGateway, standin: R
         for problem in Spec().request_problems(asked["method"], asked["path"], asked["params"])
     ]
     assert problems == []
+
+
+def test_stripe_s_tax_is_told_by_item_and_delivery(gateway: StripeGateway, standin: RunningStandIn) -> None:
+    request = request_for("order-tax", reckon_tax=True)
+    page = gateway.open_session(request)
+    standin.pay(page.id, email="robin@example.org")
+    paid_page = gateway.read_session(page.id)
+    assert paid_page.taxed is not None
+    assert (paid_page.taxed.items, paid_page.taxed.delivery) == ((500, 0), 50)
+    assert paid_page.captured is not None
+    assert paid_page.captured.amount == usd(5000 + 700 + 500 + 550)
+
+
+def test_stripe_s_tax_within_prices_adds_nothing(gateway: StripeGateway, standin: RunningStandIn) -> None:
+    page = gateway.open_session(request_for("order-tax", reckon_tax=True, tax_inclusive=True))
+    standin.pay(page.id, email="robin@example.org")
+    paid_page = gateway.read_session(page.id)
+    assert paid_page.taxed is not None
+    assert (paid_page.taxed.items, paid_page.taxed.delivery) == ((455, 0), 45)
+    assert paid_page.captured is not None
+    assert paid_page.captured.amount == usd(6200)
+
+
+@pytest.mark.skipif(not FILE.exists(), reason="Stripe's description is not at hand")
+def test_pages_with_tax_and_without_delivery_conform(gateway: StripeGateway, standin: RunningStandIn) -> None:
+    gateway.open_session(request_for("taxed", reckon_tax=True, tax_inclusive=True))
+    gateway.open_session(request_for("picked-up", delivery=Delivery("Pick-up", usd(0), "")))
+    for asked in sent(standin, SESSIONS):
+        assert Spec().request_problems("POST", SESSIONS, asked["params"]) == []
+    assert "shipping_options" not in sent(standin, SESSIONS)[1]["params"]

@@ -25,7 +25,7 @@ from shop.journeys.open_page import Started
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.start_checkout import start_checkout
 from shop.orders.queries import order
-from shop.orders.rules import OrderFacts
+from shop.orders.rules import NO_WISHES, OrderFacts, Wishes
 from shop.stock.operations import Opening, open_levels
 from tests.support.till import Till
 
@@ -199,8 +199,13 @@ class Shopper:
         self.cart = self.cart.giving(GiftChoice("round_up", 100))
         return self
 
-    def checks_out(self, *, country: str = "US", note: str = "") -> Self:
-        self.started = start_checkout(self.cart, country=country, note=note, services=self.till.services)
+    def checks_out(self, *, country: str = "US", note: str = "", wishes: Wishes = NO_WISHES) -> Self:
+        services = self.till.services
+        self.started = start_checkout(self.cart, country=country, note=note, wishes=wishes, services=services)
+        return self
+
+    def goes_to(self, country: str, *, region: str = "", postcode: str = "", rate_id: int = 0) -> Self:
+        self.cart = self.cart.going_to(country, region=region, postcode=postcode, rate_id=rate_id)
         return self
 
     def pays(self, *, email: str = "robin@example.org") -> Self:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from shop.core.columns import Json
 from shop.core.money import Money, total
-from shop.payments.gateway import Captured, SessionReport, SessionRequest
+from shop.payments.gateway import Captured, SessionReport, SessionRequest, Taxed
 
 SHIP_TO: Json = {
     "name": "Robin Vale",
@@ -27,12 +27,18 @@ class Page:
     fee_booked: bool = True
     email: str | None = None
     refunded: int = 0
+    taxed: Taxed | None = None
 
     @property
     def total(self) -> Money:
         sent = self.request.delivery
         sums = [item.unit_price * item.quantity for item in self.request.items] + ([sent.price] if sent else [])
-        return total(sums, sums[0].currency)
+        return total([*sums, self._added(sums[0].currency)], sums[0].currency)
+
+    def _added(self, currency: str) -> Money:
+        """Tax on top, where the store asked for it to be reckoned."""
+        added = self.taxed if self.request.reckon_tax and not self.request.tax_inclusive else None
+        return Money(sum(added.items) + added.delivery if added else 0, currency)
 
     @property
     def intent_id(self) -> str:
@@ -51,6 +57,7 @@ def report(page: Page) -> SessionReport:
         captured=_captured(page),
         email=page.email,
         ship_to=SHIP_TO if page.email and page.request.delivery else None,
+        taxed=page.taxed if page.request.reckon_tax else None,
     )
 
 

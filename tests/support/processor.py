@@ -29,6 +29,7 @@ from shop.payments.gateway import (
     RefundRequest,
     SessionReport,
     SessionRequest,
+    Taxed,
 )
 from tests.support.hosted_page import Page, report
 
@@ -115,6 +116,10 @@ class Processor:
         assert page.money == "moving"
         page.money = "failed"
         self._tell("checkout.session.async_payment_failed", page)
+
+    def reckons_tax(self, session_id: str, *, items: tuple[int, ...], delivery: int) -> None:
+        """The tax of a page whose address is known, in minor units by item."""
+        self._page(session_id).taxed = Taxed(items, delivery)
 
     def books_fee(self, session_id: str, *, booked: bool = True) -> None:
         """Whether the fee of a payment is known yet."""

@@ -13,7 +13,7 @@ from shop.mail import queries as mail
 from shop.mail.rules import LetterFacts
 from shop.orders import queries as orders
 from shop.orders.queries import PAGE
-from shop.orders.rules import Event, Line, OrderFacts
+from shop.orders.rules import Event, Line, OrderFacts, Wishes
 from shop.payments import queries as payments
 from shop.payments.queries import PaymentFacts, RefundFacts, SessionFacts
 
@@ -49,6 +49,7 @@ class Whole:
     lines: list[Line]
     gifts: list[FundShare]
     discounts: Names
+    wishes: Wishes
     partners: dict[str, str]
     session: SessionFacts | None
     payment: PaymentFacts | None
@@ -79,6 +80,7 @@ def whole(order_id: str) -> Whole:
         lines=orders.lines_of(order_id),
         gifts=giving.gifts_of(order_id),
         discounts=names_of(order_id),
+        wishes=orders.wishes_of(order_id),
         partners=giving.party_names(),
         session=payments.session_of(order_id),
         payment=payments.payment_of(order_id),

@@ -107,7 +107,7 @@ def _free_for(cart: Cart, variant_ids: list[int]) -> dict[int, int]:
     return free
 
 
-def order_line(line: QuotedLine, discount: Money) -> Line:
+def order_line(line: QuotedLine, discount: Money, tax: Money) -> Line:
     """The snapshot of a line that the order keeps."""
     terms = line.pledge if line.pledge_amount else None
     return Line(
@@ -120,6 +120,7 @@ def order_line(line: QuotedLine, discount: Money) -> Line:
         unit_price=line.variant.price,
         quantity=line.quantity,
         discount=discount,
+        tax=tax,
         pledge_id=terms.id if terms else None,
         partner_id=terms.partner_id if terms else None,
         partner_slug=terms.partner_slug if terms else "",

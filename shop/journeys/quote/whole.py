@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from shop.core import clock
 from shop.core.formats import money_text
 from shop.core.languages import _
 from shop.core.money import Money, total
-from shop.delivery.rules import ZoneView, price
+from shop.delivery.rules import Option, ZoneView, chosen, options
 from shop.discounts.operations import Spending
 from shop.discounts.rules import Offer
 from shop.giving.queries import gift_funds, setup
@@ -22,8 +22,10 @@ from shop.journeys.quote.gift import QuotedGift, quoted_gift
 from shop.journeys.quote.lines import QuotedLine, order_line, quoted_lines
 from shop.journeys.quote.offers import Discounts, discounted, offers_of
 from shop.journeys.quote.zone import zone_of
-from shop.orders.rules import Line, Sums
+from shop.orders.rules import Line, OrderTax, Sums
 from shop.payments.rules import smallest_charge
+from shop.tax.queries import policy, rates
+from shop.tax.rules import Policy, Rate, Taxes, best_rate, provider_of, regions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Known:
     about: BrandView
     lines: Sequence[QuotedLine]
     zone: ZoneView
+    tax_policy: Policy
+    tax_rates: Sequence[Rate]
     offers: Sequence[Offer]
     funds: Sequence[FundCard]
     fee: CardFee | None
@@ -47,6 +51,12 @@ class Quote:
     lines: Sequence[QuotedLine]
     zone: ZoneView
     country: str
+    regions: Mapping[str, str]
+    ways: Sequence[Option]
+    way: Option
+    taxes: Taxes
+    region: str
+    postcode: str
     code: str
     discounts: Discounts
     gift: QuotedGift | None
@@ -73,7 +83,26 @@ class Quote:
 
     def order_lines(self) -> list[Line]:
         """The snapshot that the order keeps."""
-        return [order_line(*pair) for pair in zip(self.lines, self.discounts.shares, strict=True)]
+        parts = zip(self.lines, self.discounts.shares, self.taxes.lines, strict=True)
+        return [order_line(*part) for part in parts]
+
+    @property
+    def delivery_name(self) -> str:
+        """Where to and how, as the order keeps it: "United States, Tracked post"."""
+        if self.way.pickup:
+            return f"{self.way.name}: {self.way.place}"[:200]
+        return ", ".join(filter(None, (self.zone.name, self.way.name)))[:200]
+
+    def order_tax(self) -> OrderTax:
+        """How the order is taxed."""
+        return OrderTax(
+            provider=self.taxes.provider,
+            name=self.taxes.name,
+            region=self.region,
+            inclusive=self.taxes.inclusive,
+            delivery_minor=self.taxes.delivery.minor,
+            included_minor=self.taxes.included.minor,
+        )
 
     def spendings(self) -> list[Spending]:
         """The offers that the order uses up."""
@@ -90,6 +119,8 @@ def quote(cart: Cart, *, country: str | None = None) -> Quote:
         about=brand(),
         lines=quoted_lines(cart),
         zone=zone_of(wanted),
+        tax_policy=policy(),
+        tax_rates=rates(),
         offers=offers_of(cart),
         funds=gift_funds() if cart.gift else [],
         fee=setup().fee if cart.gift else None,
@@ -99,27 +130,52 @@ def quote(cart: Cart, *, country: str | None = None) -> Quote:
 
 
 def priced(cart: Cart, known: Known, *, country: str) -> Quote:
-    """Add up; pure. Delivery looks at the goods after their discount; gifts come last and are never lowered."""
+    """Add up; pure. Delivery looks at the goods after their discount; gifts come last, never lowered, never taxed."""
     lines, nothing = known.lines, Money.zero(known.about.currency)
     goods = total((line.total for line in lines), nothing.currency)
+    place = country or known.zone.countries[0]
+    grams = sum(line.variant.grams * line.quantity for line in lines)
+
+    def ways(net: Money) -> list[Option]:
+        return options(known.zone, goods=net, grams=grams, postcode=cart.postcode)
+
     using = discounted(
         cart.code,
         lines,
         known.offers,
         currency=nothing.currency,
-        delivery=lambda net: price(known.zone, net),
+        delivery=lambda net: chosen(ways(net), cart.rate_id).price,
         now=known.now,
     )
-    before_gift = Sums(goods, using.on_goods, using.delivery_price, nothing, nothing, nothing)
+    taxes = _taxes(cart, known, using, place)
+    before_gift = Sums(goods, using.on_goods, using.delivery_price, taxes.added, nothing, nothing)
     gift = quoted_gift(cart.gift, before=before_gift.total, funds=known.funds, fee=known.fee)
     given = {"gift": gift.amount, "fee_cover": gift.fee_cover} if gift else {}
+    offered = ways(goods - using.on_goods)
     return Quote(
         cart_id=cart.id,
         lines=lines,
         zone=known.zone,
-        country=country or known.zone.countries[0],
+        country=place,
+        regions={} if taxes.pending else regions(known.tax_rates, place),
+        ways=offered,
+        way=chosen(offered, cart.rate_id),
+        taxes=taxes,
+        region=_region(cart, place),
+        postcode=cart.postcode,
         code=cart.code,
         discounts=using,
         gift=gift,
         sums=replace(before_gift, **given),
     )
+
+
+def _taxes(cart: Cart, known: Known, using: Discounts, place: str) -> Taxes:
+    nets = [line.total - share for line, share in zip(known.lines, using.shares, strict=True)]
+    rate = best_rate(known.tax_rates, place, _region(cart, place))
+    return provider_of(known.tax_policy, rate).taxes(nets, using.delivery_price)
+
+
+def _region(cart: Cart, place: str) -> str:
+    """A region belongs to the country that it was chosen for."""
+    return cart.region if place == cart.country or not cart.country else ""

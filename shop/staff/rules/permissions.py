@@ -20,6 +20,8 @@ class Permission(StrEnum):
     CHANGE_STOCK = "change stock"
     SEE_DISCOUNTS = "see discounts"
     CHANGE_DISCOUNTS = "make and pause discounts"
+    SEE_RATES = "see tax and delivery"
+    CHANGE_RATES = "change tax and delivery"
     SEE_LETTERS = "see letters"
     SEE_JOBS = "see jobs"
     REVIVE_JOBS = "try jobs again"

@@ -6,6 +6,7 @@ from shop.stripe_standin.money import smallest_charge, written
 from shop.stripe_standin.objects.balance import make_due
 from shop.stripe_standin.objects.line_items import built_lines
 from shop.stripe_standin.objects.shipping_rates import built_options
+from shop.stripe_standin.objects.tax import shipping_tax, taxed_lines
 from shop.stripe_standin.shapes import Json
 from shop.stripe_standin.store import Store
 from shop.stripe_standin.world import Call
@@ -26,6 +27,8 @@ def create_session(call: Call) -> Json:
     currency = lines[0]["currency"]
     if asked.get("currency", currency) != currency:
         raise ApiError("The price specified must be in the session's currency.", param="currency")
+    if _reckons_tax(asked):
+        lines = taxed_lines(store, lines)
     options = built_options(store, asked.get("shipping_options", []), currency=currency, now=now)
     session_id = new_session_id()
     session = _built(asked, session_id, now) | {
@@ -34,7 +37,7 @@ def create_session(call: Call) -> Json:
         "payment_method_types": _methods(asked),
         "shipping_options": options,
         "url": f"{call.world.settings.base_url}/pay/{session_id}",
-        **totals(lines, options[0] if options else None),
+        **totals(store, lines, options[0] if options else None, taxed=_reckons_tax(asked)),
     }
     _check_total(session["amount_total"], currency)
     store.insert(session, private={"lines": lines, "payment_intent_data": asked.get("payment_intent_data", {})})
@@ -42,25 +45,28 @@ def create_session(call: Call) -> Json:
     return session
 
 
-def totals(lines: list[Json], option: Json | None) -> Json:
-    """Every sum of a session for its lines and the chosen delivery, in minor units.
-
-    No tax is computed: with `automatic_tax` on, the stand-in answers as Stripe does where nothing is due.
-    """
+def totals(store: Store, lines: list[Json], option: Json | None, *, taxed: bool) -> Json:
+    """Every sum of a session for its lines and the chosen delivery, in minor units; `taxed` with automatic_tax."""
     subtotal = sum(line["amount_subtotal"] for line in lines)
     shipping = option["shipping_amount"] if option else 0
+    cost = {"amount_subtotal": shipping, "amount_tax": 0, "amount_total": shipping}
+    if taxed:
+        cost |= shipping_tax(store, option)
     return {
         "amount_subtotal": subtotal,
-        "amount_total": sum(line["amount_total"] for line in lines) + shipping,
-        "shipping_cost": option
-        and {
-            "amount_subtotal": shipping,
-            "amount_tax": 0,
-            "amount_total": shipping,
-            "shipping_rate": option["shipping_rate"],
+        "amount_total": sum(line["amount_total"] for line in lines) + cost["amount_total"],
+        "shipping_cost": option and {**cost, "shipping_rate": option["shipping_rate"]},
+        "total_details": {
+            "amount_discount": 0,
+            "amount_shipping": shipping,
+            "amount_tax": sum(line["amount_tax"] for line in lines) + cost["amount_tax"],
         },
-        "total_details": {"amount_discount": 0, "amount_shipping": shipping, "amount_tax": 0},
     }
+
+
+def _reckons_tax(asked: Json) -> bool:
+    enabled: bool = asked.get("automatic_tax", {}).get("enabled", False)
+    return enabled
 
 
 def _check_shape(asked: Json) -> None:
@@ -140,7 +146,7 @@ def _built(asked: Json, session_id: str, now: int) -> Json:
         **_UNSET,
         **{name: asked.get(name) for name in _ECHOED},
         "adaptive_pricing": asked.get("adaptive_pricing", {"enabled": False}),
-        "automatic_tax": _automatic_tax(asked.get("automatic_tax", {}).get("enabled", False)),
+        "automatic_tax": _automatic_tax(_reckons_tax(asked)),
         "created": now,
         "custom_fields": [],
         "custom_text": {place: asked.get("custom_text", {}).get(place) for place in _TEXT_PLACES},

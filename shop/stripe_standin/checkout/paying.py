@@ -45,7 +45,7 @@ def _with_choices(world: World, record: Record, payer: Payer) -> Json:
     session = record.body
     chosen = [opt for opt in session["shipping_options"] if opt["shipping_rate"] == payer.shipping_rate]
     if chosen:
-        session |= totals(record.private["lines"], chosen[0])
+        session |= totals(world.store, record.private["lines"], chosen[0], taxed=session["automatic_tax"]["enabled"])
     if session["customer_creation"] == "always" and session["customer"] is None:
         customer = payments.customer(
             email=payer.email, name=payer.name, phone=payer.phone, address=payer.address, now=world.clock.now()

@@ -75,7 +75,7 @@ def _redirect(session: Json) -> Response:
 
 def _submitted(world: World, record: Record, entered: dict[str, str]) -> Response:
     session, way = record.body, entered.pop("way", "")
-    total = str(_chosen_totals(record, entered)["amount_total"])
+    total = str(_chosen_totals(world, record, entered)["amount_total"])
     errors = payment_form.problems(session, entered) if way in WAYS else {}
     if errors:
         return _form(world, record, entered, errors=errors, status=422)
@@ -110,10 +110,12 @@ def _wait_for_webhook(world: World, session_id: str) -> None:
         wait_for_first_try(world, found[0].id, timeout=world.settings.redirect_wait)
 
 
-def _chosen_totals(record: Record, values: Mapping[str, str]) -> Json:
+def _chosen_totals(world: World, record: Record, values: Mapping[str, str]) -> Json:
     options = record.body["shipping_options"]
     chosen = [option for option in options if option["shipping_rate"] == values.get("shipping_rate")]
-    return totals(record.private["lines"], (chosen or options or [None])[0])
+    option = (chosen or options or [None])[0]
+    taxed = record.body["automatic_tax"]["enabled"]
+    return totals(world.store, record.private["lines"], option, taxed=taxed)
 
 
 def _form(
@@ -126,7 +128,7 @@ def _form(
     refusal: str | None = None,
     status: int = 200,
 ) -> Response:
-    session, sums, errors = record.body, _chosen_totals(record, values), errors or {}
+    session, sums, errors = record.body, _chosen_totals(world, record, values), errors or {}
     currency = session["currency"]
     total = written(sums["amount_total"], currency)
     return render.page(
@@ -167,12 +169,15 @@ def _line(line: Json) -> Row:
 
 
 def _sums(sums: Json, currency: str) -> list[Row]:
+    tax = sums["total_details"]["amount_tax"]
+    rows = [Row("Tax", written(tax, currency))] if tax else []
     if sums["shipping_cost"] is None:
-        return []
-    shipping = sums["shipping_cost"]["amount_total"]
+        return rows
+    shipping = sums["shipping_cost"]["amount_subtotal"]
     return [
         Row("Subtotal", written(sums["amount_subtotal"], currency)),
         Row("Delivery", written(shipping, currency) if shipping else "Free"),
+        *rows,
     ]
 
 

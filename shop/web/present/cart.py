@@ -13,19 +13,22 @@ from shop.core.languages import _, lazy_gettext, ngettext
 from shop.delivery.rules import Country, price
 from shop.journeys.order_words import sums_in_words
 from shop.journeys.quote import Quote, QuotedLine
-from shop.orders.rules import LONGEST_NOTE
+from shop.journeys.start_checkout import ELSEWHERE
+from shop.orders.rules import LONGEST_MESSAGE, LONGEST_NOTE, LONGEST_RECIPIENT
 from shop.web.present.pictures import variant_picture
 from shop.web.view_models.basket import (
     CartDrawer,
     CartLine,
     CartPage,
     CheckoutPage,
+    Choice,
     CodeForm,
     CountryChoice,
     Line,
 )
 from shop.web.view_models.gifts import GiftForm
 from shop.web.view_models.parts import FieldError, Meta, Notice, Sum
+from shop.web.wishes import Written
 
 NEXT_STEPS = (
     lazy_gettext("You pay on our payment provider's page; your card number never reaches us."),
@@ -79,7 +82,7 @@ def checkout_page(
     countries: Sequence[Country],
     *,
     chosen: str,
-    note: str,
+    written: Written,
     errors: tuple[FieldError, ...] = (),
     notices: tuple[Notice, ...] = (),
 ) -> CheckoutPage:
@@ -94,8 +97,16 @@ def checkout_page(
         cart_url=url_for("cart.show"),
         next_steps=NEXT_STEPS,
         terms_url=url_for("pages.show", slug="delivery-and-returns"),
-        note=note,
+        note=written.note,
         note_most=LONGEST_NOTE,
+        wishes=written.wishes,
+        message_most=LONGEST_MESSAGE,
+        recipient_most=LONGEST_RECIPIENT,
+        place_url=url_for("checkout.choose_place"),
+        regions=_regions(asked) if chosen else (),
+        postcode=asked.postcode,
+        by_postcode=bool(chosen) and asked.zone.by_postcode,
+        ways=_ways(asked) if chosen and len(asked.ways) > 1 else (),
         notices=notices,
         errors=errors,
     )
@@ -120,8 +131,12 @@ def stale_code(asked: Quote) -> tuple[Notice, ...]:
 
 
 def _sums(asked: Quote) -> tuple[Sum, ...]:
+    to = asked.delivery_name
     rows = sums_in_words(
-        asked.sums, delivery_name=_("to %(zone)s", zone=asked.zone.name), discounts=asked.discounts.names
+        asked.sums,
+        delivery_name=to if asked.way.pickup else _("to %(zone)s", zone=to),
+        discounts=asked.discounts.names,
+        tax=asked.order_tax(),
     )
     return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
 
@@ -163,8 +178,33 @@ def _notice(line: QuotedLine) -> Notice | None:
     return None
 
 
+def _regions(asked: Quote) -> tuple[Choice, ...]:
+    """States and regions with a tax of their own, and all others together; none where it does not matter."""
+    if not asked.regions:
+        return ()
+    others = ((ELSEWHERE, _("Another one")),)
+    return tuple(
+        Choice(value=code, label=name, selected=code == asked.region)
+        for code, name in (*asked.regions.items(), *others)
+    )
+
+
+def _ways(asked: Quote) -> tuple[Choice, ...]:
+    free = asked.discounts.delivery is not None
+    return tuple(
+        Choice(
+            value=str(way.rate_id),
+            label=way.name or _("Delivery"),
+            note=", ".join(filter(None, (way.place, way.estimate))),
+            amount=money_text(way.price) if way.price and not free else _("Free"),
+            selected=way == asked.way,
+        )
+        for way in asked.ways
+    )
+
+
 def _country(country: Country, asked: Quote, chosen: str) -> CountryChoice:
-    cost = price(country.zone, asked.sums.goods - asked.sums.discount)
+    cost = price(country.zone.rate, country.zone.free_from, asked.sums.goods - asked.sums.discount)
     words = (
         _("delivery %(price)s", price=money_text(cost)) if cost and not asked.discounts.delivery else _("free delivery")
     )

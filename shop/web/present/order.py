@@ -12,7 +12,7 @@ from shop.core.languages import _, lazy_gettext
 from shop.discounts.rules import Names
 from shop.journeys.order_words import sums_in_words
 from shop.mail.letters import Portion
-from shop.orders.rules import Event, OrderFacts
+from shop.orders.rules import Event, OrderFacts, Wishes
 from shop.orders.rules import Line as BoughtLine
 from shop.payments.queries import RefundFacts, SessionFacts
 from shop.web.present.pictures import variant_picture
@@ -92,6 +92,7 @@ def order_page(
     events: Sequence[Event],
     refunds: Sequence[RefundFacts],
     discounts: Names,
+    wishes: Wishes,
     payment_page: SessionFacts | None,
     contact: str,
 ) -> OrderPage:
@@ -117,6 +118,7 @@ def order_page(
         placed=moment_text(facts.placed_at),
         delivery="" if gift else _address(facts),
         note=facts.note,
+        wishes=_wishes(wishes),
         pay_url=payment_page.url if waits and payment_page else "",
         giving_url=url_for("giving.show"),
     )
@@ -158,8 +160,18 @@ def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
 
 
 def _sums(facts: OrderFacts, discounts: Names) -> tuple[Sum, ...]:
-    rows = sums_in_words(facts.sums, delivery_name=_("to %(zone)s", zone=facts.delivery_name), discounts=discounts)
+    rows = sums_in_words(facts.sums, delivery_name=facts.way, discounts=discounts, tax=facts.tax)
     return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
+
+
+def _wishes(wishes: Wishes) -> tuple[str, ...]:
+    told = {
+        _("A plain parcel, without our name outside"): wishes.discreet,
+        _("No prices in the parcel: it is a present"): wishes.present,
+        _("On the slip: “%(message)s”", message=wishes.message): bool(wishes.message),
+        _("Letters now and then about this work"): wishes.news,
+    }
+    return tuple(words for words, wanted in told.items() if wanted)
 
 
 def _share(portion: Portion, *, paid: bool) -> Share:
@@ -181,7 +193,7 @@ def _event(event: Event) -> TimelineEvent:
 def _address(facts: OrderFacts) -> str:
     """One line, from what the payment page collected (Stripe's shipping_details)."""
     if not facts.ship_to:
-        return _("to %(zone)s", zone=facts.delivery_name)
+        return facts.way
     address = facts.ship_to.get("address") or {}
     parts = (address.get(name) for name in ("line1", "line2", "postal_code", "city", "state", "country"))
     return ", ".join(str(part) for part in (facts.ship_to.get("name"), *parts) if part)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from shop.orders.rules import NO_WISHES, Wishes
 from shop.web.view_models.gifts import GiftForm
 from shop.web.view_models.parts import FieldError, Notice, Page, Picture, Status, Sum
 
@@ -80,6 +81,17 @@ class CountryChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several: a region, or a way to send with its price and what there is to know."""
+
+    value: str
+    label: str
+    amount: str = ""
+    note: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckoutPage(Page):
     """`next_steps` say what happens after the button; `note_most` is the longest note in characters."""
 
@@ -93,6 +105,14 @@ class CheckoutPage(Page):
     terms_url: str = ""
     note: str = ""
     note_most: int = 500
+    wishes: Wishes = NO_WISHES
+    message_most: int = 300
+    recipient_most: int = 80
+    place_url: str = ""
+    regions: tuple[Choice, ...] = ()
+    by_postcode: bool = False
+    postcode: str = ""
+    ways: tuple[Choice, ...] = ()
     notices: tuple[Notice, ...] = ()
     errors: tuple[FieldError, ...] = ()
 
@@ -152,6 +172,7 @@ class OrderPage(Page):
     placed: str
     delivery: str = ""
     note: str = ""
+    wishes: tuple[str, ...] = ()
     pay_url: str = ""
     giving_url: str = ""
     receipt: ReceiptLink | None = None

@@ -1,0 +1,54 @@
+"""Staff say how sales are taxed and what sending costs; each change says who."""
+
+from __future__ import annotations
+
+from shop.core.database import transaction
+from shop.core.errors import Conflict
+from shop.delivery import operations as delivery
+from shop.delivery.rules import Rate as DeliveryRate
+from shop.staff.operations import record as audit
+from shop.tax import operations as tax
+from shop.tax.rules import Policy
+from shop.tax.rules import Rate as TaxRate
+
+GONE = "Somebody removed it a moment ago."
+
+
+def set_tax_policy(policy: Policy, *, actor: str) -> None:
+    """Who reckons the tax, and whether prices have it in them. Orders that were placed keep what they were quoted."""
+    with transaction():
+        tax.set_policy(policy)
+        details = {"provider": policy.provider, "inclusive": policy.inclusive}
+        audit(actor=actor, action="tax.policy", subject="tax", details=details)
+
+
+def add_tax_rate(rate: TaxRate, *, actor: str) -> None:
+    """Raises Invalid."""
+    with transaction():
+        tax.add_rate(rate)
+        details = {"basis_points": rate.basis_points, "source": rate.source}
+        audit(actor=actor, action="tax.rate_added", subject=f"{rate.country}-{rate.region}", details=details)
+
+
+def remove_tax_rate(rate_id: int, *, actor: str) -> None:
+    """Raises Conflict when it is gone already."""
+    with transaction():
+        if not tax.remove_rate(rate_id):
+            raise Conflict(GONE)
+        audit(actor=actor, action="tax.rate_removed", subject=f"tax rate {rate_id}", details={})
+
+
+def add_delivery_rate(zone_id: int, rate: DeliveryRate, *, actor: str) -> None:
+    """Raises Invalid."""
+    with transaction():
+        delivery.add_rate(zone_id, rate)
+        details = {"name": rate.name, "price_minor": rate.price.minor}
+        audit(actor=actor, action="delivery.rate_added", subject=f"zone {zone_id}", details=details)
+
+
+def remove_delivery_rate(rate_id: int, *, actor: str) -> None:
+    """Raises Conflict when it is gone already."""
+    with transaction():
+        if not delivery.remove_rate(rate_id):
+            raise Conflict(GONE)
+        audit(actor=actor, action="delivery.rate_removed", subject=f"delivery rate {rate_id}", details={})
