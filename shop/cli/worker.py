@@ -101,6 +101,7 @@ def build(services: Services, settings: Settings) -> Worker:
             Errand("search", every=10 * 60, run=_index_search),
             Errand("check", every=60 * 60, run=_check),
             Errand("tidy up", every=60 * 60, run=_tidy_up),
+            Errand("helplines", every=24 * 60 * 60, run=lambda: _helplines(services)),
         ],
         pastime=_pictures(settings),
     )
@@ -137,6 +138,13 @@ def _check() -> None:
 
     for finding in broken():
         log.error("invariant broken: %s: %s", finding.name, "; ".join(finding.broken))
+
+
+def _helplines(services: Services) -> None:
+    """Write to staff about helplines that were not checked for long."""
+    from shop.journeys.remind_of_helplines import remind_of_helplines
+
+    remind_of_helplines(services)
 
 
 def _tidy_up() -> None:

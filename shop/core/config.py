@@ -42,6 +42,7 @@ class Settings:
     stripe_api_base: str | None
     smtp_url: str | None
     redis_url: str | None
+    analytics_src: str | None
     mail_from: str
     port: int
     production: bool
@@ -64,6 +65,7 @@ class Settings:
             stripe_api_base=_api_base(env, port),
             smtp_url=env.get("SMTP_URL") or None,
             redis_url=env.get("REDIS_URL") or None,
+            analytics_src=env.get("ANALYTICS_SRC") or None,
             mail_from=env.get("MAIL_FROM") or "hello@example.org",
             port=int(port) if port.isdecimal() else 0,
             production=production,
@@ -90,6 +92,8 @@ class Settings:
             or _origin(self.stripe_api_base),
             "SMTP_URL must look like smtp://user:password@host:587.": self.smtp_url is None
             or urlsplit(self.smtp_url).scheme in ("smtp", "smtps"),
+            "ANALYTICS_SRC must be the https:// address of a script.": self.analytics_src is None
+            or self.analytics_src.startswith("https://"),
             "REDIS_URL must look like redis://host:6379/0.": self.redis_url is None
             or urlsplit(self.redis_url).scheme in ("redis", "rediss", "valkey"),
         }

@@ -49,11 +49,21 @@ def alert_staff(
     facts: tuple[tuple[str, str], ...],
     services: Services,
     limits: tuple[Rate, ...] = (),
+    key: str = "",
+    action: tuple[str, str] = ("", ""),
 ) -> None:
-    """A letter to the store's own mailbox, kept now and sent by the worker; raises UsedUp beyond the limits."""
-    about, key = brand(), codes.new_id()
+    """A letter to the store's own mailbox, kept now and sent by the worker; one letter for each `key`.
+
+    `action` is a label and an address. Raises UsedUp beyond the limits.
+    """
+    about, key = brand(), key or codes.new_id()
     given = StaffAlert(
-        brand=Sender(name=about.name, operator=about.operator), heading=heading, message=message, facts=facts
+        brand=Sender(name=about.name, operator=about.operator),
+        heading=heading,
+        message=message,
+        facts=facts,
+        action_label=action[0],
+        action_url=action[1],
     )
     text, html = render(KIND, {"letter": given})
     end_read()

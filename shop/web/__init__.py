@@ -6,9 +6,11 @@ from flask import Flask
 
 from shop.web import (
     campaigns,
+    care,
     cart,
     checkout,
     contact,
+    cookies,
     donate,
     errors,
     feeds,
@@ -35,6 +37,8 @@ from shop.web import (
 )
 
 ROOMS = (
+    care,
+    cookies,
     home,
     shop,
     search,
@@ -68,5 +72,6 @@ def register(app: Flask) -> None:
     security.register(app)
     errors.register(app)
     site.register(app)
+    cookies.register(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -123,6 +123,7 @@ def _page(
         sources=stories.sources(story, claims),
         share=stories.share(story, absolute(addresses.campaign(card.slug)), absolute(addresses.neutral(card.id))),
         with_us=block_of(card.id, card.slug),
+        pictures_off=request.args.get("pictures") == "off",
         related=cards.stories(related),
         breadcrumbs=stories.crumbs(TITLE, addresses.CAMPAIGNS, card.title),
     )

@@ -71,20 +71,26 @@ def _headers(settings: Settings) -> dict[str, str]:
 def _policy(settings: Settings) -> str:
     """No inline script or style anywhere. A form that ends at the payment page needs its origin in form-action."""
     pay_pages = " ".join(filter(None, (STRIPE_PAGE, settings.stripe_api_base)))
+    statistics = _origin(settings.analytics_src)
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            f"script-src 'self'{statistics}",
             "style-src 'self'",
-            "img-src 'self' data:",
+            f"img-src 'self' data:{statistics}",
             "font-src 'self'",
-            "connect-src 'self'",
+            f"connect-src 'self'{statistics}",
             "manifest-src 'self'",
             f"form-action 'self' {pay_pages}",
             "base-uri 'none'",
             "frame-ancestors 'none'",
         )
     )
+
+
+def _origin(url: str | None) -> str:
+    """Where an operator's statistics come from, for the policy; nothing without any."""
+    return f" https://{urlsplit(url).netloc}" if url else ""
 
 
 def _hosts(settings: Settings) -> list[str]:

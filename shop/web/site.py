@@ -33,6 +33,8 @@ FURTHER = (
     (lazy_gettext("Find my order"), addresses.FIND_ORDER),
     (lazy_gettext("News by mail"), addresses.NEWS),
     (lazy_gettext("Write to us"), addresses.CONTACT),
+    (lazy_gettext("Cookies"), addresses.COOKIES),
+    (lazy_gettext("Leaving this site quickly"), addresses.LEAVING),
 )
 
 BARE = Site(
@@ -41,6 +43,8 @@ BARE = Site(
     cart_url=addresses.CART,
     helplines_url=addresses.HELPLINES,
     exit_url=EXIT,
+    leave_url=addresses.LEAVE,
+    cookies_url=addresses.COOKIES,
     navigation=(),
     footer=(),
 )
@@ -73,6 +77,8 @@ def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
         cart_url=addresses.CART,
         helplines_url=addresses.HELPLINES,
         exit_url=EXIT,
+        leave_url=addresses.LEAVE,
+        cookies_url=addresses.COOKIES,
         navigation=_links(NAVIGATION, place),
         footer=_links(footer, place),
         announcement=about.announcement,

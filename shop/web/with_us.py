@@ -76,6 +76,10 @@ def withdraw(token: str) -> Response:
 @kept
 def block_of(campaign_id: int, slug: str) -> WithUs | None:
     """What a campaign asks for and how many answered, for its page; None where it does not ask."""
+    return _block(campaign_id, slug)
+
+
+def _block(campaign_id: int, slug: str) -> WithUs | None:
     appeal = appeal_of(campaign_id)
     return with_us(appeal, counts_of([appeal.id])[appeal.id], slug) if appeal else None
 
@@ -84,7 +88,7 @@ def _form(
     slug: str, *, email: str = "", sent: bool = False, errors: tuple[FieldError, ...] = (), status: int = 200
 ) -> Response:
     card = campaign_named(slug).card
-    block = block_of(card.id, slug)
+    block = _block(card.id, slug)
     if block is None:
         raise NotFound(_("This campaign does not ask for that."))
     page = WithUsPage(

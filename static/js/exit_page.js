@@ -4,7 +4,8 @@ const exit = document.querySelector("[data-exit]");
 if (exit) {
   const lamps = exit.querySelector(".exit__presses");
   const said = exit.querySelector("[data-exit-said]");
-  const address = exit.querySelector("[data-exit-link]").href;
+  const address = exit.dataset.exit;
+  const ours = exit.querySelector("[data-exit-link]").href;
   let presses = 0;
   let lapse;
 
@@ -25,6 +26,11 @@ if (exit) {
     cover.className = "exit-cover";
     document.body.append(cover);
     document.title = "\u200b";
+    navigator.sendBeacon(ours); // takes our cookies back; nothing waits for it
+    const silent = document.createElement("meta");
+    silent.name = "referrer";
+    silent.content = "no-referrer";
+    document.head.append(silent); // the next page is not told where its reader comes from
     location.replace(address);
   };
 

@@ -18,6 +18,7 @@ def settings_for(database_url: str, var: Path) -> Settings:
         stripe_api_base="http://127.0.0.1:9",  # the discard port: refused at once
         smtp_url=None,
         redis_url=None,
+        analytics_src=None,
         mail_from="hello@shop.test",
         port=5000,
         production=False,

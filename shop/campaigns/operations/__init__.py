@@ -12,7 +12,15 @@ from shop.campaigns.operations.editing import (
     save_draft,
     step,
 )
-from shop.campaigns.operations.facts import NewClaim, add_claim, add_helpline, add_page
+from shop.campaigns.operations.facts import (
+    NewClaim,
+    add_claim,
+    add_helpline,
+    add_page,
+    change_helpline,
+    note_checked,
+    remove_helpline,
+)
 from shop.campaigns.operations.stories import (
     add_campaign,
     add_update,
@@ -38,14 +46,17 @@ __all__ = [
     "add_update",
     "archive",
     "ask_two_people",
+    "change_helpline",
     "end_previews",
     "hold_draft",
     "keep_draft",
     "link_partners",
     "link_products",
     "link_related",
+    "note_checked",
     "open_preview",
     "publish",
+    "remove_helpline",
     "remove_update",
     "rewrite",
     "save_draft",

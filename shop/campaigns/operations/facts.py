@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from sqlalchemy import delete, update
+
 from shop.campaigns.models import Claim, Helpline, Page
 from shop.campaigns.operations.common import add, check_address, check_body, check_slug, count
 from shop.campaigns.rules.views import ClaimView, HelplineView, PageDetail
+from shop.core import clock
+from shop.core.database import rows_changed, session
 from shop.core.errors import Invalid
 
 
@@ -30,13 +34,35 @@ def add_claim(new: NewClaim) -> int:
 
 def add_helpline(new: HelplineView) -> int:
     """Add a helpline after those there are; returns its id. Raises Invalid without a number or with a bad address."""
+    _check_helpline(new)
+    return add(Helpline, asdict(new) | {"position": count(Helpline)}, "key")
+
+
+def change_helpline(new: HelplineView) -> bool:
+    """What is known of a helpline now, by its key; False where there is none. Raises as `add_helpline` does."""
+    _check_helpline(new)
+    row = update(Helpline).where(Helpline.key == new.key)
+    return rows_changed(session().execute(row.values(**asdict(new)))) == 1
+
+
+def note_checked(key: str) -> bool:
+    """Somebody called or opened a helpline today; False where there is none."""
+    row = update(Helpline).where(Helpline.key == key)
+    return rows_changed(session().execute(row.values(last_checked=clock.now().date()))) == 1
+
+
+def remove_helpline(key: str) -> bool:
+    """A helpline that is no more; False where there was none."""
+    return rows_changed(session().execute(delete(Helpline).where(Helpline.key == key))) == 1
+
+
+def _check_helpline(new: HelplineView) -> None:
     check_slug(new.key, field="key")
     if not any(sign.isdigit() for sign in new.phone):
         raise Invalid("Enter the number that people can call.", field="phone")
     for field in ("chat_url", "report_url", "source_url"):
         if (address := getattr(new, field)) is not None:
             check_address(address, field=field)
-    return add(Helpline, asdict(new) | {"position": count(Helpline)}, "key")
 
 
 def add_page(new: PageDetail) -> int:

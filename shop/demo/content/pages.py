@@ -21,7 +21,7 @@ def _page(slug: str, title: str, summary: str) -> Page:
 PAGES = (
     _page("about", "About this store", "Who stands behind the store, and what in it is a demonstration."),
     _page("delivery-and-returns", "Delivery and returns", "Where we send, what it costs, and how to send things back."),
-    _page("privacy-and-cookies", "Privacy and cookies", "What we keep, why, and the two cookies there are."),
+    _page("privacy-and-cookies", "Privacy and cookies", "What we keep, why, and for how long."),
     _page("accessibility", "Accessibility", "What we aim for, how we check, and how to tell us what gets in your way."),
     _page("help", "Help", "Finding your order, choosing a size, changing your mind."),
 )

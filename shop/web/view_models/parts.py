@@ -46,8 +46,8 @@ class Site:
     """The frame of every page.
 
     `cart_count` is None on pages that may be cached: there the script reads the `cart_count` cookie instead.
-    `exit_url` is where *Leave this site* goes (an everyday page of somebody else's). `announcement` and `demo_notice`
-    stand above everything; each is empty when there is nothing to say.
+    `exit_url` is where *Leave this site* goes (an everyday page of somebody else's), `leave_url` our way there.
+    `announcement` and `demo_notice` stand above everything; each is empty when there is nothing to say.
     """
 
     brand: Brand
@@ -55,6 +55,8 @@ class Site:
     cart_url: str
     helplines_url: str
     exit_url: str
+    leave_url: str
+    cookies_url: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
     announcement: str = ""

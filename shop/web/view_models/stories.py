@@ -62,6 +62,7 @@ class CampaignPage(Page):
     related: tuple[StoryCard, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
     with_us: WithUs | None = None
+    pictures_off: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
