@@ -24,6 +24,7 @@ NAVIGATION = (
     ("Prints", "artwork_list", "artworks", Permission.SEE_ARTWORKS),
     ("Stories", "story_list", "stories", Permission.SEE_STORIES),
     ("Taking part", "appeal_list", "taking", Permission.SEE_TAKING_PART),
+    ("Giving", "giving_setup", "giving", Permission.SEE_GIFTS),
     ("Discounts", "discount_list", "discounts", Permission.SEE_DISCOUNTS),
     ("Tax & delivery", "rate_list", "rates", Permission.SEE_RATES),
     ("Letters", "letter_list", "letters", Permission.SEE_LETTERS),

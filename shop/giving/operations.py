@@ -11,7 +11,7 @@ from sqlalchemy import Update, func, or_, select, update
 from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import insert_once, rows_changed, session, table
-from shop.core.errors import Conflict, Invalid
+from shop.core.errors import Conflict, Invalid, NotFound
 from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
@@ -182,3 +182,15 @@ def set_up(chosen: Setup) -> None:
     }
     if not insert_once(GivingSetup, values | {"id": 1}):
         session().execute(update(GivingSetup).where(GivingSetup.id == 1).values(**values))
+
+
+def change_fund(fund_id: int, *, active: bool | None, needed_most: bool) -> None:
+    """Close or open a fund, or make it the one where gifts are needed most, of which there is one. Raises NotFound."""
+    one = update(Fund).where(Fund.id == fund_id).execution_options(synchronize_session=False)
+    if needed_most:
+        session().execute(update(Fund).values(needed_most=False).execution_options(synchronize_session=False))
+    values: Json = {"needed_most": True} if needed_most else {}
+    if active is not None:
+        values["active"] = active
+    if rows_changed(session().execute(one.values(**values))) == 0:
+        raise NotFound("There is no such fund.")

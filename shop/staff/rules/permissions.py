@@ -22,6 +22,8 @@ class Permission(StrEnum):
     CHANGE_DISCOUNTS = "make and pause discounts"
     SEE_RATES = "see tax and delivery"
     CHANGE_RATES = "change tax and delivery"
+    SEE_GIFTS = "see gifts"
+    CHANGE_GIFTS = "decide on gifts"
     SEE_LETTERS = "see letters"
     SEE_JOBS = "see jobs"
     REVIVE_JOBS = "try jobs again"

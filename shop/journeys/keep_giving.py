@@ -1,0 +1,100 @@
+"""Staff decide on gifts: where the operator is and what it is, the amounts on offer, the funds and their routes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from shop.brand.operations import set_brand
+from shop.brand.queries import brand
+from shop.core.columns import Json
+from shop.core.database import transaction
+from shop.core.errors import Invalid
+from shop.core.formats import money_short
+from shop.core.money import Money, decimals
+from shop.giving import operations as giving
+from shop.giving.queries import Setup
+from shop.giving.routes import Operator
+from shop.giving.rules import CardFee
+from shop.staff.operations import record as audit
+
+LEAST_UNITS = 2  # the smallest gift by itself that staff may allow, in whole units of the currency
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What is offered: `presets` and `least` beside goods, `alone_*` for a gift by itself, `most` for both."""
+
+    presets: Sequence[Money]
+    least: Money
+    most: Money
+    steps: Sequence[Money]
+    alone_presets: Sequence[Money]
+    alone_least: Money
+
+
+def set_giving(*, operator: Operator, fee: CardFee, amounts: Amounts, actor: str) -> None:
+    """Write what decides on gifts. Raises Invalid beside the field that contradicts itself."""
+    _check(amounts)
+    chosen = Setup(
+        operator=operator,
+        fee=fee,
+        alone_minimum=amounts.alone_least.minor,
+        alone_presets=tuple(preset.minor for preset in amounts.alone_presets),
+    )
+    with transaction():
+        giving.set_up(chosen)
+        set_brand(
+            replace(
+                brand(),
+                gift_presets=tuple(amounts.presets),
+                gift_minimum=amounts.least,
+                gift_maximum=amounts.most,
+                round_up_steps=tuple(amounts.steps),
+            )
+        )
+        details: Json = {
+            "country": operator.country,
+            "registered": operator.registered,
+            "gift_agreement": operator.gift_agreement,
+            "least": amounts.least.minor,
+            "alone_least": amounts.alone_least.minor,
+            "most": amounts.most.minor,
+        }
+        audit(actor=actor, action="giving.set", subject="gifts", details=details)
+
+
+def make_fund(*, slug: str, name: str, purpose: str, route: str, actor: str) -> int:
+    """A new fund on a route; whether it may take gifts is the law's to say. Raises Invalid; its id."""
+    if not name.strip() or not purpose.strip():
+        raise Invalid("A fund needs a name and a stated purpose.", field="purpose" if name.strip() else "name")
+    with transaction():
+        fund_id = giving.add_fund(slug=slug, name=name.strip(), purpose=purpose.strip(), route=route)
+        audit(actor=actor, action="fund.made", subject=f"fund {slug}", details={"route": route, "name": name.strip()})
+    return fund_id
+
+
+def set_fund(fund_id: int, *, active: bool | None = None, needed_most: bool = False, actor: str) -> None:
+    """Close or open a fund, or make it the one where gifts are needed most. Raises NotFound."""
+    with transaction():
+        giving.change_fund(fund_id, active=active, needed_most=needed_most)
+        details: Json = {"active": active, "needed_most": needed_most}
+        audit(actor=actor, action="fund.changed", subject=f"fund {fund_id}", details=details)
+
+
+def _check(amounts: Amounts) -> None:
+    floor = Money(LEAST_UNITS * 10 ** decimals(amounts.most.currency), amounts.most.currency)
+    rules = {
+        ("alone_least", f"The smallest gift by itself is {money_short(floor)} or more."): floor <= amounts.alone_least,
+        ("alone_least", "The smallest gift by itself is not above the largest."): amounts.alone_least <= amounts.most,
+        ("alone_presets", "Name one amount at least, each between the smallest and the largest."): bool(
+            amounts.alone_presets
+        )
+        and all(amounts.alone_least <= preset <= amounts.most for preset in amounts.alone_presets),
+        ("presets", "Each gift that is offered lies between the smallest and the largest."): all(
+            amounts.least <= preset <= amounts.most for preset in amounts.presets
+        ),
+    }
+    for (field, sentence), holds in rules.items():
+        if not holds:
+            raise Invalid(sentence, field=field)
