@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from shop.core import clock
 from shop.core.database import transaction
+from shop.core.languages import spoken
 from shop.core.outbox import promise
 from shop.mail.rules import mail_address
 
@@ -22,4 +23,4 @@ def find_orders(email: str) -> None:
     window = int(clock.now().timestamp() // ONE_MAIL_PER.total_seconds())
     key = f"{address.lower()}:{window}"[-120:]
     with transaction():
-        promise("order_links", key=key, payload={"email": address, "key": key})
+        promise("order_links", key=key, payload={"email": address, "key": key, "language": spoken().code})

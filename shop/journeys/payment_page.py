@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from shop.core.languages import _, language_named, speaking, spoken
 from shop.core.money import Money, step
 from shop.giving.queries import gifts_of
+from shop.giving.rules import FundShare
 from shop.journeys.services import Services
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, OrderFacts
@@ -13,12 +15,18 @@ from shop.payments.gateway import Delivery, Item, SessionRequest
 def page_request(order_id: str, services: Services) -> SessionRequest:
     """What to ask the processor for; raises NotFound for an unknown order."""
     facts = order(order_id)
+    with speaking(language_named(facts.language)):
+        return _request(facts, services)
+
+
+def _request(facts: OrderFacts, services: Services) -> SessionRequest:
+    order_id, base = facts.id, f"{services.base_url}{spoken().prefix}"
     items = [item for line in lines_of(order_id) for item in items_of(line)]
     if facts.sums.tax:
-        items.append(Item(facts.tax.name or "Tax", facts.sums.tax, 1, taxable=False))
-    items += [Item(f"Gift to {share.fund.name}", share.amount, 1, taxable=False) for share in gifts_of(order_id)]
+        items.append(Item(facts.tax.name or _("Tax"), facts.sums.tax, 1, taxable=False))
+    items += [_gift(share) for share in gifts_of(order_id)]
     if facts.sums.fee_cover:
-        items.append(Item("Covering the card fee", facts.sums.fee_cover, 1, taxable=False))
+        items.append(Item(_("Covering the card fee"), facts.sums.fee_cover, 1, taxable=False))
     gift = facts.kind == "gift"
     return SessionRequest(
         order_id=order_id,
@@ -27,28 +35,33 @@ def page_request(order_id: str, services: Services) -> SessionRequest:
         delivery=None if gift else _delivery(facts),
         reckon_tax=facts.tax.provider == "stripe",
         tax_inclusive=facts.tax.inclusive,
-        success_url=f"{services.base_url}/checkout/return?session={{CHECKOUT_SESSION_ID}}",
-        cancel_url=f"{services.base_url}/donate?again={facts.token}" if gift else f"{services.base_url}/checkout",
+        success_url=f"{base}/checkout/return?session={{CHECKOUT_SESSION_ID}}",
+        cancel_url=f"{base}/donate?again={facts.token}" if gift else f"{base}/checkout",
         expires_at=facts.pay_by,
+        language=facts.language,
     )
+
+
+def _gift(share: FundShare) -> Item:
+    return Item(_("Gift to %(fund)s", fund=share.fund.name), share.amount, 1, taxable=False)
 
 
 def _delivery(facts: OrderFacts) -> Delivery:
     country = "" if facts.pickup else facts.country
-    return Delivery(f"Delivery: {facts.delivery_name}"[:100], facts.sums.delivery, country)
+    return Delivery(_("Delivery: %(zone)s", zone=facts.delivery_name)[:100], facts.sums.delivery, country)
 
 
 def items_of(line: Line) -> list[Item]:
     """A line as the page shows it: what is paid for each unit, so that the processor's sum is ours to the cent.
 
-    A discount that does not divide by the units makes two items, one of which costs a cent more. Its words are the
-    same in every language, as whoever asks again under the same key must ask for the very same page.
+    A discount that does not divide by the units makes two items, one of which costs a cent more. Its words
+    are in the order's language whoever asks, as the same key must ask for the very same page.
     """
     if not line.discount:
         return [Item(_words(line), line.unit_price, line.quantity)]
     size = step(line.net.currency)
     each, dearer = divmod(line.net.minor // size, line.quantity)
-    was = f"Discount included; the price is {line.unit_price}."
+    was = _("Discount included; the price is %(price)s.", price=line.unit_price)
     units = ((each, line.quantity - dearer), (each + 1, dearer))
     return [
         Item(_words(line), Money(minor * size, line.net.currency), quantity, note=was)

@@ -17,6 +17,7 @@ from shop.cart.rules import GiftChoice, fingerprint
 from shop.core import clock
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, Unavailable
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.giving.operations import record_gift
 from shop.giving.queries import gift_funds, setup
@@ -38,7 +39,7 @@ class NoGifts(Conflict):
     """No fund may take a gift here now."""
 
     def __init__(self) -> None:
-        super().__init__("We cannot take gifts just now.")
+        super().__init__(_("We cannot take gifts just now."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ def start_gift(form: NewGift, *, services: Services) -> Started:
     Raises Invalid for an amount out of bounds, NoGifts, AlreadyPaid, and Unavailable when Stripe does not answer.
     """
     if not KEY.fullmatch(form.key):
-        raise Invalid("This form is not one of ours any more. Open the page again, please.", field="gift")
-    for _ in range(TRIES):
+        raise Invalid(_("This form is not one of ours any more. Open the page again, please."), field="gift")
+    for _try in range(TRIES):
         gift = _quoted(form.choice)
         mark = fingerprint(form.choice, gift.amount, gift.fee_cover)
         if waiting := waiting_order(form.cart_id):
@@ -81,7 +82,7 @@ def _quoted(choice: GiftChoice) -> QuotedGift:
     about, given = brand(), setup()
     limits = limits_alone(about, given.alone_minimum, given.alone_presets)
     if not limits.least.minor <= choice.minor <= limits.most.minor or choice.kind == "round_up":
-        raise Invalid("Choose one of the amounts.", field="gift")
+        raise Invalid(_("Choose one of the amounts."), field="gift")
     nothing = Money.zero(about.currency)
     gift = quoted_gift(choice, before=nothing, funds=gift_funds(), fee=given.fee, alone=True)
     if gift is None:

@@ -8,6 +8,7 @@ from shop.brand.queries import brand
 from shop.brand.rules import BrandView
 from shop.core.columns import Json
 from shop.core.formats import money_text
+from shop.core.languages import _, language_named, lazy_gettext, speaking, spoken
 from shop.discounts.queries.offers import names_of
 from shop.journeys.order_words import (
     lines_in_words,
@@ -32,7 +33,7 @@ from shop.orders.queries import lines_of, order, orders_of
 from shop.orders.rules import OrderFacts
 from shop.payments.queries import refund
 
-ARRIVAL = "Banks need five to ten working days to show it."
+ARRIVAL = lazy_gettext("Banks need five to ten working days to show it.")
 Words = tuple[str, str, object]  # subject, template, what the template is given
 
 
@@ -40,9 +41,10 @@ def write_order_letter(payload: Json, services: Services) -> None:
     """Keep the promise of a letter about an order. Without an address there is nobody to write to."""
     facts, kind = order(str(payload["order"])), str(payload["kind"])
     if facts.email:
-        subject, template, given = _KINDS[kind](facts, payload, services)
-        key = str(payload.get("refund") or facts.id)
-        post_letter(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
+        with speaking(language_named(facts.language)):
+            subject, template, given = _KINDS[kind](facts, payload, services)
+            key = str(payload.get("refund") or facts.id)
+            post_letter(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
 
 
 def write_order_links(payload: Json, services: Services) -> None:
@@ -50,9 +52,11 @@ def write_order_links(payload: Json, services: Services) -> None:
     found = orders_of(str(payload["email"]))
     if found and (recipient := found[0].email):  # as on record: what was typed may only look the same
         about = brand()
-        links = tuple((facts.number, _page(facts, services)) for facts in found)
-        given = OrderLink(brand=_sender(about), orders=links, contact=about.contact_email)
-        post_letter("order_link", str(payload["key"]), recipient, "Your order pages", "order_link", given, services)
+        with speaking(language_named(str(payload.get("language") or found[0].language))):
+            links = tuple((facts.number, _page(facts, services)) for facts in found)
+            given = OrderLink(brand=_sender(about), orders=links, contact=about.contact_email)
+            key, subject = str(payload["key"]), _("Your order pages")
+            post_letter("order_link", key, recipient, subject, "order_link", given, services)
 
 
 def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Words:
@@ -64,10 +68,10 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
         lines=lines_in_words(lines),
         sums=sums_in_words(facts.sums, delivery_name=facts.way, discounts=names_of(facts.id), tax=facts.tax),
         shares=portions(facts, lines),
-        next_steps=("We pack it by hand and write again when it leaves.",),
+        next_steps=(_("We pack it by hand and write again when it leaves."),),
         contact=about.contact_email,
     )
-    return f"Your order {facts.number}", "order_confirmation", given
+    return _("Your order %(number)s", number=facts.number), "order_confirmation", given
 
 
 def _gift_thanks(facts: OrderFacts, _payload: Json, services: Services) -> Words:
@@ -81,7 +85,7 @@ def _gift_thanks(facts: OrderFacts, _payload: Json, services: Services) -> Words
         shares=portions(facts, []),
         contact=about.contact_email,
     )
-    return "Thank you for your gift", "gift_thanks", given
+    return _("Thank you for your gift"), "gift_thanks", given
 
 
 def _update(facts: OrderFacts, services: Services, heading: str, *sentences: str) -> Words:
@@ -94,20 +98,33 @@ def _update(facts: OrderFacts, services: Services, heading: str, *sentences: str
         sentences=sentences,
         contact=about.contact_email,
     )
-    return f"News of your {_noun(facts)} {facts.number}", "order_update", given
+    return _news(facts), "order_update", given
 
 
 def _processing(facts: OrderFacts, _payload: Json, services: Services) -> Words:
-    kept = "" if facts.kind == "gift" else " Your tees are kept for you;"
-    slow = f"You chose a way to pay that takes a few days.{kept} We write when the money is here."
-    return _update(facts, services, "Your bank is moving the money", slow.replace("; We", "; we"))
+    slow = (
+        _("You chose a way to pay that takes a few days. We write when the money is here.")
+        if facts.kind == "gift"
+        else _(
+            "You chose a way to pay that takes a few days. Your tees are kept for you; we write when the money is here."
+        )
+    )
+    return _update(facts, services, _("Your bank is moving the money"), slow)
 
 
 def _sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
     carrier, tracking = str(payload.get("carrier") or ""), str(payload.get("tracking") or "")
-    by = f"It travels with {carrier}" if carrier else "It is with the carrier"
-    sentence = f"{by}, tracking number {tracking}." if tracking else f"{by} now."
-    return _update(facts, services, "Your parcel has left", sentence)
+    return _update(facts, services, _("Your parcel has left"), _travels(carrier, tracking))
+
+
+def _travels(carrier: str, tracking: str) -> str:
+    if carrier and tracking:
+        return _("It travels with %(carrier)s, tracking number %(number)s.", carrier=carrier, number=tracking)
+    if carrier:
+        return _("It travels with %(carrier)s now.", carrier=carrier)
+    if tracking:
+        return _("It is with the carrier, tracking number %(number)s.", number=tracking)
+    return _("It is with the carrier now.")
 
 
 def _cancelled(facts: OrderFacts, services: Services, reason: str, *, refunded: str = "") -> Words:
@@ -119,17 +136,19 @@ def _cancelled(facts: OrderFacts, services: Services, reason: str, *, refunded: 
         reason=reason,
         contact=about.contact_email,
         refunded=refunded,
-        arrival=ARRIVAL if refunded else "",
+        arrival=str(ARRIVAL) if refunded else "",
     )
-    return f"News of your {_noun(facts)} {facts.number}", "order_cancelled", given
+    return _news(facts), "order_cancelled", given
 
 
 def _payment_failed(facts: OrderFacts, _payload: Json, services: Services) -> Words:
-    return _cancelled(facts, services, f"The payment did not arrive, so the {_noun(facts)} could not go ahead.")
+    if facts.kind == "gift":
+        return _cancelled(facts, services, _("The payment did not arrive, so the gift could not go ahead."))
+    return _cancelled(facts, services, _("The payment did not arrive, so the order could not go ahead."))
 
 
 def _payment_returned(facts: OrderFacts, _payload: Json, services: Services) -> Words:
-    reason = "Your payment reached us after the tees had gone to somebody else. We are sorry."
+    reason = _("Your payment reached us after the tees had gone to somebody else. We are sorry.")
     return _cancelled(facts, services, reason, refunded=money_text(facts.sums.total))
 
 
@@ -144,14 +163,18 @@ def _refunded(facts: OrderFacts, payload: Json, services: Services) -> Words:
         amount=money_text(given_back.amount),
         parts=refund_in_words(parts, delivery_name=facts.delivery_name),
         reason=why_refunded(facts, parts),
-        arrival=ARRIVAL,
+        arrival=str(ARRIVAL),
         contact=about.contact_email,
     )
-    return f"Money back for {_noun(facts)} {facts.number}", "order_refunded", given
+    if facts.kind == "gift":
+        return _("Money back for gift %(number)s", number=facts.number), "order_refunded", given
+    return _("Money back for order %(number)s", number=facts.number), "order_refunded", given
 
 
-def _noun(facts: OrderFacts) -> str:
-    return "gift" if facts.kind == "gift" else "order"
+def _news(facts: OrderFacts) -> str:
+    if facts.kind == "gift":
+        return _("News of your gift %(number)s", number=facts.number)
+    return _("News of your order %(number)s", number=facts.number)
 
 
 def _sender(about: BrandView) -> Sender:
@@ -159,7 +182,7 @@ def _sender(about: BrandView) -> Sender:
 
 
 def _page(facts: OrderFacts, services: Services) -> str:
-    return f"{services.base_url}/orders/{facts.token}"
+    return f"{services.base_url}{spoken().prefix}/orders/{facts.token}"
 
 
 _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {

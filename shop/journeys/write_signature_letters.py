@@ -6,7 +6,7 @@ from shop.actions.queries import signature
 from shop.brand.queries import brand
 from shop.core.columns import Json
 from shop.core.database import end_read
-from shop.core.languages import _, language_named, speaking
+from shop.core.languages import _, language_named, speaking, spoken
 from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
 from shop.mail.letters import Sender, SignatureLetter
@@ -22,7 +22,7 @@ def write_signature_letter(payload: Json, services: Services) -> None:
         given = SignatureLetter(
             brand=Sender(name=about.name, operator=about.operator),
             confirmed=found.state == "confirmed",
-            url=f"{services.base_url}/with-us/{found.token}",
+            url=f"{services.base_url}{spoken().prefix}/with-us/{found.token}",
             contact=about.contact_email,
         )
         # The subject says nothing of the matter: somebody else may see the inbox.

@@ -77,6 +77,7 @@ class Order(Base):
     tax_delivery_minor: Mapped[Minor] = mapped_column(server_default="0")
     tax_included_minor: Mapped[Minor] = mapped_column(server_default="0")
     note: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(String(8), server_default="en")
     email: Mapped[str | None] = mapped_column(String(254))
     ship_to: Mapped[Document | None]
     pay_by: Mapped[Stamp]

@@ -12,6 +12,7 @@ from shop.core import clock, codes
 from shop.core.columns import Json
 from shop.core.database import rows_changed, session, table
 from shop.core.errors import Conflict
+from shop.core.languages import spoken
 from shop.core.money import Money
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
 from shop.orders.queries import number_taken
@@ -66,6 +67,7 @@ def place(new: NewOrder) -> str:
             pickup=new.pickup,
             **_tax(new.tax),
             note=new.note,
+            language=spoken().code,
             pay_by=new.pay_by,
             placed_at=clock.now(),
         )

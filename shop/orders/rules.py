@@ -141,7 +141,7 @@ class OrderTax:
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """An order as it stands; times in UTC, `ship_to` as Stripe gave it."""
+    """An order as it stands; times in UTC, `ship_to` as Stripe gave it, `language` what its buyer was spoken to in."""
 
     id: str
     number: str
@@ -165,6 +165,7 @@ class OrderFacts:
     cancelled_at: datetime | None
     cancel_reason: str | None
     returned: Sums
+    language: str = "en"
 
     @property
     def way(self) -> str:

@@ -58,6 +58,7 @@ class SessionRequest:
 
     `delivery` is None for a gift: nothing is sent, and the page's button says *donate*. `reckon_tax` asks the processor
     to find the tax and to add it, or to say what of the prices it is where they are `tax_inclusive`.
+    `language` is the page's own.
     """
 
     order_id: str
@@ -69,6 +70,7 @@ class SessionRequest:
     expires_at: datetime
     reckon_tax: bool = False
     tax_inclusive: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

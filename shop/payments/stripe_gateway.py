@@ -144,10 +144,16 @@ def _session_params(request: SessionRequest) -> SessionCreateParams:
         "success_url": request.success_url,
         "cancel_url": request.cancel_url,
         "expires_at": int(request.expires_at.timestamp()),
+        "locale": _locale(request.language),
     }
     if request.reckon_tax:
         params["automatic_tax"] = {"enabled": True}
     return params | (_delivered(request.delivery, request) if request.delivery else _DONATED)
+
+
+def _locale(language: str) -> Any:
+    """Our codes of languages are among Stripe's locales."""
+    return language
 
 
 _DONATED: SessionCreateParams = {"submit_type": "donate"}

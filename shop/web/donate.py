@@ -11,6 +11,7 @@ from shop.campaigns.queries import title_of
 from shop.cart.rules import GiftChoice
 from shop.core import codes
 from shop.core.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
+from shop.core.languages import _, lazy_gettext
 from shop.core.money import Money
 from shop.giving.queries import gift_funds, gifts_of, setup, wish_of
 from shop.giving.rules import FundCard
@@ -28,12 +29,14 @@ from shop.web.public import meta
 from shop.web.view_models.gifts import DonatePage
 from shop.web.view_models.parts import FieldError, Notice
 
-TITLE = "Give"
-ABOUT = "A gift by itself, without a tee. All of it is held for the fund you choose, and the books show it."
+TITLE = lazy_gettext("Give")
+ABOUT = lazy_gettext(
+    "A gift by itself, without a tee. All of it is held for the fund you choose, and the books show it."
+)
 NEXT_STEPS = (
-    "You pay on our payment provider's page; your card number never reaches us.",
-    "A mail thanks you and brings the link to your gift's own page, with its receipt.",
-    "The books show the gift under Where the money goes, without your name.",
+    lazy_gettext("You pay on our payment provider's page; your card number never reaches us."),
+    lazy_gettext("A mail thanks you and brings the link to your gift's own page, with its receipt."),
+    lazy_gettext("The books show the gift under Where the money goes, without your name."),
 )
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 blueprint = Blueprint("donate", __name__)
@@ -58,7 +61,7 @@ def give() -> Response:
     try:
         choice = chosen(typed, limits=_limits(), steps=(), funds=gift_funds(), campaign=campaign)
         if choice is None:
-            raise Invalid("Choose one of the amounts.", field="gift")
+            raise Invalid(_("Choose one of the amounts."), field="gift")
         return _see(start_gift(NewGift(key, choice), services=_services()).url)
     except AlreadyPaid as paid:
         return _see(url_for("orders.show", token=paid.token))

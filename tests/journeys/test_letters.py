@@ -9,7 +9,9 @@ import pytest
 from shop.core import outbox
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
+from shop.core.languages import SPANISH, speaking
 from shop.journeys.find_orders import find_orders
+from shop.journeys.payment_page import page_request
 from shop.mail.operations import note_sent
 from shop.mail.queries import letters_of
 from shop.orders.operations import note_customer
@@ -117,3 +119,29 @@ def test_what_is_no_address_is_told(shopper: Shopper) -> None:
     with pytest.raises(Invalid) as refused:
         find_orders("robin@example.org\nBcc: all@example.org")
     assert refused.value.field == "email"
+
+
+# Languages
+
+
+def test_an_order_remembers_the_language_of_its_buyer(shopper: Shopper, till: Till) -> None:
+    with speaking(SPANISH):
+        shopper.puts("TEE-M").checks_out()
+    page = page_request(shopper.order_id, till.services)
+    assert page.language == "es"
+    assert page.success_url.startswith("http://shop.test/es/checkout/return")
+    shopper.pays()
+    till.catches_up()
+    assert till.post.subjects == [f"Su pedido {shopper.order.number}"]
+    body = till.post.letters[0].get_body(("plain",))
+    assert body is not None
+    assert f"http://shop.test/es/orders/{shopper.order.token}" in body.get_content()
+    assert "Qué sigue ahora" in body.get_content()
+
+
+def test_a_lost_order_is_mailed_in_the_language_it_was_asked_for_in(shopper: Shopper, till: Till) -> None:
+    shopper.buys()
+    with speaking(SPANISH):
+        find_orders("robin@example.org")
+    till.works()
+    assert till.post.subjects[1:] == ["Las páginas de sus pedidos"]

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from shop.core.formats import money_short, money_text
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.giving.rules import FundCard
 from shop.journeys.quote.gift import Limits, QuotedGift, lifts
 from shop.web.gift_choice import ROUND_UP, SPLIT, WEIGHT, Typed
 from shop.web.view_models.gifts import FundChoice, GiftChoice, GiftForm, SplitRow, Tick
-
-MOST_NEEDED = "Where it is needed most"
 
 
 def beside_goods(
@@ -29,17 +28,17 @@ def beside_goods(
     rounding = tuple(
         GiftChoice(
             value=f"{ROUND_UP}-{step.minor}",
-            label=f"Round up to {money_short(before + lift)} (+{money_text(lift)})",
+            label=_("Round up to %(total)s (+%(gift)s)", total=money_short(before + lift), gift=money_text(lift)),
             selected=typed.gift == f"{ROUND_UP}-{step.minor}",
         )
         for step, lift in lifts(before, steps)
     )
-    none = GiftChoice(value="none", label="No gift", selected=typed.gift == "none")
+    none = GiftChoice(value="none", label=_("No gift"), selected=typed.gift == "none")
     return GiftForm(
-        legend="Add a gift",
+        legend=_("Add a gift"),
         explanation=_whither(funds),
         choices=(*_presets(typed, limits), *rounding, _own(typed), none),
-        saved=f"You are giving {money_text(quoted.amount)}." if quoted else "",
+        saved=_("You are giving %(amount)s.", amount=money_text(quoted.amount)) if quoted else "",
         **_rest(typed, limits, funds, quoted),
         save_url=save_url,
     )
@@ -48,7 +47,7 @@ def beside_goods(
 def alone(typed: Typed, *, limits: Limits, funds: Sequence[FundCard], save_url: str) -> GiftForm:
     """On the page of gifts: presets and an own amount."""
     return GiftForm(
-        legend="How much?",
+        legend=_("How much?"),
         explanation=_whither(funds),
         choices=(*_presets(typed, limits), _own(typed)),
         **_rest(typed, limits, funds, None),
@@ -65,14 +64,14 @@ def _rest(typed: Typed, limits: Limits, funds: Sequence[FundCard], quoted: Quote
         "ticks": _ticks(typed, quoted, funds),
         "currency": limits.least.currency,
         "own_amount": typed.own,
-        "own_hint": f"From {money_short(limits.least)} to {money_short(limits.most)}.",
+        "own_hint": _("From %(least)s to %(most)s.", least=money_short(limits.least), most=money_short(limits.most)),
     }
 
 
 def _whither(funds: Sequence[FundCard]) -> str:
     if len(funds) == 1:
-        return f"All of it goes to the {funds[0].name}. {funds[0].purpose}"
-    return "All of it goes where you say."
+        return _("All of it goes to the %(fund)s. %(purpose)s", fund=funds[0].name, purpose=funds[0].purpose)
+    return _("All of it goes where you say.")
 
 
 def _presets(typed: Typed, limits: Limits) -> tuple[GiftChoice, ...]:
@@ -83,14 +82,14 @@ def _presets(typed: Typed, limits: Limits) -> tuple[GiftChoice, ...]:
 
 
 def _own(typed: Typed) -> GiftChoice:
-    return GiftChoice(value="own", label="Own amount", selected=typed.gift == "own")
+    return GiftChoice(value="own", label=_("Own amount"), selected=typed.gift == "own")
 
 
 def _funds(typed: Typed, funds: Sequence[FundCard]) -> tuple[FundChoice, ...]:
     rows = [
         FundChoice(
             value=fund.slug,
-            name=f"{MOST_NEEDED}: {fund.name}" if fund.needed_most else fund.name,
+            name=_("Where it is needed most: %(fund)s", fund=fund.name) if fund.needed_most else fund.name,
             purpose=fund.purpose,
             selected=typed.fund == fund.slug,
         )
@@ -98,8 +97,8 @@ def _funds(typed: Typed, funds: Sequence[FundCard]) -> tuple[FundChoice, ...]:
     ]
     shared = FundChoice(
         value=SPLIT,
-        name="Share it between them",
-        purpose="By parts, which you say below: 1 and 3 make a quarter and three quarters.",
+        name=_("Share it between them"),
+        purpose=_("By parts, which you say below: 1 and 3 make a quarter and three quarters."),
         selected=typed.fund == SPLIT,
     )
     return (*rows, shared)
@@ -110,25 +109,27 @@ def _split(typed: Typed, fund: FundCard) -> SplitRow:
 
 
 def _ticks(typed: Typed, quoted: QuotedGift | None, funds: Sequence[FundCard]) -> tuple[Tick, ...]:
-    extra = f" For this gift that is {money_text(quoted.fee_cover)}." if quoted and quoted.fee_cover else ""
-    theirs = f"the {funds[0].name}" if len(funds) == 1 else "the fund"
+    hint = _("We pay the fee either way; with this you pay it. It is never counted as raised.")
+    if quoted and quoted.fee_cover:
+        hint = " ".join((hint, _("For this gift that is %(amount)s.", amount=money_text(quoted.fee_cover))))
+    tell = _("Tell the %(fund)s who I am", fund=funds[0].name) if len(funds) == 1 else _("Tell the fund who I am")
     return (
         Tick(
             name="cover",
-            label="Add the card fee",
-            hint=f"We pay the fee either way; with this you pay it. It is never counted as raised.{extra}",
+            label=_("Add the card fee"),
+            hint=hint,
             checked=typed.cover,
         ),
         Tick(
             name="tell",
-            label=f"Tell {theirs} who I am",
-            hint="It then learns your name and e-mail address. Otherwise it sees an amount and nothing else.",
+            label=tell,
+            hint=_("It then learns your name and e-mail address. Otherwise it sees an amount and nothing else."),
             checked=typed.tell,
         ),
         Tick(
             name="thank",
-            label="You may thank me by name in public",
-            hint="In a yearly report, say. This site never shows who gave.",
+            label=_("You may thank me by name in public"),
+            hint=_("In a yearly report, say. This site never shows who gave."),
             checked=typed.thank,
         ),
     )

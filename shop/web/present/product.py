@@ -118,7 +118,7 @@ def facts(about: ProductDetail) -> tuple[Fact, ...]:
         _("Made"): about.origin,
         _("Print"): about.print_method,
         _("Care"): about.care,
-        "Certified": about.certifications,
+        _("Certified"): about.certifications,
         _("Artwork"): about.artwork_credit,
         _("From the supplier"): about.supplier_states,
     }
