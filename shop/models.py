@@ -7,6 +7,7 @@ from shop.books import models as books
 from shop.brand import models as brand
 from shop.campaigns import models as campaigns
 from shop.catalogue import models as catalogue
+from shop.comments import models as comments
 from shop.consents import models as consents
 from shop.core import outbox, rates
 from shop.delivery import models as delivery
@@ -29,6 +30,7 @@ ALL = (
     brand,
     campaigns,
     catalogue,
+    comments,
     consents,
     delivery,
     discounts,

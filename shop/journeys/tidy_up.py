@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shop.actions import operations as actions
+from shop.comments import operations as comments
 from shop.core import rates
 from shop.core.database import transaction
 from shop.news import operations as news
@@ -14,5 +15,6 @@ def tidy_up() -> None:
     with transaction():
         rates.forget_old()
         actions.forget_old()
+        comments.forget_old()
         sharing.forget_old()
         news.forget_old()

@@ -10,16 +10,19 @@ from werkzeug.wrappers import Response
 from shop.brand.queries import brand
 from shop.campaigns import queries
 from shop.campaigns.queries import editing
-from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, HelplineView, News
+from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, News
 from shop.core.errors import NotFound
 from shop.core.languages import _, lazy_gettext
 from shop.giving.queries import partners_named, pledges_for
 from shop.giving.rules import PartnerCard
+from shop.web.comments import comments_of
 from shop.web.kept import kept
 from shop.web.present import addresses, cards, pictures, stories
 from shop.web.public import absolute, meta, rendered, revalidated
 from shop.web.reads import shelf
+from shop.web.reads.helplines import helplines
 from shop.web.reads.links import partners_behind
+from shop.web.view_models.parts import Meta
 from shop.web.view_models.stories import CampaignPage, CampaignsPage
 from shop.web.with_us import block_of
 
@@ -100,16 +103,7 @@ def _page(
     claims = dict(_claims(stories.keys_in(story)))
     products = {one.product.slug: product for one, product in zip(tees, shown, strict=True)}
     return CampaignPage(
-        meta=meta(
-            card.title,
-            addresses.campaign(card.slug),
-            card.summary,
-            kind="article",
-            sensitive=card.sensitive,
-            indexed=not kicker,
-            image_url=absolute(addresses.campaign_card(card.slug)),
-            image_alt=card.title,
-        ),
+        meta=_meta(card, indexed=not kicker),
         title=card.title,
         standfirst=card.standfirst,
         kicker=kicker,
@@ -123,15 +117,24 @@ def _page(
         sources=stories.sources(story, claims),
         share=stories.share(story, absolute(addresses.campaign(card.slug)), absolute(addresses.neutral(card.id))),
         with_us=block_of(card.id, card.slug),
+        comments=comments_of(card.id, card.slug),
         pictures_off=request.args.get("pictures") == "off",
         related=cards.stories(related),
         breadcrumbs=stories.crumbs(TITLE, addresses.CAMPAIGNS, card.title),
     )
 
 
-@kept
-def helplines() -> tuple[HelplineView, ...]:
-    return tuple(queries.helplines())
+def _meta(card: CampaignCard, *, indexed: bool) -> Meta:
+    return meta(
+        card.title,
+        addresses.campaign(card.slug),
+        card.summary,
+        kind="article",
+        sensitive=card.sensitive,
+        indexed=indexed,
+        image_url=absolute(addresses.campaign_card(card.slug)),
+        image_alt=card.title,
+    )
 
 
 @kept

@@ -6,11 +6,11 @@ from flask import Blueprint, Response, redirect, render_template, request
 
 from shop.campaigns.rules.views import HelplineView
 from shop.core.languages import _
-from shop.web.campaigns import helplines as lines
 from shop.web.cookies import forget_all
 from shop.web.present import addresses
 from shop.web.present.helplines import helplines
 from shop.web.public import FRESH, meta
+from shop.web.reads.helplines import helplines as lines
 from shop.web.site import EXIT
 from shop.web.view_models.care import HelplinesPage, LeavingPage
 from shop.web.view_models.parts import Link
@@ -68,6 +68,13 @@ def turn_to() -> Response:
     answer.headers["Referrer-Policy"] = "no-referrer"
     answer.vary.add("Accept-Language")
     return answer
+
+
+def lines_for_reader() -> tuple[HelplineView, ...]:
+    """Those of the country that the reader's browser names, for a page that offers them in passing."""
+    known = lines()
+    country = _country_of_reader(known)
+    return tuple(line for line in known if line.country == country)
 
 
 def _country_of_reader(known: tuple[HelplineView, ...]) -> str:

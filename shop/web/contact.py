@@ -9,11 +9,11 @@ from shop.core.errors import ShopError
 from shop.core.languages import _
 from shop.journeys.services import Services
 from shop.journeys.write_to_us import LONGEST_MESSAGE, write_to_us
-from shop.web.campaigns import helplines as lines
 from shop.web.forms import ContactForm
 from shop.web.present import addresses
 from shop.web.present.helplines import helplines
 from shop.web.public import meta, unshared
+from shop.web.reads.helplines import helplines as lines
 from shop.web.view_models.parts import FieldError
 from shop.web.view_models.taking import ContactPage
 

@@ -144,6 +144,11 @@ class FriendForm(GuardedForm):
     note = Words(validators=[Length(max=1_000)])
 
 
+class CommentForm(GuardedForm):
+    name = Words(validators=[Length(max=200, message=lazy_gettext("Choose a shorter name."))])
+    text = Words(validators=[DataRequired(lazy_gettext("Write something first.")), Length(max=20_000)])
+
+
 class ContactForm(GuardedForm):
     email = Words(validators=[Length(max=254)])
     message = Words(validators=[DataRequired(lazy_gettext("Write something first.")), Length(max=20_000)])

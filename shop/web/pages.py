@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from shop.campaigns import queries
-from shop.web.campaigns import helplines
 from shop.web.present import addresses, prose
 from shop.web.public import meta, rendered, revalidated
+from shop.web.reads.helplines import helplines
 
 blueprint = Blueprint("pages", __name__)
 blueprint.after_request(revalidated)

@@ -64,6 +64,10 @@ def topic(name: str) -> str:
     return f"{CAMPAIGNS}?{urlencode({'topic': name})}"
 
 
+def comments(slug: str) -> str:
+    return f"{CAMPAIGNS}/{slug}/comments"
+
+
 def send_to_friend(slug: str) -> str:
     return f"{CAMPAIGNS}/{slug}/send"
 

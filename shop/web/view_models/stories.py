@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from shop.web.view_models.blocks import Block, NewsItem, Question, Source
+from shop.web.view_models.comments import Comments
 from shop.web.view_models.parts import (
     Helpline,
     Link,
@@ -62,6 +63,7 @@ class CampaignPage(Page):
     related: tuple[StoryCard, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
     with_us: WithUs | None = None
+    comments: Comments | None = None
     pictures_off: bool = False
 
 
