@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop.cli import backup, doctor, house, staff, worker
+from shop.cli import backup, doctor, house, person, staff, worker
 
 COMMANDS = (
     backup.backup,
@@ -18,6 +18,7 @@ COMMANDS = (
     house.check,
     house.demo,
     house.reconcile,
+    person.person,
     staff.staff,
     worker.worker,
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import delete, func, update
 
 from shop.core import clock, codes
-from shop.core.database import insert_once, session
+from shop.core.database import insert_once, rows_changed, session
 from shop.mail.models import Letter
 from shop.mail.rules import Draft
 
@@ -34,3 +34,9 @@ def note_sent(letter_id: int) -> None:
     """It left the house."""
     row = update(Letter).where(Letter.id == letter_id, Letter.state == "written")
     session().execute(row.values(state="sent", sent_at=clock.now()))
+
+
+def erase_letters(recipient: str) -> int:
+    """Letters to an address that belong to no order go, at its owner's wish; returns how many."""
+    own = func.lower(Letter.recipient) == recipient.lower()
+    return rows_changed(session().execute(delete(Letter).where(own, Letter.order_id.is_(None))))

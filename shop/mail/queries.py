@@ -22,6 +22,12 @@ def letters_of(order_id: str) -> list[LetterFacts]:
     return _letters(Letter.order_id == order_id, limit=50)
 
 
+def letters_to(recipient: str) -> list[LetterFacts]:
+    """What an address was written outside of orders, newest first."""
+    own = (func.lower(Letter.recipient) == recipient.lower()) & Letter.order_id.is_(None)
+    return _letters(own, limit=500)
+
+
 def newest(*, limit: int = 50) -> list[LetterFacts]:
     """The last letters of all."""
     return _letters(Letter.id > 0, limit=limit)
