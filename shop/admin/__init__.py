@@ -13,6 +13,7 @@ from shop.admin import (
     appeals,
     artworks,
     checks,
+    design,
     comments,
     discounts,
     giving,
@@ -36,9 +37,10 @@ from shop.admin.routes import CodeInPath, RowInPath, admin
 from shop.core.config import Settings
 
 VIEWS = (
-    artworks,
     appeals,
+    artworks,
     checks,
+    design,
     comments,
     helplines,
     discounts,

@@ -30,6 +30,7 @@ NAVIGATION = (
     ("Letters", "letter_list", "letters", Permission.SEE_LETTERS),
     ("Jobs", "job_list", "jobs", Permission.SEE_JOBS),
     ("Checks", "checks", "checks", Permission.RUN_CHECKS),
+    ("Design", "design", "design", Permission.SEE_DESIGN),
 )
 
 

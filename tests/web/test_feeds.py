@@ -22,7 +22,7 @@ def demo(app: Flask) -> None:
 
 def test_robots_are_kept_out_of_what_belongs_to_one_visitor(client: SeparateClient) -> None:
     text = client.get("/robots.txt").text
-    for line in ("Disallow: /cart", "Disallow: /orders/", "Sitemap: http://shop.test/sitemap.xml"):
+    for line in ("Disallow: /cart/", "Disallow: /orders/", "Sitemap: http://shop.test/sitemap.xml"):
         assert line in text.splitlines()
 
 

@@ -47,7 +47,9 @@ def cart_page(
 ) -> CartPage:
     """The cart as it is now. `typed_code` is what was typed, right or wrong."""
     return CartPage(
-        meta=Meta(title=_("Cart"), indexed=False),
+        meta=Meta(
+            title=_("Cart"), description=_("What you chose, a gift if you like, and what it comes to before you pay.")
+        ),
         lines=tuple(_cart_line(line) for line in asked.lines),
         sums=_sums(asked),
         checkout_url=url_for("checkout.show"),

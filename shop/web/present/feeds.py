@@ -10,7 +10,7 @@ from html import escape
 from itertools import islice
 
 MOST_ADDRESSES = 50_000  # in one sitemap: https://www.sitemaps.org/protocol.html
-PRIVATE = ("/admin/", "/cart", "/checkout", "/orders/")
+PRIVATE = ("/admin/", "/cart/", "/checkout", "/orders/")
 
 
 @dataclass(frozen=True, slots=True)
