@@ -17,6 +17,7 @@ from shop.mail import models as mail
 from shop.media import models as media
 from shop.news import models as news
 from shop.orders import models as orders
+from shop.partners import models as partners
 from shop.payments import models as payments
 from shop.receipts import models as receipts
 from shop.sharing import models as sharing
@@ -40,6 +41,7 @@ ALL = (
     news,
     orders,
     outbox,
+    partners,
     payments,
     rates,
     receipts,

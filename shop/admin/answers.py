@@ -23,6 +23,7 @@ NAVIGATION = (
     ("Stock", "stock_grid", "stock", Permission.SEE_STOCK),
     ("Prints", "artwork_list", "artworks", Permission.SEE_ARTWORKS),
     ("Stories", "story_list", "stories", Permission.SEE_STORIES),
+    ("Partners", "partner_list", "partners", Permission.SEE_STORIES),
     ("Taking part", "appeal_list", "taking", Permission.SEE_TAKING_PART),
     ("Giving", "giving_setup", "giving", Permission.SEE_GIFTS),
     ("Discounts", "discount_list", "discounts", Permission.SEE_DISCOUNTS),

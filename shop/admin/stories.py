@@ -12,6 +12,7 @@ from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.reads import stories as read
 from shop.admin.routes import Answer, asks, does, see_other, shows
+from shop.admin.source_forms import CorrectionForm
 from shop.admin.story_forms import NewsForm, NewStoryForm, StoryForm, filled, slug_of
 from shop.brand.queries import brand
 from shop.campaigns.operations import SavedByAnother
@@ -141,6 +142,7 @@ def editor(
     status: int = 200,
     clash: Clash | None = None,
     news: NewsForm | None = None,
+    correction: CorrectionForm | None = None,
 ) -> Answer:
     """The editor's page; `typed` is the form that was sent."""
     desk = read.desk(campaign_id)
@@ -155,6 +157,7 @@ def editor(
         clash=clash,
         report=read.checked(text),
         news=news or NewsForm(formdata=None, prefix="news-"),
+        correction=correction or CorrectionForm(formdata=None, prefix="correct-"),
         currency=brand().currency,
     )
 

@@ -27,11 +27,13 @@ from shop.core.money import BadAmount, Money
 LONGEST_BODY = 200_000
 
 
-def _line(text: str | None) -> str:
+def line(text: str | None) -> str:
+    """One line without what a database refuses."""
     return " ".join((text or "").replace("\x00", "").split())
 
 
-def _lines(text: str | None) -> str:
+def lines(text: str | None) -> str:
+    """Several lines, their ends as one character."""
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip("\n")
 
 
@@ -39,34 +41,34 @@ class NewStoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A story begins with its title."""
 
     title = StringField(
-        "Title", [InputRequired("Give it a title; it can be changed."), Length(max=200)], filters=[_line]
+        "Title", [InputRequired("Give it a title; it can be changed."), Length(max=200)], filters=[line]
     )
 
 
 class NewsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """News under a story."""
 
-    title = StringField("What happened", [InputRequired("Say what happened."), Length(max=200)], filters=[_line])
-    body = TextAreaField("In a few sentences", [InputRequired("Tell it."), Length(max=5_000)], filters=[_lines])
+    title = StringField("What happened", [InputRequired("Say what happened."), Length(max=200)], filters=[line])
+    body = TextAreaField("In a few sentences", [InputRequired("Tell it."), Length(max=5_000)], filters=[lines])
 
 
 class StoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """All of a story. `version` is the one that was on the page; `at` is when a scheduled story appears."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, 10**8)])
-    title = StringField("Title", [Length(max=200)], filters=[_line])
-    slug = StringField("Address", [Length(max=80)], filters=[_line])
-    standfirst = TextAreaField("Standfirst", [Length(max=1_000)], filters=[_line])
-    summary = TextAreaField("Summary", [Length(max=500)], filters=[_line])
-    body = TextAreaField("Text", [Length(max=LONGEST_BODY)], filters=[_lines])
+    title = StringField("Title", [Length(max=200)], filters=[line])
+    slug = StringField("Address", [Length(max=80)], filters=[line])
+    standfirst = TextAreaField("Standfirst", [Length(max=1_000)], filters=[line])
+    summary = TextAreaField("Summary", [Length(max=500)], filters=[line])
+    body = TextAreaField("Text", [Length(max=LONGEST_BODY)], filters=[lines])
     artwork = SelectField("Poster", validate_choice=True)
     sensitive = BooleanField("Offer the way to leave quickly")
-    authors = StringField("Authors", [Length(max=200)], filters=[_line])
-    topics = StringField("Topics", [Length(max=300)], filters=[_line])
-    content_note = TextAreaField("Content note", [Length(max=500)], filters=[_line])
-    goal = StringField("Goal", [Length(max=20)], filters=[_line])
-    faq = TextAreaField("Questions and answers", [Length(max=20_000)], filters=[_lines])
-    tees = StringField("Tees", [Length(max=2_000)], filters=[_line])
+    authors = StringField("Authors", [Length(max=200)], filters=[line])
+    topics = StringField("Topics", [Length(max=300)], filters=[line])
+    content_note = TextAreaField("Content note", [Length(max=500)], filters=[line])
+    goal = StringField("Goal", [Length(max=20)], filters=[line])
+    faq = TextAreaField("Questions and answers", [Length(max=20_000)], filters=[lines])
+    tees = StringField("Tees", [Length(max=2_000)], filters=[line])
     partners = SelectMultipleField("Partners", validate_choice=False)
     related = SelectMultipleField("Related stories", validate_choice=False)
     at = DateTimeLocalField("Appears at (UTC)", format="%Y-%m-%dT%H:%M", validators=[Optional()])

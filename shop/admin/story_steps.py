@@ -7,11 +7,13 @@ from flask import flash, request, url_for
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.routes import Answer, does, see_other, shows
+from shop.admin.source_forms import CorrectionForm
 from shop.admin.stories import editor, saved
 from shop.admin.story_forms import NewsForm, StoryForm
 from shop.campaigns.queries import editing
 from shop.campaigns.rules.diff import changes
 from shop.core.errors import ShopError
+from shop.journeys import cite_sources as sources
 from shop.journeys import write_story as journey
 from shop.staff.rules.permissions import Permission
 
@@ -74,6 +76,18 @@ def tell_story_news(campaign_id: int) -> Answer:
     except ShopError as problem:
         return editor(campaign_id, status=refused(form, problem=problem), news=form)
     flash("The news stands under the story.", "success")
+    return _back(campaign_id)
+
+
+@does("/campaigns/<row:campaign_id>/correct", needs=Permission.PUBLISH_STORIES)
+def correct_story(campaign_id: int) -> Answer:
+    """Say in public what the story told wrongly."""
+    form = CorrectionForm(prefix="correct-")
+    if not form.validate_on_submit():
+        return editor(campaign_id, status=refused(form), correction=form)
+    told = {"said": form.said.data, "now": form.now.data, "why": form.why.data}
+    sources.correct_story(campaign_id, **told, actor=current().name)
+    flash("The correction is public, and stays so.", "success")
     return _back(campaign_id)
 
 

@@ -99,6 +99,7 @@ def build(services: Services, settings: Settings) -> Worker:
         timetable=[
             Errand("reconcile", every=5 * 60, run=lambda: _reconcile(services)),
             Errand("search", every=10 * 60, run=_index_search),
+            Errand("links", every=60 * 60, run=_open_links),
             Errand("check", every=60 * 60, run=_check),
             Errand("tidy up", every=60 * 60, run=_tidy_up),
             Errand("helplines", every=24 * 60 * 60, run=lambda: _helplines(services)),
@@ -130,6 +131,13 @@ def _index_search() -> None:
     from shop.journeys.index_search import index_missing
 
     index_missing()
+
+
+def _open_links() -> None:
+    """Links of partners that nobody opened for a month."""
+    from shop.journeys.keep_partners import open_links
+
+    open_links()
 
 
 def _check() -> None:

@@ -6,6 +6,7 @@ from shop.core.money import Money
 from shop.delivery.operations import add_zone
 from shop.demo.content import BRAND, FUNDS, PARTNERS, ZONES, Partner
 from shop.giving import operations as giving
+from shop.giving.rules import NewPartner
 
 
 def add_partners() -> dict[str, int]:
@@ -37,9 +38,9 @@ def add_zones() -> int:
     return len(ZONES)
 
 
-def _partner(partner: Partner, position: int) -> giving.NewPartner:
+def _partner(partner: Partner, position: int) -> NewPartner:
     first = partner.registrations[0] if partner.registrations else None
-    return giving.NewPartner(
+    return NewPartner(
         slug=partner.slug,
         name=partner.name,
         legal_name=partner.legal_name,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Update, func, or_, select, update
 
@@ -18,7 +17,7 @@ from shop.core.prepared import prepared
 from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
 from shop.giving.queries import Setup, setup
 from shop.giving.routes import ROUTES, verdict
-from shop.giving.rules import FundShare, Wish
+from shop.giving.rules import FundShare, NewPartner, Wish
 
 
 class PledgeChanged(Conflict):
@@ -32,34 +31,18 @@ class RouteNotAllowed(Invalid):
     """This fund may not take a customer's gift here."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewPartner:
-    """What staff know of a partner when they add it."""
-
-    slug: str
-    name: str
-    legal_name: str | None
-    former_names: str
-    place: str
-    founded: int | None
-    registry_name: str | None
-    registry_number: str | None
-    blurb: str
-    story: str
-    website: str | None
-    links: Json
-    status: str
-    verified_on: date | None
-    staff_notes: str
-    position: int
-
-
 def add_partner(new: NewPartner) -> int:
     """Add a partner; returns its id."""
     partner = Partner(**{name: getattr(new, name) for name in NewPartner.__dataclass_fields__})
     session().add(partner)
     session().flush()
     return partner.id
+
+
+def change_partner(partner_id: int, facts: NewPartner) -> None:
+    """Put what is known of a partner in place of what was known."""
+    told = {name: getattr(facts, name) for name in NewPartner.__dataclass_fields__}
+    session().execute(update(Partner).where(Partner.id == partner_id).values(**told))
 
 
 def add_fund(

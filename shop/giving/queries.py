@@ -16,7 +16,7 @@ from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
 from shop.giving.routes import Operator, verdict
-from shop.giving.rules import CardFee, FundCard, FundShare, PartnerCard, PledgeTerms, Wish
+from shop.giving.rules import CardFee, FundCard, FundShare, NewPartner, PartnerCard, PledgeTerms, Wish
 
 _CARD = select(
     Partner.id,
@@ -80,6 +80,20 @@ def partner_named(slug: str) -> PartnerCard:
     if row is None:
         raise NotFound(_("We have no partner of that name."))
     return _card(row)
+
+
+def partner_facts(partner_id: int) -> NewPartner:
+    """All that staff know of a partner; raises NotFound."""
+    columns = [getattr(Partner, name) for name in NewPartner.__dataclass_fields__]
+    row = session().execute(select(*columns).where(Partner.id == partner_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such partner.")
+    return NewPartner(*row)
+
+
+def all_partners() -> list[PartnerCard]:
+    """Every partner, whatever its status, in their order."""
+    return [_card(row) for row in session().execute(_CARD)]
 
 
 def partner_ids(slugs: Iterable[str]) -> dict[str, int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from shop.core.columns import Json
 from shop.core.formats import date_text, money_short
 from shop.core.languages import _
 from shop.core.money import Money
@@ -75,6 +76,28 @@ class PartnerCard:
     website: str | None
     status: str
     verified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """What staff know of a partner when they add it."""
+
+    slug: str
+    name: str
+    legal_name: str | None
+    former_names: str
+    place: str
+    founded: int | None
+    registry_name: str | None
+    registry_number: str | None
+    blurb: str
+    story: str
+    website: str | None
+    links: Json
+    status: str
+    verified_on: date | None
+    staff_notes: str
+    position: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from shop.brand.queries import brand
 from shop.campaigns import operations as campaigns
 from shop.campaigns.queries import editing, ids_of
 from shop.campaigns.rules.content import Content
-from shop.campaigns.rules.writing import check_complete
+from shop.campaigns.rules.writing import check_complete, shelved
 from shop.catalogue.queries import product_ids
 from shop.core import clock
 from shop.core.database import transaction
@@ -116,7 +116,8 @@ def _show(campaign_id: int, content: Content) -> None:
     """The text and all that it leads to, before readers."""
     check_complete(content, artworks=artwork_keys())
     campaigns.rewrite(campaign_id, content, currency=brand().currency)
-    campaigns.link_products(campaign_id, _known(content.tees, product_ids(content.tees), "tees", "tee"))
+    tees = content.tees or shelved(content.body)
+    campaigns.link_products(campaign_id, _known(tees, product_ids(tees), "tees", "tee"))
     campaigns.link_partners(campaign_id, _known(content.partners, partner_ids(content.partners), "partners", "partner"))
     campaigns.link_related(campaign_id, _known(content.related, ids_of(content.related), "related", "story"))
 

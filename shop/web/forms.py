@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange
 
@@ -61,6 +63,13 @@ class PublicForm(FlaskForm):
 
 
 class AddForm(PublicForm):
+    """A colour and a size, or both at once as `choice` ("ink/M"), which is what a shelf in a story sends."""
+
+    def __init__(self) -> None:
+        given = MultiDict(request.form)
+        colour, both, size = given.pop("choice", "").partition("/")
+        super().__init__(formdata=given | {"colour": colour, "size": size} if both else given)
+
     product = Words(validators=[DataRequired(), Length(max=80)])
     colour = Words(validators=[DataRequired(lazy_gettext("Choose a colour.")), Length(max=40)])
     size = Words(validators=[DataRequired(lazy_gettext("Choose a size.")), Length(max=12)])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, request
+from flask import Flask, Request, abort, request
+from werkzeug.wrappers import Response
 
 from shop.core.config import Settings
 
@@ -33,6 +35,13 @@ def register(app: Flask) -> None:
         for name, value in headers.items():
             response.headers.setdefault(name, value)
         return response
+
+
+def let_frame(response: Response, origins: Sequence[str], settings: Settings) -> None:
+    """Let this one page put frames of these origins into itself; without any it stays as strict as all others."""
+    if origins:
+        policy = f"{_policy(settings)}; frame-src {' '.join(origins)}"
+        response.headers["Content-Security-Policy"] = policy
 
 
 def own_request(asked: Request) -> bool:
@@ -80,6 +89,7 @@ def _policy(settings: Settings) -> str:
             f"img-src 'self' data:{statistics}",
             "font-src 'self'",
             f"connect-src 'self'{statistics}",
+            "media-src 'self'",
             "manifest-src 'self'",
             f"form-action 'self' {pay_pages}",
             "base-uri 'none'",

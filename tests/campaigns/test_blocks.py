@@ -6,20 +6,39 @@ import pytest
 
 from shop.campaigns.rules.blocks import (
     BadDirective,
-    CallBlock,
-    ClaimBlock,
-    HelplinesBlock,
     MisplacedDirective,
-    NoteBlock,
-    PartnersBlock,
-    TeesBlock,
     UnknownDirective,
     blocks_of,
     cited,
     reading_minutes,
 )
+from shop.campaigns.rules.kinds import (
+    CallBlock,
+    ClaimBlock,
+    HelplinesBlock,
+    NoteBlock,
+    PartnerBlock,
+    PartnersBlock,
+    PictureBlock,
+    TeesBlock,
+    VideoBlock,
+)
 from shop.campaigns.rules.markdown import Prose
 from shop.demo.content import CAMPAIGNS, PAGES
+
+
+def test_films_pictures_and_single_partners_are_blocks() -> None:
+    body = "[[video interview]]\n\n[[picture north-star: A star over a roof: small.]]\n\n[[partner polaris]]\n"
+    assert blocks_of(body) == (
+        VideoBlock("interview"),
+        PictureBlock("north-star", "A star over a roof: small."),
+        PartnerBlock("polaris"),
+    )
+
+
+def test_a_picture_without_words_is_refused() -> None:
+    with pytest.raises(BadDirective, match="words for those who cannot see it"):
+        blocks_of("[[picture north-star]]")
 
 
 def test_prose_and_directives_keep_their_order() -> None:

@@ -10,8 +10,9 @@ from flask import Flask
 
 from shop.campaigns import operations, queries
 from shop.campaigns.operations import NewClaim, Taken, UnknownClaim
-from shop.campaigns.rules.blocks import ClaimBlock, UnknownDirective
+from shop.campaigns.rules.blocks import UnknownDirective
 from shop.campaigns.rules.content import Content
+from shop.campaigns.rules.kinds import ClaimBlock
 from shop.campaigns.rules.views import HelplineView, PageDetail
 from shop.core.database import transaction
 from shop.core.errors import Invalid, NotFound

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 SHOP = ROOT / "shop"
 # The floor of rooms in pyproject.toml; the layers contract knows of any that is missing here.
 ROOMS = (
-    *"actions catalogue media stock cart orders payments giving books campaigns mail staff delivery".split(),
+    *"actions catalogue media stock cart orders partners payments giving books campaigns mail staff delivery".split(),
     *"brand discounts consents news receipts sharing tax".split(),
 )
 APART = SHOP / "stripe_standin"  # a program of its own, with a database and settings of its own

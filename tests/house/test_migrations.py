@@ -168,4 +168,4 @@ def _forget_foreign_keys(connection: Connection) -> None:
 
 
 def _anything(kind: str) -> object:
-    return {"int": 1, "datetime": "2026-11-20 12:00:00", "bool": False}.get(kind, "x")
+    return {"int": 1, "date": "2026-11-20", "datetime": "2026-11-20 12:00:00", "bool": False}.get(kind, "x")

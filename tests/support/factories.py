@@ -20,7 +20,7 @@ from shop.delivery.operations import add_zone
 from shop.discounts import operations as discounts
 from shop.discounts.rules import Kind, Terms
 from shop.giving import operations as giving
-from shop.giving.operations import NewPartner
+from shop.giving.rules import NewPartner
 from shop.journeys.open_page import Started
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.start_checkout import start_checkout

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from shop.campaigns.models import Campaign, Claim
+from shop.campaigns.models import Campaign, Claim, Video
 from shop.campaigns.queries import editing, news_of
 from shop.campaigns.queries.editing import Working
 from shop.campaigns.rules.checks import Report, report
@@ -29,6 +29,7 @@ class Choices:
     claims: list[tuple[str, str]]
     tees: list[tuple[str, str]]
     partners: list[tuple[str, str]]
+    videos: list[tuple[str, str]]
     stories: list[tuple[str, str]]
 
 
@@ -66,6 +67,7 @@ def choices(*, but: int) -> Choices:
         claims=_pairs(claims),
         tees=_pairs(tees.order_by(Product.position, Product.id).limit(MOST)),
         partners=_pairs(partners),
+        videos=_pairs(select(Video.key, Video.title).order_by(Video.title)),
         stories=_pairs(stories),
     )
 

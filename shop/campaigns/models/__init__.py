@@ -1,7 +1,7 @@
 """Tables of campaigns, by noun."""
 
 from shop.campaigns.models.editing import Draft, EditorialRules, Preview, Revision
-from shop.campaigns.models.facts import Claim, Helpline, Page
+from shop.campaigns.models.facts import Claim, Correction, Helpline, Page, Video
 from shop.campaigns.models.stories import (
     Campaign,
     CampaignPartner,
@@ -19,6 +19,7 @@ __all__ = [
     "CampaignTopic",
     "CampaignUpdate",
     "Claim",
+    "Correction",
     "Draft",
     "EditorialRules",
     "FormerSlug",
@@ -27,4 +28,5 @@ __all__ = [
     "Preview",
     "RelatedCampaign",
     "Revision",
+    "Video",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shop.core.append_only import append_only
 from shop.core.columns import Key, Name, Word
 from shop.core.database import Base
 
@@ -15,6 +16,7 @@ class Claim(Base):
     """A cited figure: what is said, by whom, of where and when, and the source a reader can open.
 
     Where `source_date_precision` is "month" the source names no day. `needs_review` flags an old or disputed one.
+    `archived_sha256` is the hash of a copy that we keep; a `hidden` one is left out of stories.
     """
 
     __tablename__ = "claims"
@@ -37,6 +39,46 @@ class Claim(Base):
     checked_on: Mapped[date]
     next_review: Mapped[date]
     staff_notes: Mapped[str] = mapped_column(Text)
+    archived_url: Mapped[str | None] = mapped_column(Text)
+    archived_sha256: Mapped[str | None] = mapped_column(String(64))
+    checked_by: Mapped[Name]
+    hidden: Mapped[bool]
+
+
+@append_only
+class Correction(Base):
+    """Something that readers were told wrongly; none is ever taken back.
+
+    It concerns a claim (else `claim_key` is empty) or a story.
+    """
+
+    __tablename__ = "corrections"
+
+    id: Mapped[Key]
+    claim_key: Mapped[str] = mapped_column(String(80), index=True)
+    campaign_id: Mapped[int | None] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    corrected_on: Mapped[date] = mapped_column(index=True)
+    said: Mapped[str] = mapped_column(Text)
+    now: Mapped[str] = mapped_column(Text)
+    why: Mapped[str] = mapped_column(Text)
+    entered_by: Mapped[Name]
+
+
+class Video(Base):
+    """A film in a story. Captions were seen and a transcript is here before it can be entered."""
+
+    __tablename__ = "videos"
+    __table_args__ = (CheckConstraint("provider IN ('youtube', 'vimeo', 'file')", name="provider"),)
+
+    id: Mapped[Key]
+    key: Mapped[str] = mapped_column(String(80), unique=True)
+    title: Mapped[Name]
+    provider: Mapped[Word]
+    source: Mapped[str] = mapped_column(String(80))
+    publisher: Mapped[Name]
+    length: Mapped[Word]
+    transcript: Mapped[str] = mapped_column(Text)
+    artwork: Mapped[Word]
 
 
 class Helpline(Base):

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import func, select
 
-from shop.campaigns.models import Claim
-from shop.campaigns.rules.blocks import blocks_of, cited
+from shop.campaigns.models import Claim, Video
+from shop.campaigns.rules.blocks import blocks_of, cited, videos
 from shop.core.columns import Json
 from shop.core.database import insert_once, session
 from shop.core.errors import Conflict, Invalid
@@ -24,6 +24,10 @@ class UnknownClaim(Invalid):
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(f"There is no claim with the key {', '.join(keys)}: enter it first.", field="body")
         self.keys = tuple(keys)
+
+
+class UnknownVideo(Invalid):
+    """A body shows a film that nobody has entered."""
 
 
 class Taken(Conflict):
@@ -44,8 +48,13 @@ def count(model: Any) -> int:
 
 
 def check_body(body: str) -> None:
-    """Raises BadBody for a directive that cannot be read, UnknownClaim for a figure that nobody entered."""
-    keys = cited(blocks_of(body))
+    """Raises BadBody for a directive that cannot be read, UnknownClaim or UnknownVideo for what nobody entered."""
+    blocks = blocks_of(body)
+    films = videos(blocks)
+    entered = set(session().execute(select(Video.key).where(Video.key.in_(films))).scalars()) if films else set()
+    if lost := [key for key in films if key not in entered]:
+        raise UnknownVideo(f"There is no video with the key {', '.join(lost)}: enter it first.", field="body")
+    keys = cited(blocks)
     known = set(session().execute(select(Claim.key).where(Claim.key.in_(keys))).scalars())
     if missing := [key for key in keys if key not in known]:
         raise UnknownClaim(missing)

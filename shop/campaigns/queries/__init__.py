@@ -1,6 +1,6 @@
 """Reads of campaigns, by noun and batched by ids."""
 
-from shop.campaigns.queries.facts import claims, helplines, page_named, pages
+from shop.campaigns.queries.facts import claims, corrections, helplines, page_named, pages, videos
 from shop.campaigns.queries.stories import (
     campaign_named,
     campaigns_of_partner,
@@ -24,6 +24,7 @@ __all__ = [
     "card_shown",
     "cards_of",
     "claims",
+    "corrections",
     "helplines",
     "ids_of",
     "named",
@@ -35,4 +36,5 @@ __all__ = [
     "title_of",
     "topics",
     "topics_of",
+    "videos",
 ]

@@ -3,6 +3,9 @@
 [[claim KEY]]            a cited figure with its footnote
 [[tees SLUG SLUG ...]]   a shelf of products
 [[partners]]             the partners of the campaign
+[[partner SLUG]]         one partner
+[[video KEY]]            a video that loads when it is pressed
+[[picture KEY: WORDS]]   an artwork, with words for those who cannot see it
 [[helplines]]            helplines by country
 [[note TEXT]]            a content note before a harder passage
 [[call TEXT -> URL]]     a link card
@@ -13,10 +16,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
+from shop.campaigns.rules.kinds import (
+    Block,
+    CallBlock,
+    ClaimBlock,
+    HelplinesBlock,
+    NoteBlock,
+    PartnerBlock,
+    PartnersBlock,
+    PictureBlock,
+    Question,
+    TeesBlock,
+    VideoBlock,
+)
 from shop.campaigns.rules.markdown import Directive, Prose, Stray, pieces, plain_text
 from shop.core.errors import Invalid
 
@@ -47,50 +63,6 @@ class BadDirective(BadBody):
     """A directive without what it needs, or with something it cannot use."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimBlock:
-    """A claim by key; `number` is its footnote, counted by first appearance from 1."""
-
-    key: str
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class TeesBlock:
-    """A shelf of products by slug."""
-
-    slugs: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PartnersBlock:
-    """The partners of the campaign."""
-
-
-@dataclass(frozen=True, slots=True)
-class HelplinesBlock:
-    """Helplines by country."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoteBlock:
-    """Said in plain text before a harder passage; `skip_to` is the anchor after it, empty where there is none."""
-
-    text: str
-    skip_to: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CallBlock:
-    """A link card: plain text and an address that is http(s) or a path of this store."""
-
-    text: str
-    url: str
-
-
-Block = Prose | ClaimBlock | TeesBlock | PartnersBlock | HelplinesBlock | NoteBlock | CallBlock
-
-
 @lru_cache(maxsize=256)
 def blocks_of(body: str) -> tuple[Block, ...]:
     """A body as blocks, parsed once per text and process.
@@ -112,14 +84,6 @@ def reading_minutes(body: str) -> int:
     return max(1, math.ceil(words / WORDS_PER_MINUTE))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question in plain words, and its answer as safe HTML."""
-
-    asked: str
-    answer: str
-
-
 @lru_cache(maxsize=256)
 def questions(faq: str) -> tuple[Question, ...]:
     """Markdown in which each main heading is a question; what stands before the first is left out.
@@ -134,6 +98,11 @@ def questions(faq: str) -> tuple[Question, ...]:
         if piece.anchor and closed:
             found.append(Question(unescape(plain_text(heading)), answer.strip()))
     return tuple(found)
+
+
+def videos(blocks: Iterable[Block]) -> tuple[str, ...]:
+    """Keys of the videos, each once."""
+    return tuple(dict.fromkeys(block.key for block in blocks if isinstance(block, VideoBlock)))
 
 
 def _block(piece: Prose | Directive | Stray) -> Block:
@@ -163,6 +132,19 @@ def _partners(argument: str) -> PartnersBlock | None:
     return None if argument else PartnersBlock()
 
 
+def _partner(slug: str) -> PartnerBlock | None:
+    return PartnerBlock(slug) if _NAME.fullmatch(slug) else None
+
+
+def _video(key: str) -> VideoBlock | None:
+    return VideoBlock(key) if _NAME.fullmatch(key) else None
+
+
+def _picture(argument: str) -> PictureBlock | None:
+    artwork, _, words = (part.strip() for part in argument.partition(":"))
+    return PictureBlock(artwork, words) if _NAME.fullmatch(artwork) and words else None
+
+
 def _helplines(argument: str) -> HelplinesBlock | None:
     return None if argument else HelplinesBlock()
 
@@ -180,6 +162,9 @@ _READERS: dict[str, Callable[[str], Block | None]] = {
     "claim": _claim,
     "tees": _tees,
     "partners": _partners,
+    "partner": _partner,
+    "video": _video,
+    "picture": _picture,
     "helplines": _helplines,
     "note": _note,
     "call": _call,
@@ -188,6 +173,9 @@ _SHAPES = {
     "claim": "[[claim KEY]] with the key of one claim",
     "tees": "[[tees SLUG SLUG]] with the slugs of products",
     "partners": "[[partners]] and nothing more",
+    "partner": "[[partner SLUG]] with the slug of one partner",
+    "video": "[[video KEY]] with the key of one video",
+    "picture": "[[picture KEY: WORDS]] with the key of an artwork, and words for those who cannot see it",
     "helplines": "[[helplines]] and nothing more",
     "note": "[[note TEXT]] with a sentence",
     "call": "[[call TEXT -> URL]] with an http(s) address or a path that begins with one /",

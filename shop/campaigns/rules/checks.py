@@ -12,8 +12,9 @@ from html import unescape
 from typing import Literal
 
 from shop.campaigns.rules import care
-from shop.campaigns.rules.blocks import BadBody, Block, CallBlock, ClaimBlock, blocks_of, cited, questions
+from shop.campaigns.rules.blocks import BadBody, blocks_of, cited, questions
 from shop.campaigns.rules.content import Content
+from shop.campaigns.rules.kinds import Block, CallBlock, ClaimBlock
 from shop.campaigns.rules.markdown import Prose, plain_text
 
 Weight = Literal["stop", "warn", "tip"]

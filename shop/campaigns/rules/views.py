@@ -9,7 +9,7 @@ from babel import Locale
 from babel.dates import format_date
 
 from shop.campaigns.rules import blocks
-from shop.campaigns.rules.blocks import Block, Question
+from shop.campaigns.rules.kinds import Block, Question
 from shop.core.formats import date_text
 from shop.core.languages import spoken
 from shop.core.money import Money
@@ -69,7 +69,7 @@ class News:
 class ClaimView:
     """A cited figure. Where `source_date_precision` is "month" the source names no day.
 
-    `self_reported` and `needs_review` are to be said beside it.
+    `self_reported` and `needs_review` are to be said beside it; a `hidden` one is left out of stories.
     """
 
     key: str
@@ -87,6 +87,9 @@ class ClaimView:
     source_date_precision: str
     checked_on: date
     next_review: date
+    archived_url: str | None = None
+    archived_sha256: str | None = None
+    hidden: bool = False
 
     def due(self, today: date) -> bool:
         """Whether somebody should look at the source again."""
@@ -144,3 +147,30 @@ class PageDetail:
     @property
     def blocks(self) -> tuple[Block, ...]:
         return blocks.blocks_of(self.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VideoView:
+    """A film: `provider` is youtube, vimeo or file, `source` its id there or the name of the file without an end.
+
+    `transcript` is Markdown: whoever cannot hear, or would rather not watch, reads it.
+    """
+
+    key: str
+    title: str
+    provider: str
+    source: str
+    publisher: str
+    length: str
+    transcript: str
+    artwork: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionView:
+    """Something that was told wrongly: what we said, what we say now, and why."""
+
+    corrected_on: date
+    said: str
+    now: str
+    why: str

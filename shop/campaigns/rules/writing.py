@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from shop.campaigns.rules.blocks import blocks_of, questions
 from shop.campaigns.rules.content import Content
+from shop.campaigns.rules.kinds import TeesBlock
 from shop.core.errors import Invalid
 
 _NEEDED = {
@@ -14,6 +15,12 @@ _NEEDED = {
     "summary": "Say in one sentence what lists and search engines show.",
     "body": "There is no text yet.",
 }
+
+
+def shelved(body: str) -> tuple[str, ...]:
+    """Tees on the shelves of a text, each once. Raises BadBody."""
+    shelves = (block for block in blocks_of(body) if isinstance(block, TeesBlock))
+    return tuple(dict.fromkeys(slug for shelf in shelves for slug in shelf.slugs))
 
 
 def check_complete(content: Content, *, artworks: Collection[str]) -> None:

@@ -36,6 +36,7 @@ class Permission(StrEnum):
     SEE_STORIES = "see stories"
     WRITE_STORIES = "write stories"
     PUBLISH_STORIES = "publish stories"
+    KEEP_PARTNERS = "keep partners"
     RULE_STORIES = "set the rules for stories"
     KEEP_OWN_SIGN_IN = "keep one's own sign-in"
 
@@ -52,7 +53,12 @@ _SEE = frozenset(
     }
 )
 _PACK = _SEE | {Permission.SEND_ORDERS, Permission.CHANGE_STOCK}
-_WRITE = _SEE | {Permission.WRITE_STORIES, Permission.PUBLISH_STORIES, Permission.CHANGE_ARTWORKS}
+_WRITE = _SEE | {
+    Permission.WRITE_STORIES,
+    Permission.PUBLISH_STORIES,
+    Permission.CHANGE_ARTWORKS,
+    Permission.KEEP_PARTNERS,
+}
 _RUN = frozenset(Permission)
 
 GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(

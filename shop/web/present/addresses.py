@@ -31,6 +31,8 @@ STORE_CARD = f"{CARDS}/store.png"
 PREVIEWS = "/campaigns/preview"
 QR = "/media/qr"
 NEUTRAL_CARD = f"{CARDS}/page.png"
+CORRECTIONS = "/corrections"
+FILMS = "/media/films"
 DELIVERY = "/pages/delivery-and-returns"
 
 
@@ -58,6 +60,18 @@ def campaign(slug: str) -> str:
 
 def with_us(slug: str) -> str:
     return f"{CAMPAIGNS}/{slug}/with-us"
+
+
+def watch(key: str) -> str:
+    return f"/watch/{key}"
+
+
+def film(name: str) -> str:
+    return f"{FILMS}/{name}.mp4"
+
+
+def captions(name: str) -> str:
+    return f"{FILMS}/{name}.vtt"
 
 
 def topic(name: str) -> str:

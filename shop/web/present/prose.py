@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shop.campaigns.rules.blocks import HelplinesBlock
+from shop.campaigns.rules.kinds import HelplinesBlock
 from shop.campaigns.rules.markdown import Prose
 from shop.campaigns.rules.views import HelplineView, PageDetail
 from shop.core.formats import date_text

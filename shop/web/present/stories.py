@@ -3,59 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from shop.campaigns.queries.editing import Working
-from shop.campaigns.rules import blocks as told
-from shop.campaigns.rules.markdown import Prose, leads_away, prose_html
-from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, HelplineView, News
+from shop.campaigns.rules.blocks import cited
+from shop.campaigns.rules.markdown import prose_html
+from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, CorrectionView, News
 from shop.core.formats import date_text
 from shop.core.languages import _, lazy_gettext, ngettext
 from shop.core.money import Money
-from shop.giving.rules import PartnerCard
-from shop.web.present import addresses, cards
-from shop.web.present.helplines import helplines
+from shop.web.present import addresses
 from shop.web.view_models import blocks as shown
 from shop.web.view_models import stories
-from shop.web.view_models.parts import Link, ProductCard
+from shop.web.view_models.parts import Link
 
 OLD = lazy_gettext("The figure is older, or disputed; we have marked it for review.")
 OWN = lazy_gettext("It is the organization’s own figure.")
 
 
-def slugs_in(story: CampaignDetail) -> tuple[str, ...]:
-    """Products that the story's shelves name, each once."""
-    return tuple(dict.fromkeys(slug for one in story.blocks if isinstance(one, told.TeesBlock) for slug in one.slugs))
-
-
-def keys_in(story: CampaignDetail) -> tuple[str, ...]:
-    """Claims that the story cites, in the order of their footnotes."""
-    return told.cited(story.blocks)
-
-
-def blocks(
-    story: CampaignDetail,
-    *,
-    claims: Mapping[str, ClaimView],
-    products: Mapping[str, ProductCard],
-    partners: Sequence[PartnerCard],
-    lines: Sequence[HelplineView],
-) -> tuple[shown.Block, ...]:
-    """The story in order; figures that follow each other stand side by side, and what no longer exists is left out."""
-    answer: list[shown.Block] = []
-    for together, run in groupby(story.blocks, key=lambda one: isinstance(one, told.ClaimBlock)):
-        if together:
-            answer += _claims([one for one in run if isinstance(one, told.ClaimBlock)], claims)
-        else:
-            answer += [
-                block for one in run if (block := _block(one, products=products, partners=partners, lines=lines))
-            ]
-    return tuple(answer)
+def numbers(story: CampaignDetail, claims: Mapping[str, ClaimView]) -> dict[str, int]:
+    """Footnotes by key, counted over the figures that are shown."""
+    return {key: number for number, key in enumerate((one for one in cited(story.blocks) if one in claims), start=1)}
 
 
 def sources(story: CampaignDetail, claims: Mapping[str, ClaimView]) -> tuple[shown.Source, ...]:
     """The footnotes: who said it, when, when we looked, and why to read it with care."""
-    return tuple(_source(number, claims[key]) for number, key in enumerate(keys_in(story), start=1) if key in claims)
+    return tuple(_source(number, claims[key]) for key, number in numbers(story, claims).items())
 
 
 def dates(story: CampaignDetail) -> str:
@@ -76,6 +48,13 @@ def news(told_news: Sequence[News]) -> tuple[shown.NewsItem, ...]:
     return tuple(
         shown.NewsItem(title=one.title, told=date_text(one.told_on), body_html=prose_html(one.body))
         for one in told_news
+    )
+
+
+def corrections(all_of_them: Sequence[CorrectionView]) -> tuple[shown.Correction, ...]:
+    return tuple(
+        shown.Correction(when=date_text(one.corrected_on), said=one.said, now=one.now, why=one.why)
+        for one in all_of_them
     )
 
 
@@ -124,43 +103,6 @@ def crumbs(section: str, url: str, title: str) -> tuple[Link, ...]:
     return (Link(label=section, url=url), Link(label=title, url="", current=True))
 
 
-def _block(
-    one: told.Block,
-    *,
-    products: Mapping[str, ProductCard],
-    partners: Sequence[PartnerCard],
-    lines: Sequence[HelplineView],
-) -> shown.Block | None:
-    match one:
-        case Prose(html=html):
-            return shown.ProseBlock(html=html)
-        case told.TeesBlock(slugs=slugs):
-            shelf = tuple(products[slug] for slug in slugs if slug in products)
-            return shown.ShelfBlock(heading=_("Wear the story"), products=shelf) if shelf else None
-        case told.PartnersBlock():
-            return shown.PartnersBlock(partners=cards.partners(partners)) if partners else None
-        case told.HelplinesBlock():
-            return shown.HelplinesBlock(lines=helplines(lines)) if lines else None
-        case told.NoteBlock(text=text, skip_to=skip_to):
-            return shown.ContentNoteBlock(text=text, skip_to=skip_to)
-        case told.CallBlock(text=text, url=url):
-            return shown.CallBlock(text=text, url=url, away=leads_away(url))
-        case _:
-            return None
-
-
-def _claims(run: Sequence[told.ClaimBlock], claims: Mapping[str, ClaimView]) -> list[shown.Block]:
-    found = tuple(_claim(one.number, claims[one.key]) for one in run if one.key in claims)
-    return [shown.ClaimsBlock(claims=found)] if found else []
-
-
-def _claim(number: int, claim: ClaimView) -> shown.Claim:
-    place = "" if claim.place.lower() == "not stated" else f"{claim.place}, "
-    return shown.Claim(
-        value=claim.value, text=claim.says, frame=f"{claim.claimant}. {place}{claim.period}.", number=number
-    )
-
-
 def _source(number: int, claim: ClaimView) -> shown.Source:
     cautions = (OWN if claim.self_reported else "", OLD if claim.needs_review else "")
     return shown.Source(
@@ -171,4 +113,5 @@ def _source(number: int, claim: ClaimView) -> shown.Source:
         published=claim.source_dated(),
         checked=_("Read and checked %(date)s.", date=date_text(claim.checked_on)),
         caution=" ".join(str(one) for one in cautions if one),
+        copy_url=claim.archived_url or "",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, func, select
@@ -27,8 +28,9 @@ class Choice:
     compare_at: Money | None = None
 
 
-_CHOICES = (
+_OFFERED = (
     select(
+        Variant.product_id,
         Colour.slug,
         Colour.name,
         Colour.cloth,
@@ -41,18 +43,25 @@ _CHOICES = (
     )
     .join(Colour, Colour.id == Variant.colour_id)
     .outerjoin(StockLevel, StockLevel.variant_id == Variant.id)
-    .where(Variant.product_id == bindparam("product_id"), Variant.active)
-    .order_by(Colour.position, Colour.id, Variant.size_position, Variant.id)
+    .where(Variant.product_id.in_(bindparam("products", expanding=True)), Variant.active)
+    .order_by(Variant.product_id, Colour.position, Colour.id, Variant.size_position, Variant.id)
 )
 
 
 def choices(product_id: int) -> list[Choice]:
     """Active variants by colour and then size, smallest first."""
-    rows = session().execute(_CHOICES, {"product_id": product_id})
-    return [
-        Choice(slug, name, cloth, size, position, Money(minor, currency), int(left), _money(before, currency))
-        for slug, name, cloth, size, position, minor, currency, left, before in rows
-    ]
+    return choices_of([product_id]).get(product_id, [])
+
+
+def choices_of(product_ids: Iterable[int]) -> dict[int, list[Choice]]:
+    """The same for several products, in one statement."""
+    found: dict[int, list[Choice]] = {}
+    rows = session().execute(_OFFERED, {"products": list(product_ids)})
+    for product_id, slug, name, cloth, size, position, minor, currency, left, before in rows:
+        price, compared = Money(minor, currency), _money(before, currency)
+        choice = Choice(slug, name, cloth, size, position, price, int(left), compared)
+        found.setdefault(product_id, []).append(choice)
+    return found
 
 
 def _money(minor: int | None, currency: str) -> Money | None:

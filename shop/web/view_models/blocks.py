@@ -1,9 +1,9 @@
 """What stands in a story, and under it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from shop.web.view_models.parts import Helpline, PartnerCard, Picture, ProductCard
+from shop.web.view_models.parts import Helpline, PartnerCard, Picture, Pledge, ProductCard
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +18,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """`checked` says who looked and when; `caution` why it should be read with care.
+    """`checked` says who looked and when; `caution` why it should be read with care; `copy_url` is an archived copy.
 
     `publisher` is empty where the title names it.
     """
@@ -30,6 +30,7 @@ class Source:
     published: str
     checked: str
     caution: str = ""
+    copy_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,22 +46,57 @@ class ClaimsBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ColourSizes:
+    """(value, words) of each size of a colour; the value is what the form sends."""
+
+    colour: str
+    sizes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShelfTee:
+    """A product with all that is needed to put it in the cart from where it stands."""
+
+    card: ProductCard
+    slug: str
+    stock: str
+    add_url: str
+    choices: tuple[ColourSizes, ...]
+    pledge: Pledge | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShelfBlock:
     heading: str
-    products: tuple[ProductCard, ...]
+    tees: tuple[ShelfTee, ...]
     kind: Literal["shelf"] = "shelf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VideoBlock:
-    """Opens at its publisher's only when pressed; nothing of theirs loads before."""
+    """A film that loads only when pressed. `url` is our own page for it; `host` where it would come from.
+
+    Exactly one of `frame_url` and `file_url` is set; a file of ours has captions at `captions_url`.
+    """
 
     title: str
     url: str
     publisher: str
+    host: str
+    transcript_html: str
+    frame_url: str = ""
+    file_url: str = ""
+    captions_url: str = ""
     length: str = ""
     picture: Picture | None = None
     kind: Literal["video"] = "video"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureBlock:
+    picture: Picture
+    words: str
+    kind: Literal["picture"] = "picture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,8 +131,41 @@ class CallBlock:
 
 
 Block = (
-    ProseBlock | ClaimsBlock | ShelfBlock | VideoBlock | ContentNoteBlock | PartnersBlock | HelplinesBlock | CallBlock
+    ProseBlock
+    | ClaimsBlock
+    | ShelfBlock
+    | VideoBlock
+    | PictureBlock
+    | ContentNoteBlock
+    | PartnersBlock
+    | HelplinesBlock
+    | CallBlock
 )
+
+
+def described(picture: Picture, words: str) -> Picture:
+    """The same picture with these words for those who cannot see it."""
+    return replace(picture, alt=words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was put right; `when` is a date in words."""
+
+    when: str
+    said: str
+    now: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    """What the tees in the story raised, straight from the books. `share` is 0 to 100, None without a goal."""
+
+    raised: str
+    computed: str
+    goal: str = ""
+    share: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

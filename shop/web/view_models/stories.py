@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shop.web.view_models.blocks import Block, NewsItem, Question, Source
+from shop.web.view_models.blocks import Block, Correction, Goal, NewsItem, Question, Source, VideoBlock
 from shop.web.view_models.comments import Comments
 from shop.web.view_models.parts import (
     Helpline,
@@ -56,6 +56,9 @@ class CampaignPage(Page):
     topics: tuple[Link, ...] = ()
     questions: tuple[Question, ...] = ()
     news: tuple[NewsItem, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    corrections_url: str = ""
+    goal: Goal | None = None
     picture: Picture | None = None
     pledge: Pledge | None = None
     partners: tuple[PartnerCard, ...] = ()
@@ -68,9 +71,27 @@ class CampaignPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WatchPage(Page):
+    """One film, already in its frame: whoever is here has pressed."""
+
+    video: VideoBlock
+    back: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsPage(Page):
+    corrections: tuple[Correction, ...]
+    standfirst: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartnersPage(Page):
+    """`work` and `place` are what was looked for."""
+
     partners: tuple[PartnerCard, ...]
     standfirst: str = ""
+    work: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +105,8 @@ class PartnerPage(Page):
     site_url: str
     site_label: str
     formerly: str = ""
+    links: tuple[Link, ...] = ()
+    history: tuple[Fact, ...] = ()
     status_words: str = ""
     figures: tuple[LedgerFigure, ...] = ()
     pledged: tuple[ProductCard, ...] = ()

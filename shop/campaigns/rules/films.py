@@ -1,0 +1,48 @@
+"""Where films are, and the addresses by which they are shown.
+
+YouTube's own setting for fewer cookies is the host youtube-nocookie.com
+(https://support.google.com/youtube/answer/171780), Vimeo's is `dnt=1` (https://developer.vimeo.com/player/sdk/embed).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+PROVIDERS = ("youtube", "vimeo", "file")
+NAMES = {"youtube": "YouTube", "vimeo": "Vimeo", "file": "this store"}
+FRAMES = {"youtube": "https://www.youtube-nocookie.com", "vimeo": "https://player.vimeo.com"}
+_IDS = {
+    "youtube": re.compile(r"[A-Za-z0-9_-]{11}"),
+    "vimeo": re.compile(r"[0-9]{6,12}"),
+    "file": re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
+}
+_ADDRESSES = {
+    "youtube": re.compile(
+        r"https://(?:www\.|m\.)?(?:youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|shorts/)|youtu\.be/)([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])\S*"
+    ),
+    "vimeo": re.compile(r"https://(?:www\.|player\.)?vimeo\.com/(?:video/)?([0-9]{6,12})(?![0-9])\S*"),
+}
+
+
+def fits(provider: str, source: str) -> bool:
+    """Whether `source` can be the id of a film there, or the name of a file of ours without its end."""
+    return provider in _IDS and _IDS[provider].fullmatch(source) is not None
+
+
+def source_of(provider: str, pasted: str) -> str:
+    """The id in an address that was pasted; anything else comes back as it is."""
+    found = _ADDRESSES[provider].fullmatch(pasted.strip()) if provider in _ADDRESSES else None
+    return found[1] if found else pasted.strip()
+
+
+def frame_address(provider: str, source: str) -> str:
+    """What a frame shows once somebody pressed; empty for a file of ours, which needs none."""
+    if provider == "youtube":
+        return f"{FRAMES['youtube']}/embed/{source}?rel=0&cc_load_policy=1"
+    return f"{FRAMES['vimeo']}/video/{source}?dnt=1&texttrack=en" if provider == "vimeo" else ""
+
+
+def frames_of(providers: Iterable[str]) -> tuple[str, ...]:
+    """Origins that a page with films from these may put into a frame."""
+    return tuple(sorted({FRAMES[one] for one in providers if one in FRAMES}))

@@ -1,0 +1,103 @@
+"""Staff enter figures with their sources, look at them again, and say in public what was wrong; films likewise."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from shop.campaigns import operations as campaigns
+from shop.campaigns.operations import NewClaim
+from shop.campaigns.queries import editing
+from shop.campaigns.queries import keeping as read
+from shop.campaigns.rules.views import ClaimView, CorrectionView, VideoView
+from shop.core import clock
+from shop.core.database import transaction
+from shop.core.errors import Invalid
+from shop.media.rules import artwork_keys
+from shop.staff.operations import record as audit
+
+REVIEWED_EVERY = timedelta(days=180)
+_TOLD = ("value", "unit", "says", "place", "period", "claimant", "source_url")
+
+
+def enter_claim(new: NewClaim, *, actor: str) -> None:
+    """Add a figure. Raises Invalid, Taken."""
+    with transaction():
+        campaigns.add_claim(new)
+        _audit(actor, "claim.entered", f"claim {new.key}", says=new.says)
+
+
+def rewrite_claim(claim_id: int, new: NewClaim, *, why: str, actor: str) -> None:
+    """Change a figure. Where readers met the old one, a public correction says what changed and `why`.
+
+    Raises NotFound, and Invalid where the reason is missing.
+    """
+    old = read.claim_with(claim_id).view
+    public = _said(old) != _said(new) and bool(read.stories_citing(old.key))
+    if public and not why.strip():
+        raise Invalid("Readers met the old figure: say why it changes. They will read it.", field="why")
+    with transaction():
+        campaigns.rewrite_claim(claim_id, new)
+        if public:
+            told = CorrectionView(corrected_on=clock.now().date(), said=_words(old), now=_words(new), why=why.strip())
+            campaigns.correct(claim_key=old.key, told=told, by=actor)
+        _audit(actor, "claim.changed", f"claim {old.key}", before=_words(old), after=_words(new))
+
+
+def check_claim(claim_id: int, *, actor: str) -> None:
+    """The source was opened today, and still says so; it is looked at again in half a year. Raises NotFound."""
+    key, today = read.claim_with(claim_id).view.key, clock.now().date()
+    with transaction():
+        campaigns.check_again(claim_id, on=today, until=today + REVIEWED_EVERY, by=actor)
+        _audit(actor, "claim.checked", f"claim {key}")
+
+
+def hide_claim(claim_id: int, *, hidden: bool, actor: str) -> None:
+    """Leave a figure out of every story, or let it stand again. Raises NotFound."""
+    key = read.claim_with(claim_id).view.key
+    with transaction():
+        campaigns.hide_claim(claim_id, hidden=hidden)
+        _audit(actor, "claim.hidden" if hidden else "claim.shown", f"claim {key}")
+
+
+def correct_story(campaign_id: int, *, said: str, now: str, why: str, actor: str) -> None:
+    """Say in public what a story told wrongly. Raises NotFound, Invalid."""
+    slug = editing.working(campaign_id).live_slug
+    told = CorrectionView(corrected_on=clock.now().date(), said=said, now=now, why=why)
+    with transaction():
+        campaigns.correct(campaign_id=campaign_id, told=told, by=actor)
+        _audit(actor, "story.corrected", f"story {slug}", said=said, now=now)
+
+
+def enter_video(new: VideoView, *, actor: str) -> None:
+    """Add a film. Raises Invalid, Taken."""
+    _check_poster(new)
+    with transaction():
+        campaigns.add_video(new)
+        _audit(actor, "video.entered", f"video {new.key}", title=new.title)
+
+
+def rewrite_video(video_id: int, new: VideoView, *, actor: str) -> None:
+    """Change a film. Raises NotFound, Invalid."""
+    key = read.video_with(video_id).key
+    _check_poster(new)
+    with transaction():
+        campaigns.rewrite_video(video_id, new)
+        _audit(actor, "video.changed", f"video {key}", title=new.title)
+
+
+def _check_poster(new: VideoView) -> None:
+    if new.artwork and new.artwork not in artwork_keys():
+        raise Invalid("Choose one of the artworks.", field="artwork")
+
+
+def _said(claim: ClaimView) -> tuple[str, ...]:
+    return tuple(str(getattr(claim, name)) for name in _TOLD)
+
+
+def _words(claim: ClaimView) -> str:
+    """The figure as readers met it, with its source."""
+    return f"{claim.value}: {claim.says} ({claim.claimant}, {claim.place}, {claim.period}; {claim.source_url})"
+
+
+def _audit(actor: str, action: str, subject: str, **details: str) -> None:
+    audit(actor=actor, action=action, subject=subject[:200], details=dict(details))

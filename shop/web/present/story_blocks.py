@@ -1,0 +1,151 @@
+"""The blocks of a story, each with what it needs of other rooms; what no longer exists is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+
+from shop.campaigns.rules import kinds
+from shop.campaigns.rules.films import NAMES, frame_address
+from shop.campaigns.rules.markdown import Prose, leads_away, prose_html
+from shop.campaigns.rules.views import ClaimView, HelplineView, VideoView
+from shop.core.formats import money_text
+from shop.core.languages import _, cached_by_language
+from shop.giving.rules import PartnerCard, PledgeTerms
+from shop.web.present import addresses, cards, pledges
+from shop.web.present.helplines import helplines
+from shop.web.present.pictures import POSTER_CLOTH, garment_picture
+from shop.web.reads.choices import Choice
+from shop.web.view_models import blocks as shown
+from shop.web.view_models.parts import ProductCard
+
+FEW = 5  # of a tee in all: said beside it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Means:
+    """What a story points to, by slug or key; `partners` are those of the whole story in their order."""
+
+    claims: Mapping[str, ClaimView]
+    numbers: Mapping[str, int]
+    tees: Mapping[str, shown.ShelfTee]
+    partners: Sequence[PartnerCard]
+    named: Mapping[str, PartnerCard]
+    videos: Mapping[str, VideoView]
+    lines: Sequence[HelplineView]
+
+
+def slugs_in(blocks: Iterable[kinds.Block]) -> tuple[str, ...]:
+    """Products that the shelves name, each once."""
+    return tuple(dict.fromkeys(slug for one in blocks if isinstance(one, kinds.TeesBlock) for slug in one.slugs))
+
+
+def partners_in(blocks: Iterable[kinds.Block]) -> tuple[str, ...]:
+    """Partners that have a card of their own, each once."""
+    return tuple(dict.fromkeys(one.slug for one in blocks if isinstance(one, kinds.PartnerBlock)))
+
+
+def tee(card: ProductCard, slug: str, choices: Sequence[Choice], terms: PledgeTerms | None) -> shown.ShelfTee:
+    """A product of a shelf in a story, to be chosen there and then."""
+    return shown.ShelfTee(
+        card=card,
+        slug=slug,
+        pledge=pledges.pledge(terms) if terms else None,
+        stock=_stock(sum(max(one.available, 0) for one in choices)),
+        add_url=addresses.ADD_TO_CART,
+        choices=_choices(tuple(choices)),
+    )
+
+
+def blocks(all_of_them: Iterable[kinds.Block], means: Means) -> tuple[shown.Block, ...]:
+    """In order; figures that follow each other stand side by side."""
+    answer: list[shown.Block] = []
+    for together, run in groupby(all_of_them, key=lambda one: isinstance(one, kinds.ClaimBlock)):
+        if together:
+            answer += _claims([one for one in run if isinstance(one, kinds.ClaimBlock)], means)
+        else:
+            answer += [block for one in run if (block := _pointing(one, means) or _plain(one, means))]
+    return tuple(answer)
+
+
+def _pointing(one: kinds.Block, means: Means) -> shown.Block | None:
+    """Blocks that show something of another room."""
+    match one:
+        case kinds.TeesBlock(slugs=slugs):
+            shelf = tuple(means.tees[slug] for slug in slugs if slug in means.tees)
+            return shown.ShelfBlock(heading=_("Wear the story"), tees=shelf) if shelf else None
+        case kinds.PartnersBlock():
+            return shown.PartnersBlock(partners=cards.partners(means.partners)) if means.partners else None
+        case kinds.PartnerBlock(slug=slug):
+            found = means.named.get(slug)
+            return shown.PartnersBlock(partners=cards.partners([found])) if found else None
+        case kinds.VideoBlock(key=key):
+            return video(means.videos[key]) if key in means.videos else None
+        case _:
+            return None
+
+
+def _plain(one: kinds.Block, means: Means) -> shown.Block | None:
+    match one:
+        case Prose(html=html):
+            return shown.ProseBlock(html=html)
+        case kinds.HelplinesBlock():
+            return shown.HelplinesBlock(lines=helplines(means.lines)) if means.lines else None
+        case kinds.NoteBlock(text=text, skip_to=skip_to):
+            return shown.ContentNoteBlock(text=text, skip_to=skip_to)
+        case kinds.CallBlock(text=text, url=url):
+            return shown.CallBlock(text=text, url=url, away=leads_away(url))
+        case kinds.PictureBlock(artwork=artwork, words=words):
+            drawn = garment_picture("tee", "front", POSTER_CLOTH, artwork, large=True)
+            return shown.PictureBlock(picture=shown.described(drawn, words), words=words)
+        case _:
+            return None
+
+
+@lru_cache(maxsize=256)
+def video(film: VideoView) -> shown.VideoBlock:
+    """A film behind its poster."""
+    return shown.VideoBlock(
+        title=film.title,
+        url=addresses.watch(film.key),
+        publisher=film.publisher,
+        host=NAMES[film.provider],
+        frame_url=frame_address(film.provider, film.source),
+        file_url=addresses.film(film.source) if film.provider == "file" else "",
+        captions_url=addresses.captions(film.source) if film.provider == "file" else "",
+        length=film.length,
+        transcript_html=prose_html(film.transcript),
+        picture=garment_picture("tee", "front", POSTER_CLOTH, film.artwork, large=True) if film.artwork else None,
+    )
+
+
+def _claims(run: Sequence[kinds.ClaimBlock], means: Means) -> list[shown.Block]:
+    found = tuple(_claim(means.numbers[one.key], means.claims[one.key]) for one in run if one.key in means.claims)
+    return [shown.ClaimsBlock(claims=found)] if found else []
+
+
+def _claim(number: int, claim: ClaimView) -> shown.Claim:
+    place = "" if claim.place.lower() == "not stated" else f"{claim.place}, "
+    return shown.Claim(
+        value=claim.value, text=claim.says, frame=f"{claim.claimant}. {place}{claim.period}.", number=number
+    )
+
+
+def _stock(left: int) -> str:
+    if left <= 0:
+        return _("Sold out")
+    return _("Only %(count)s left in all", count=left) if left <= FEW else _("In stock")
+
+
+@cached_by_language(maxsize=1_024)
+def _choices(choices: tuple[Choice, ...]) -> tuple[shown.ColourSizes, ...]:
+    """Each colour with its sizes; one that is sold out says so, and one that costs more how much."""
+    least = min((one.price.minor for one in choices), default=0)
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in choices:
+        price = f" ({money_text(one.price)})" if one.price.minor > least else ""
+        gone = "" if one.available > 0 else _(", sold out")
+        found.setdefault(one.colour_name, []).append((f"{one.colour}/{one.size}", f"{one.size}{price}{gone}"))
+    return tuple(shown.ColourSizes(colour=colour, sizes=tuple(sizes)) for colour, sizes in found.items())
