@@ -23,6 +23,7 @@ from typing import Literal, ParamSpec, TypeVar, cast
 
 from babel.support import LazyProxy
 from jinja2 import Environment
+from markupsafe import Markup
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -109,12 +110,17 @@ def cached_by_language(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T
 
 
 def teach(environment: Environment) -> None:
-    """Give templates `_()`, `ngettext()`, `{% trans %}` and `spoken()`; values are escaped where pages are."""
+    """Give templates `_()`, `ngettext()`, `{% trans %}`, `spoken()`, `as_written()`; pages escape the values."""
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # added by the extension
     install(_, _of_number, newstyle=True)
-    environment.globals["spoken"] = spoken
+    environment.globals |= {"spoken": spoken, "as_written": as_written}
+
+
+def as_written() -> Markup:
+    """The `lang` attribute of what staff wrote, which is in English, on a page that is not."""
+    return Markup("") if spoken() is ENGLISH else Markup(' lang="en" dir="ltr"')
 
 
 def open_catalogues(folder: Path, *, cache: Path) -> None:

@@ -30,7 +30,7 @@ COOKIE = "language"
 YEAR = 365 * 24 * 3600
 STATED = "shop.language_stated"  # in the environ: whether the address itself named the language
 # What is the same in every language, or only for staff, who work in English. Files (feeds among them) have a dot.
-SHARED = frozenset({"admin", "healthz", "language", "leave", "media", "static", "stripe"})
+SHARED = frozenset({"admin", "healthz", "language", "leave", "media", "readyz", "static", "stripe"})
 _LINK = re.compile(r"""(?<=\s)((?:href|action|formaction|data-url)=")(/(?!/)[^"]*)""")
 blueprint = Blueprint("languages", __name__)
 

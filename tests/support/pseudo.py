@@ -26,7 +26,8 @@ class Pseudo(NullTranslations):
     def gettext(self, message: str) -> str:
         parts = KEPT.split(message)
         said = "".join(part if KEPT.fullmatch(part) else part.translate(ACCENTS) for part in parts)
-        return f"⟦{said}{'~' * (len(message) // 3)}⟧"
+        longer = " ~~~~" * (len(message) // 15)
+        return f"⟦{said}{longer}⟧"
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
@@ -46,7 +47,7 @@ def unsaid(html: str, content: str) -> list[str]:
     """Words on a page that went through no catalogue, those left out that staff wrote (`content`)."""
     reader = _Reader()
     reader.feed(html)
-    known = plain(content).casefold()
+    known = content.casefold()
     texts = "\n".join(reader.texts).replace("’", "'")
     return sorted({piece for piece in _pieces(texts) if piece.casefold() not in known})
 

@@ -15,11 +15,11 @@ from tests.support.pseudo import plain, pseudo_known, unsaid
 
 PAGES = (
     "/ /shop /shop?colour=ink /shop?q=tee /shop/look-closer-tee /campaigns /campaigns/look-closer /partners /giving"
-    " /cart /checkout /orders/find /donate /pages/help /nowhere"
+    " /cart /checkout /orders/find /donate /pages/help /contact /news /cookies /helplines /nowhere"
 ).split()
 # Names, brands, units and formats, which are the same everywhere.
 COLOUR = "ink"
-NAMES = "PNG SVG Stripe UTC"
+NAMES = "PNG SVG Stripe UTC cart_count staff_csrf"
 
 
 @pytest.fixture
