@@ -20,6 +20,7 @@ STALE_TOKEN = "This page had been open for too long. Nothing was changed: press 
 NAVIGATION = (
     ("Today", "today", "today", Permission.SEE_TODAY),
     ("Orders", "order_list", "orders", Permission.SEE_ORDERS),
+    ("Products", "product_list", "products", Permission.SEE_PRODUCTS),
     ("Stock", "stock_grid", "stock", Permission.SEE_STOCK),
     ("Prints", "artwork_list", "artworks", Permission.SEE_ARTWORKS),
     ("Stories", "story_list", "stories", Permission.SEE_STORIES),

@@ -44,6 +44,11 @@ def money(amount: Money) -> str:
     return format_currency(amount.decimal(), amount.currency, locale="en_US")
 
 
+def plain(minor: int | None, currency: str) -> str:
+    """`32.00`, as a field shows an amount; empty for none."""
+    return "" if minor is None else f"{Money(minor, currency).decimal():f}"
+
+
 def signed(number: int) -> str:
     """`+5`, `−3`, `0`, with a true minus sign."""
     return f"+{number}" if number > 0 else str(number).replace("-", "−")

@@ -86,10 +86,20 @@ def size_chart(garment: str) -> SizeChartView | None:
     )
 
 
+def garments_charted() -> list[str]:
+    """Garments that have a size chart."""
+    return list(session().execute(select(SizeChart.garment).order_by(SizeChart.garment)).scalars())
+
+
 def moved_to(slug: str) -> str | None:
     """The address that a product has now which had this one before."""
     now = select(Product.slug).join(FormerAddress, FormerAddress.product_id == Product.id)
     return session().execute(now.where(FormerAddress.slug == slug)).scalar_one_or_none()
+
+
+def ids_by_slug(slugs: Iterable[str]) -> dict[str, int]:
+    """Ids of products of any status; strangers are absent."""
+    return dict(session().execute(select(Product.slug, Product.id).where(Product.slug.in_(list(slugs)))).all())
 
 
 def known_slugs(slugs: Iterable[str]) -> set[str]:

@@ -35,6 +35,7 @@ from shop.web import (
     sharing,
     shop,
     site,
+    size_guides,
     with_us,
 )
 
@@ -44,6 +45,7 @@ ROOMS = (
     home,
     shop,
     search,
+    size_guides,
     campaigns,
     with_us,
     comments,

@@ -142,6 +142,7 @@ def _page(
         pledge=pledges.pledge(terms[about.id]) if about.id in terms and not retired else None,
         facts=present.facts(about),
         size_chart=present.size_chart(_size_chart(about.garment), about.fit_note),
+        size_guide_url=addresses.size_guide(about.garment),
         delivery=present.delivery(_zones()),
         delivery_url=addresses.DELIVERY,
         story=_story(about.id),

@@ -50,6 +50,13 @@ def change_product(product_id: int, facts: NewProduct) -> None:
     index_products([product_id])
 
 
+def free_address(slug: str) -> None:
+    """Let a new product have an address that only led on; raises Invalid, beside `slug`, when another has it."""
+    if session().execute(select(Product.id).where(Product.slug == slug)).first():
+        raise taken()
+    session().execute(delete(FormerAddress).where(FormerAddress.slug == slug))
+
+
 def schedule(product_id: int, *, at: datetime | None) -> None:
     """Show a product from a moment on, at once without one. Raises Invalid when it has nothing to sell."""
     sold = select(func.count()).where(Variant.product_id == product_id, Variant.active)

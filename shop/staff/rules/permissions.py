@@ -16,6 +16,8 @@ class Permission(StrEnum):
     SEE_ORDERS = "see orders"
     SEND_ORDERS = "send orders"
     GIVE_MONEY_BACK = "give money back"
+    SEE_PRODUCTS = "see products"
+    CHANGE_PRODUCTS = "make and change products"
     SEE_STOCK = "see stock"
     CHANGE_STOCK = "change stock"
     SEE_DISCOUNTS = "see discounts"
@@ -45,6 +47,7 @@ _SEE = frozenset(
     {
         Permission.SEE_TODAY,
         Permission.SEE_ORDERS,
+        Permission.SEE_PRODUCTS,
         Permission.SEE_STOCK,
         Permission.SEE_ARTWORKS,
         Permission.SEE_DESIGN,

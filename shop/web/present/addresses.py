@@ -10,6 +10,7 @@ from shop.core.languages import _
 HOME = "/"
 SHOP = "/shop"
 COLLECTIONS = f"{SHOP}/collections"
+SIZE_GUIDES = f"{SHOP}/size-guides"
 SUGGESTIONS = f"{SHOP}/search/suggestions"
 CAMPAIGNS = "/campaigns"
 PARTNERS = "/partners"
@@ -48,6 +49,10 @@ def asking(path: str, asked: Mapping[str, str]) -> str:
 
 def shop_page(number: int) -> str:
     return asking(SHOP, {"page": "" if number == 1 else str(number)})
+
+
+def size_guide(garment: str, *, unit: str = "") -> str:
+    return asking(f"{SIZE_GUIDES}/{garment.replace('_', '-')}", {"unit": unit})
 
 
 def collection(slug: str) -> str:

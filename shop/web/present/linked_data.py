@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from shop.catalogue.rules import ProductDetail
+from shop.core.languages import _
 from shop.web.present import addresses
 from shop.web.reads.choices import Choice
 
@@ -25,7 +26,7 @@ def product(about: ProductDetail, choices: Sequence[Choice], absolute: Callable[
         "material": about.fabric,
         "offers": [_offer(about, one, absolute) for one in choices],
     }
-    return facts, crumbs(((addresses.SHOP, "Shop"), (addresses.product(about.slug), about.title)), absolute)
+    return facts, crumbs(((addresses.SHOP, _("Shop")), (addresses.product(about.slug), about.title)), absolute)
 
 
 def crumbs(steps: Sequence[tuple[str, str]], absolute: Callable[[str], str]) -> Linked:

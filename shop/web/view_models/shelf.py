@@ -159,6 +159,34 @@ class SizeChart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A top that somebody owns: what was typed, and what comes nearest, in whole sentences."""
+
+    chest: str = ""
+    length: str = ""
+    answer: tuple[str, ...] = ()
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SizeGuidePage(Page):
+    """`rows` are a size and its measures in the unit chosen; `compared` is None where there is nothing to compare."""
+
+    heading: str
+    garments: tuple[Link, ...]
+    units: tuple[Link, ...]
+    unit: str
+    unit_name: str
+    measures: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    how_to: tuple[str, ...]
+    action: str
+    compared: Compared | None
+    shelf_url: str
+    breadcrumbs: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPage(Page):
     """`description_html` is sanitised; `delivery` are whole sentences.
 
@@ -181,6 +209,7 @@ class ProductPage(Page):
     pledge: Pledge | None = None
     facts: tuple[Fact, ...] = ()
     size_chart: SizeChart | None = None
+    size_guide_url: str = ""
     delivery: tuple[str, ...] = ()
     delivery_url: str = ""
     story: StoryCard | None = None

@@ -1,0 +1,112 @@
+"""Staff make products, say what they are, price them, and put them on the shelf; each change says who.
+
+A new variant begins to be counted at once, at none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from shop.catalogue import operations as catalogue
+from shop.catalogue.operations import NewProduct, NewVariant, VariantTerms
+from shop.catalogue.rules import own_ean13
+from shop.core.columns import Json
+from shop.core.database import transaction
+from shop.core.money import Money
+from shop.staff.operations import record as audit
+from shop.stock.operations import open_level
+
+
+@dataclass(frozen=True, slots=True)
+class NewColour:
+    """A colour with the sizes it comes in, smallest first, all at one price and weight; `cloth` is sRGB hex."""
+
+    slug: str
+    name: str
+    cloth: str
+    sizes: Sequence[tuple[str, int]]
+    price: Money
+    weight_grams: int
+
+
+def make_product(facts: NewProduct, colour: NewColour, *, actor: str) -> int:
+    """A draft with its first colour; its id. Raises Invalid."""
+    variants = [
+        NewVariant(colour.slug, size, place, sku(facts.slug, colour.slug, size), colour.price, colour.weight_grams)
+        for size, place in colour.sizes
+    ]
+    with transaction():
+        catalogue.free_address(facts.slug)
+        product_id, made = catalogue.add_product(
+            facts, colours=[(colour.slug, colour.name, colour.cloth)], variants=variants
+        )
+        for variant_id in made.values():
+            open_level(variant_id=variant_id, product_id=product_id)
+        _audit(actor, "product.made", product_id, {"slug": facts.slug})
+    return product_id
+
+
+def say_of_product(product_id: int, facts: NewProduct, *, actor: str) -> None:
+    """Other words or another address. Raises Invalid and NotFound."""
+    with transaction():
+        catalogue.change_product(product_id, facts)
+        _audit(actor, "product.changed", product_id, asdict(facts))
+
+
+def show_product(product_id: int, *, at: datetime | None, actor: str) -> None:
+    """Put it on the shelf, now or from a moment on. Raises Invalid and NotFound."""
+    with transaction():
+        catalogue.schedule(product_id, at=at)
+        _audit(actor, "product.shown", product_id, {"at": at.isoformat() if at else "now"})
+
+
+def withdraw_product(product_id: int, *, to: str, actor: str) -> None:
+    """Take it off the shelf, to `draft` or `retired`. Raises Invalid and NotFound."""
+    with transaction():
+        catalogue.withdraw(product_id, to=to)
+        _audit(actor, "product.withdrawn", product_id, {"to": to})
+
+
+def add_colour(product_id: int, slug: str, colour: NewColour, *, actor: str) -> None:
+    """One more colour, in the sizes that it comes in; `slug` is the product's. Raises Invalid."""
+    with transaction():
+        colour_id = catalogue.add_colour(product_id, slug=colour.slug, name=colour.name, cloth=colour.cloth)
+        for size, place in colour.sizes:
+            variant_id = catalogue.add_variant(
+                product_id,
+                colour_id,
+                size=size,
+                size_position=place,
+                sku=sku(slug, colour.slug, size),
+                price=colour.price,
+                weight_grams=colour.weight_grams,
+            )
+            open_level(variant_id=variant_id, product_id=product_id)
+        _audit(
+            actor, "product.colour", product_id, {"colour": colour.name, "sizes": [size for size, _ in colour.sizes]}
+        )
+
+
+def price_product(product_id: int, terms: Sequence[VariantTerms], *, actor: str) -> None:
+    """Prices, SKUs and barcodes of all its variants, all or none. Raises Invalid and NotFound."""
+    told = {one.sku: [one.price.minor, one.compare_at.minor if one.compare_at else None, one.active] for one in terms}
+    with transaction():
+        catalogue.set_variants(product_id, terms)
+        _audit(actor, "product.priced", product_id, told)
+
+
+def sku(product: str, colour: str, size: str) -> str:
+    """A SKU for a variant until staff choose another: "NORTH-STAR-TEE-INK-M"."""
+    last = f"-{colour[:12]}-{size}".upper().replace(" ", "")
+    return product.upper()[: 40 - len(last)].rstrip("-") + last
+
+
+def barcode_of(variant_id: int) -> str:
+    """The barcode of the store's own range that a variant has until staff enter another."""
+    return own_ean13(variant_id)
+
+
+def _audit(actor: str, action: str, product_id: int, details: Json) -> None:
+    audit(actor=actor, action=action, subject=f"product {product_id}", details=details)
