@@ -9,6 +9,7 @@ from flask import request
 
 from shop.cart.rules import MOST_FUNDS, MOST_WEIGHT, GiftChoice
 from shop.core.errors import Invalid
+from shop.core.languages import _
 from shop.core.money import BadAmount, Money
 from shop.giving.rules import FundCard
 from shop.journeys.quote.gift import Limits, gift_amount
@@ -105,18 +106,18 @@ def _shares(typed: Typed, funds: Sequence[FundCard]) -> tuple[tuple[int, int], .
     if typed.fund in ids:
         return ((ids[typed.fund], 1),)
     if typed.fund != SPLIT:
-        raise Invalid("Choose where your gift goes.", field="fund")
+        raise Invalid(_("Choose where your gift goes."), field="fund")
     weights = [(ids[slug], _weight(value)) for slug, value in typed.weights.items() if slug in ids]
     shares = tuple((fund_id, weight) for fund_id, weight in weights if weight)
     if not shares:
-        raise Invalid("Say in parts how the gift is shared, such as 1 and 3.", field="fund")
+        raise Invalid(_("Say in parts how the gift is shared, such as 1 and 3."), field="fund")
     return shares[:MOST_FUNDS]
 
 
 def _weight(typed: str) -> int:
     weight = _whole(typed or "0")
     if not 0 <= weight <= MOST_WEIGHT:
-        raise Invalid(f"Parts are whole numbers from 0 to {MOST_WEIGHT}.", field="fund")
+        raise Invalid(_("Parts are whole numbers from 0 to %(most)s.", most=MOST_WEIGHT), field="fund")
     return weight
 
 
