@@ -47,7 +47,8 @@ def show() -> Response:
     """The form. `?gift=` and `?own_amount=` carry what was chosen elsewhere; `?again=` is the way back from Stripe."""
     if token := request.args.get("again", ""):
         return _again(token)
-    typed = Typed(gift=request.args.get("gift", "")[:20], own=request.args.get("own_amount", "")[:20])
+    own = request.args.get("own_amount", "").strip()[:20]
+    typed = Typed(gift=request.args.get("gift", "")[:20] or ("own" if own else ""), own=own)
     return _answer(typed, key=codes.new_token(), campaign=_campaign(request.args.get("campaign", "")))
 
 

@@ -30,6 +30,7 @@ NAVIGATION = (
     (lazy_gettext("Where the money goes"), addresses.GIVING),
 )
 FURTHER = (
+    (lazy_gettext("Give"), addresses.DONATE),
     (lazy_gettext("Find my order"), addresses.FIND_ORDER),
     (lazy_gettext("News by mail"), addresses.NEWS),
     (lazy_gettext("Write to us"), addresses.CONTACT),

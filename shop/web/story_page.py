@@ -32,7 +32,7 @@ from shop.web.reads.choices import choices_of
 from shop.web.reads.helplines import helplines
 from shop.web.reads.raised import raised_by
 from shop.web.view_models import blocks as shown
-from shop.web.view_models.stories import CampaignPage
+from shop.web.view_models.stories import CampaignPage, GiftAsk
 from shop.web.with_us import block_of
 
 TITLE = lazy_gettext("Campaigns")
@@ -71,6 +71,7 @@ def story_page(
         corrections_url=addresses.CORRECTIONS,
         with_us=block_of(card.id, card.slug),
         comments=comments_of(card.id, card.slug),
+        gift=GiftAsk(url=addresses.DONATE, campaign=card.slug, currency=brand().currency),
         pictures_off=request.args.get("pictures") == "off",
         share=stories.share(story, absolute(addresses.campaign(card.slug)), absolute(addresses.neutral(card.id))),
         related=cards.stories(related),

@@ -44,6 +44,15 @@ class CampaignsPage(Page):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GiftAsk:
+    """A gift beside a story: the amount is typed here, everything else is asked on the page of gifts."""
+
+    url: str
+    campaign: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CampaignPage(Page):
     title: str
     standfirst: str
@@ -67,6 +76,7 @@ class CampaignPage(Page):
     breadcrumbs: tuple[Link, ...] = ()
     with_us: WithUs | None = None
     comments: Comments | None = None
+    gift: GiftAsk | None = None
     pictures_off: bool = False
 
 
