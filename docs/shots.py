@@ -132,6 +132,7 @@ def _fill_a_cart(window: Window) -> None:
     window.get_by_role("button", name="Add to cart").click()
     window.get_by_role("link", name="See the cart").click()
     window.locator("label", has=window.locator('input[name="gift"]')).first.click()
+    window.locator("label", has=window.locator('input[name="fund"]')).first.click()
     window.get_by_role("button", name="Add this gift").click()
 
 

@@ -81,6 +81,7 @@ def test_from_the_front_page_to_the_mail(phone: Page, mails: Path) -> None:
 
     assert phone.locator('input[name="gift"]:checked').count() == 0
     phone.locator("label", has=phone.locator('input[name="gift"]')).first.click()
+    phone.locator("label", has=phone.locator('input[name="fund"]')).first.click()
     phone.get_by_role("button", name="Add this gift").click()
     expect(phone.get_by_text("You are giving")).to_be_visible()
     phone.get_by_role("link", name="Checkout").click()
@@ -184,7 +185,9 @@ def test_by_keyboard_alone(keyboard: Page, mails: Path) -> None:
 
     keys.reaches('input[name="gift"]')
     page.keyboard.press("Space")
-    keys.reaches(".gift__save button")
+    keys.reaches('input[name="fund"]')
+    page.keyboard.press("Space")
+    keys.reaches(".gift-form button[type=submit]")
     with page.expect_navigation():
         page.keyboard.press("Enter")
     keys.reaches('a[href="/checkout"]')
@@ -192,7 +195,7 @@ def test_by_keyboard_alone(keyboard: Page, mails: Path) -> None:
         page.keyboard.press("Enter")
 
     _choose_country(keys, "US")
-    keys.reaches('form[data-once] button[type="submit"]')
+    keys.reaches('form[data-once] button.button--large')
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
