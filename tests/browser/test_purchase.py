@@ -195,7 +195,7 @@ def test_by_keyboard_alone(keyboard: Page, mails: Path) -> None:
         page.keyboard.press("Enter")
 
     _choose_country(keys, "US")
-    keys.reaches('form[data-once] button.button--large')
+    keys.reaches("form[data-once] button.button--large")
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
