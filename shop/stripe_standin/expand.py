@@ -27,6 +27,8 @@ EXPANDABLE: Mapping[str, frozenset[str]] = {
          "payment_method", "source_transfer_reversal", "transfer_reversal")
     ),
     "balance_transaction": frozenset(("source",)),
+    "dispute": frozenset(("charge", "payment_intent")),
+    "payout": frozenset(("balance_transaction", "failure_balance_transaction")),
     "payment_method": frozenset(("customer",)),
     "price": frozenset(("product",)),
     "": frozenset(("shipping_rate",)),

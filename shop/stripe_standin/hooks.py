@@ -5,6 +5,13 @@ POST /_test/faults/clear
 POST /_test/sessions/{id}/pay     {"way", "email", "name", "phone", "country", "shipping_rate"}
 POST /_test/sessions/{id}/expire
 POST /_test/sessions/{id}/settle  settle a delayed payment now
+POST /_test/charges/{id}/refund   {"amount"}: as somebody in Stripe's dashboard does
+POST /_test/charges/{id}/dispute  {"amount", "reason"}
+POST /_test/charges/{id}/warn     an early fraud warning
+POST /_test/refunds/{id}/settle   {"status"}: succeeded, or failed
+POST /_test/refunds               {"status"}: what refunds made from now on come to at first
+POST /_test/disputes/{id}/answer  evidence was handed in; `close` {"won"}
+POST /_test/payouts               {"pending"}: pay out what is available, or all; payouts/{id}/fail
 POST /_test/webhooks              {"mode"}; see `events.MODES`
 POST /_test/webhooks/flush        {"order": created | reversed | shuffled, "seed", "dropped"}: send all that wait, now
 POST /_test/clock                 {"advance": seconds}
@@ -23,6 +30,7 @@ from shop.stripe_standin.checkout.payer import CARD, WAYS, Payer
 from shop.stripe_standin.checkout.paying import SessionNotOpenError, pay
 from shop.stripe_standin.events import MODES
 from shop.stripe_standin.faults import KINDS, Fault
+from shop.stripe_standin.money_hooks import MONEY_HOOKS, make_payouts, set_refund_status
 from shop.stripe_standin.shapes import Json
 from shop.stripe_standin.ticker import do_what_is_due
 from shop.stripe_standin.webhooks import Delivery, claim, deliver
@@ -52,8 +60,8 @@ def _json(body: Json, *, status: int = 200) -> Response:
 
 def _handler(request: Request) -> Callable[[World, Json], Json]:
     steps = request.path.removeprefix("/_test/").strip("/").split("/")
-    if steps[0] == "sessions" and len(steps) == 3 and steps[2] in SESSION_HOOKS and request.method == "POST":
-        return lambda world, asked: SESSION_HOOKS[steps[2]](world, steps[1], asked)
+    if len(steps) == 3 and (steps[0], steps[2]) in OBJECT_HOOKS and request.method == "POST":
+        return lambda world, asked: OBJECT_HOOKS[(steps[0], steps[2])](world, steps[1], asked)
     handler = HOOKS.get((request.method, "/".join(steps)))
     if handler is None:
         raise HookError(f"There is no hook {request.method} {request.path}.")
@@ -170,13 +178,20 @@ def forget_requests(world: World, asked: Json) -> Json:
     return {"requests": []}
 
 
-SESSION_HOOKS = {"pay": pay_session, "expire": expire_now, "settle": settle_now}
+OBJECT_HOOKS: dict[tuple[str, str], Callable[[World, str, Json], Json]] = {
+    ("sessions", "pay"): pay_session,
+    ("sessions", "expire"): expire_now,
+    ("sessions", "settle"): settle_now,
+    **MONEY_HOOKS,
+}
 HOOKS: dict[tuple[str, str], Callable[[World, Json], Json]] = {
     ("POST", "faults"): add_fault,
     ("POST", "faults/clear"): clear_faults,
     ("POST", "webhooks"): set_webhook_mode,
     ("POST", "webhooks/flush"): flush_webhooks,
     ("POST", "clock"): advance_clock,
+    ("POST", "refunds"): set_refund_status,
+    ("POST", "payouts"): make_payouts,
     ("GET", "requests"): seen_requests,
     ("POST", "requests/clear"): forget_requests,
 }

@@ -49,6 +49,8 @@ def dispatch(world: World, request: Request) -> Response:
         return render.static_file(path.removeprefix("/static/"))
     if path.startswith("/pay/"):
         return pay.respond(world, request, path.removeprefix("/pay/"))
+    if path.startswith("/dashboard/") and request.method == "POST":
+        return dashboard.press(world, request)
     if path == "/" and request.method in ("GET", "HEAD"):
         return dashboard.respond(world)
     return render.message(404, "There is nothing here", "This address is not part of the Stripe stand-in.")

@@ -48,12 +48,15 @@ def a_busy_day(standin: RunningStandIn, client: stripe.StripeClient) -> dict[str
     paid = standin.pay(client.v1.checkout.sessions.create(tee(**RICH)).id, phone="+1 555 0100")
     refund = client.v1.refunds.create({"payment_intent": paid["payment_intent"], "amount": 500})
     charge = client.v1.charges.retrieve(str(refund.charge))
+    (payout_id,) = standin.hook("payouts", pending=True)["payouts"]
     return {
         "/v1/checkout/sessions": paid["id"],
         "/v1/payment_intents": paid["payment_intent"],
         "/v1/charges": charge.id,
         "/v1/balance_transactions": str(charge.balance_transaction),
         "/v1/refunds": refund.id,
+        "/v1/disputes": standin.hook(f"charges/{charge.id}/dispute")["id"],
+        "/v1/payouts": payout_id,
         "/v1/events": client.v1.events.list().data[0].id,
         "/v1/customers": paid["customer"],
         "/v1/payment_methods": str(charge.payment_method),

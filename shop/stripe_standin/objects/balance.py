@@ -15,15 +15,18 @@ AVAILABLE_AFTER = 2 * 24 * 60 * 60
 
 def record_charge(world: World, charge: Json) -> Json:
     """Money in, less Stripe's fee. Returns the stored transaction."""
-    return _record(world, charge, amount=charge["amount"], fee=processing_fee(charge["amount"]), kind="charge")
+    return record_move(world, charge, amount=charge["amount"], fee=processing_fee(charge["amount"]), kind="charge")
 
 
 def record_refund(world: World, refund: Json) -> Json:
     """Money back; the fee of the charge is kept by Stripe."""
-    return _record(world, refund, amount=-refund["amount"], fee=0, kind="refund")
+    return record_move(world, refund, amount=-refund["amount"], fee=0, kind="refund")
 
 
-def _record(world: World, source: Json, *, amount: int, fee: int, kind: str) -> Json:
+def record_move(
+    world: World, source: Json, *, amount: int, fee: int, kind: str, category: str = "", description: str | None = None
+) -> Json:
+    """Any other movement; `category` is its reporting category when that is another word than its type."""
     now = world.clock.now()
     body: Json = {
         "id": new_id("txn"),
@@ -33,13 +36,13 @@ def _record(world: World, source: Json, *, amount: int, fee: int, kind: str) -> 
         "balance_type": "payments",
         "created": now,
         "currency": source["currency"],
-        "description": source.get("description"),
+        "description": description or source.get("description"),
         "exchange_rate": None,
         "fee": fee,
         "fee_details": [_fee_detail(fee, source["currency"])] if fee else [],
         "net": amount - fee,
-        "reporting_category": kind,
-        "source": source["id"],
+        "reporting_category": category or kind,
+        "source": source.get("id"),
         "status": "pending",
         "type": kind,
     }
@@ -76,7 +79,9 @@ def list_transactions(call: Call) -> Json:
     query = Query("balance_transaction").field("source", asked.get("source")).field("type", asked.get("type"))
     query.field("currency", asked.get("currency")).created(asked.get("created"))
     if "payout" in asked:
-        query.where("0")
+        paid = call.world.store.find(asked["payout"], kind="payout")
+        carried = paid.private["transactions"] if paid else []
+        query.where(f"id IN ({', '.join('?' * len(carried))})", *carried)
     found, has_more = page(call.world.store, query, asked)
     return listed([record.body for record in found], url=call.path, has_more=has_more)
 

@@ -4,31 +4,72 @@ from shop.stripe_standin.errors import ApiError, resource_missing
 from shop.stripe_standin.events import record_event
 from shop.stripe_standin.ids import new_id
 from shop.stripe_standin.money import written
-from shop.stripe_standin.objects.balance import record_refund
+from shop.stripe_standin.objects.balance import record_move, record_refund
 from shop.stripe_standin.shapes import Json
-from shop.stripe_standin.world import Call
+from shop.stripe_standin.world import Call, World
 
 
 def create_refund(call: Call) -> Json:
     """POST /v1/refunds. Raises ApiError (400) when nothing, or not enough, remains to be refunded."""
-    store, charge = call.world.store, _charge(call)
+    charge = _charge(call)
     amount = _amount(call, charge)
-    refund = _built(call, charge, amount)
-    refund["balance_transaction"] = record_refund(call.world, refund)["id"]
-    store.insert(refund)
+    return give_back(call.world, charge, amount, asked=call.params, origin=call.origin)
+
+
+def give_back(
+    world: World, charge: Json, amount: int, *, asked: Json, origin: Json | None = None, status: str = ""
+) -> Json:
+    """Make a refund of an amount that is known to remain. Needs a transaction.
+
+    `status` is what it comes to; unless said, what the setting `refund_status` says (see `hooks`), else succeeded.
+    """
+    refund = _built(world, charge, amount, asked)
+    comes_to = status or world.store.setting("refund_status", "succeeded")
+    refund["status"] = "pending" if comes_to == "failed" else comes_to
+    refund["balance_transaction"] = record_refund(world, refund)["id"]
+    world.store.insert(refund)
+    before = charge["amount_refunded"]
     charge["amount_refunded"] += amount
     charge["refunded"] = charge["amount_refunded"] == charge["amount"]
-    store.save(charge)
-    record_event(call.world, "refund.created", refund, origin=call.origin)
-    record_event(
-        call.world,
-        "charge.refunded",
-        charge,
-        origin=call.origin,
-        previous={"amount_refunded": charge["amount_refunded"] - amount, "refunded": False},
-    )
-    record_event(call.world, "refund.updated", refund, origin=call.origin, previous={"status": "pending"})
+    world.store.save(charge)
+    record_event(world, "refund.created", refund, origin=origin)
+    told = {"amount_refunded": before, "refunded": False}
+    record_event(world, "charge.refunded", charge, origin=origin, previous=told)
+    if refund["status"] == "succeeded":
+        record_event(world, "refund.updated", refund, origin=origin, previous={"status": "pending"})
+    return settle_refund(world, refund["id"], status="failed") if comes_to == "failed" else refund
+
+
+def settle_refund(world: World, refund_id: str, *, status: str) -> Json:
+    """What the customer's bank says later: `succeeded`, or `failed` and the money is back. Needs a transaction.
+
+    Raises LookupError for an unknown refund and ValueError for one that cannot come to that any more.
+    """
+    found = world.store.find(refund_id, kind="refund")
+    if found is None:
+        raise LookupError(refund_id)
+    refund = found.body
+    if refund["status"] in ("failed", status):
+        raise ValueError(f"This refund is {refund['status']}.")
+    before, refund["status"] = refund["status"], status
+    if status == "failed":
+        _money_returned(world, refund)
+    world.store.save(refund)
+    record_event(world, "refund.updated", refund, previous={"status": before})
+    if status == "failed":
+        record_event(world, "refund.failed", refund)
     return refund
+
+
+def _money_returned(world: World, refund: Json) -> None:
+    """https://docs.stripe.com/refunds#failed-refunds: the amount comes back to the balance and to the charge."""
+    refund["failure_reason"] = "expired_or_canceled_card"
+    moved = record_move(world, refund, amount=refund["amount"], fee=0, kind="refund_failure")
+    refund["failure_balance_transaction"] = moved["id"]
+    charge = world.store.find(refund["charge"], kind="charge")
+    if charge is not None:
+        left = charge.body["amount_refunded"] - refund["amount"]
+        world.store.save(charge.body | {"amount_refunded": left, "refunded": False})
 
 
 def update_refund(call: Call) -> Json:
@@ -91,7 +132,7 @@ def _amount(call: Call, charge: Json) -> int:
     return amount
 
 
-def _built(call: Call, charge: Json, amount: int) -> Json:
+def _built(world: World, charge: Json, amount: int, asked: Json) -> Json:
     method = charge["payment_method_details"]["type"]
     return {
         "id": new_id("re"),
@@ -99,15 +140,15 @@ def _built(call: Call, charge: Json, amount: int) -> Json:
         "amount": amount,
         "balance_transaction": None,
         "charge": charge["id"],
-        "created": call.world.clock.now(),
+        "created": world.clock.now(),
         "currency": charge["currency"],
         "customer": charge["customer"],
         "customer_account": None,
         "destination_details": {"type": method, **({"card": {"type": "refund"}} if method == "card" else {})},
-        "metadata": call.params.get("metadata", {}),
+        "metadata": asked.get("metadata", {}),
         "payment_intent": charge["payment_intent"],
         "payment_method": charge["payment_method"],
-        "reason": call.params.get("reason"),
+        "reason": asked.get("reason"),
         "receipt_number": None,
         "source_transfer_reversal": None,
         "status": "succeeded",

@@ -1,13 +1,18 @@
-"""The dashboard at `/`: recent sessions, charges and events with what became of their webhooks."""
+"""The dashboard at `/`: what was asked for and what became of it, with buttons for what people and banks do.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A button is sent to `/dashboard/<kind>/<id>/<what>` and does what the test hook of that name does.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from werkzeug.wrappers import Response
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Request, Response
 
 from shop.stripe_standin.events import webhook_mode
 from shop.stripe_standin.money import written
+from shop.stripe_standin.money_hooks import MONEY_HOOKS, make_payouts
 from shop.stripe_standin.pages import render
 from shop.stripe_standin.shapes import Json
 from shop.stripe_standin.store import Record
@@ -17,24 +22,59 @@ SHOWN = 25
 
 
 @dataclass(frozen=True)
+class Button:
+    """What it says, which address it is sent to, and one field that goes with it."""
+
+    label: str
+    address: str
+    name: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True)
 class Table:
-    """One table: a heading, the names of its columns, and its cells, each row's first one an id."""
+    """One table: a heading, the names of its columns, and its cells, each row's first one an id.
+
+    `buttons` are by the id of their row.
+    """
 
     heading: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     empty: str
+    buttons: Mapping[str, Sequence[Button]] = field(default_factory=dict)
 
 
 def respond(world: World) -> Response:
     """The page; it shows ids and amounts, and nothing of who paid."""
     return render.page(
         "dashboard.html",
-        tables=[_sessions(world), _charges(world), _events(world)],
+        tables=[_sessions(world), _charges(world), _refunds(world), _disputes(world), _payouts(world), _events(world)],
         webhook_url=world.settings.webhook_url,
         mode=webhook_mode(world.store),
         hooks=world.settings.test_hooks,
     )
+
+
+def press(world: World, request: Request) -> Response:
+    """POST /dashboard/…: do it and show the dashboard again; 404 for an unknown button, 409 where it is too late."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return render.message(403, "Not from there", "Buttons of this page are pressed on this page.")
+    steps = request.path.removeprefix("/dashboard/").strip("/").split("/")
+    asked: Json = {name: value for name, value in request.form.items() if value}
+    try:
+        if steps == ["payouts"]:
+            make_payouts(world, asked)
+        elif len(steps) == 3:
+            MONEY_HOOKS[(steps[0], steps[2])](world, steps[1], asked)
+        else:
+            return render.message(404, "There is nothing here", "The dashboard has no such button.")
+    except LookupError:
+        return render.message(404, "There is nothing here", "What this button is about does not exist.")
+    except ValueError as error:
+        return render.message(409, "That cannot be done now", str(error), link="/")
+    world.tell()
+    return redirect("/", code=303, Response=Response)
 
 
 def _recent(world: World, kind: str) -> list[Record]:
@@ -62,6 +102,7 @@ def _sessions(world: World) -> Table:
 
 
 def _charges(world: World) -> Table:
+    found = _recent(world, "charge")
     rows = [
         (
             record.id,
@@ -70,9 +111,78 @@ def _charges(world: World) -> Table:
             written(record.body["amount_refunded"], record.body["currency"]),
             _time(record.body),
         )
-        for record in _recent(world, "charge")
+        for record in found
     ]
-    return Table("Charges", ("Charge", "Status", "Amount", "Refunded", "Made (UTC)"), rows, "Nothing was paid yet.")
+    buttons = {record.id: _of_charge(record.body) for record in found}
+    columns = ("Charge", "Status", "Amount", "Refunded", "Made (UTC)")
+    return Table("Charges", columns, rows, "Nothing was paid yet.", buttons)
+
+
+def _of_charge(charge: Json) -> list[Button]:
+    if charge["status"] != "succeeded":
+        return []
+    at = f"/dashboard/charges/{charge['id']}"
+    buttons = [] if charge["refunded"] else [Button("Refund", f"{at}/refund")]
+    return buttons + ([] if charge["disputed"] else [Button("Dispute", f"{at}/dispute"), Button("Warn", f"{at}/warn")])
+
+
+def _refunds(world: World) -> Table:
+    found = _recent(world, "refund")
+    rows = [
+        (
+            record.id,
+            record.body["status"],
+            written(record.body["amount"], record.body["currency"]),
+            record.body["charge"],
+            _time(record.body),
+        )
+        for record in found
+    ]
+    buttons = {record.id: _of_refund(record.body) for record in found}
+    return Table("Refunds", ("Refund", "Status", "Amount", "Charge", "Made (UTC)"), rows, "None yet.", buttons)
+
+
+def _of_refund(refund: Json) -> list[Button]:
+    at = f"/dashboard/refunds/{refund['id']}/settle"
+    arrives = [Button("Arrives", at, "status", "succeeded")] if refund["status"] == "pending" else []
+    return arrives + ([Button("Fails", at, "status", "failed")] if refund["status"] != "failed" else [])
+
+
+def _disputes(world: World) -> Table:
+    found = _recent(world, "dispute")
+    rows = [
+        (
+            record.id,
+            record.body["status"],
+            written(record.body["amount"], record.body["currency"]),
+            record.body["reason"],
+            _time(record.body),
+        )
+        for record in found
+    ]
+    buttons = {record.id: _of_dispute(record.body) for record in found}
+    return Table("Disputes", ("Dispute", "Status", "Amount", "Reason", "Opened (UTC)"), rows, "None yet.", buttons)
+
+
+def _of_dispute(dispute: Json) -> list[Button]:
+    if dispute["status"] in ("won", "lost"):
+        return []
+    at = f"/dashboard/disputes/{dispute['id']}"
+    return [Button("Answer", f"{at}/answer"), Button("Win", f"{at}/close", "won", "1"), Button("Lose", f"{at}/close")]
+
+
+def _payouts(world: World) -> Table:
+    found = _recent(world, "payout")
+    rows = [
+        (record.id, record.body["status"], written(record.body["amount"], record.body["currency"]), _time(record.body))
+        for record in found
+    ]
+    buttons = {
+        record.id: [Button("Fails", f"/dashboard/payouts/{record.id}/fail")]
+        for record in found
+        if record.body["status"] != "failed"
+    }
+    return Table("Payouts", ("Payout", "Status", "Amount", "Made (UTC)"), rows, "Nothing was paid out yet.", buttons)
 
 
 def _events(world: World) -> Table:

@@ -20,6 +20,8 @@ UPDATE_METADATA = Fields({**EXPAND, "metadata": Metadata()})
 
 LIST_LINES = listing()
 LIST_REFUNDS = listing(charge=Text(), created=Created(), payment_intent=Text())
+LIST_DISPUTES = listing(charge=Text(), created=Created(), payment_intent=Text())
+LIST_PAYOUTS = listing(created=Created(), status=Text())
 LIST_PAYMENT_INTENTS = listing(created=Created(), customer=Text())
 LIST_CHARGES = listing(created=Created(), customer=Text(), payment_intent=Text(), transfer_group=Text())
 LIST_BALANCE_TRANSACTIONS = listing(created=Created(), currency=Currency(), payout=Text(), source=Text(), type=Text())
