@@ -19,6 +19,7 @@ from shop.admin import (
     design,
     discounts,
     films,
+    disputes,
     giving,
     helplines,
     jobs,
@@ -36,9 +37,10 @@ from shop.admin import (
     stock,
     stories,
     story_steps,
+    stripe_account,
     today,
 )
-from shop.admin.routes import CodeInPath, RowInPath, admin
+from shop.admin.routes import CodeInPath, RowInPath, StripeIdInPath, admin
 from shop.core.config import Settings
 
 VIEWS = (
@@ -53,6 +55,7 @@ VIEWS = (
     discounts,
     giving,
     films,
+    disputes,
     jobs,
     letters,
     news,
@@ -68,6 +71,7 @@ VIEWS = (
     stock,
     stories,
     story_steps,
+    stripe_account,
     today,
 )
 
@@ -86,5 +90,5 @@ def register(app: Flask) -> None:
         SESSION_COOKIE_SECURE=settings.secure,
         WTF_CSRF_TIME_LIMIT=None,  # the sign-in ends long before a token would matter
     )
-    app.url_map.converters.update(code=CodeInPath, row=RowInPath)
+    app.url_map.converters.update(code=CodeInPath, row=RowInPath, stripe=StripeIdInPath)
     app.register_blueprint(admin)

@@ -35,6 +35,12 @@ class CodeInPath(BaseConverter):
     regex = r"[0-9a-z-]{1,32}"
 
 
+class StripeIdInPath(BaseConverter):
+    """An id as Stripe makes them."""
+
+    regex = r"[0-9A-Za-z_]{1,120}"
+
+
 Need = Permission | Open
 admin = Blueprint("admin", __name__, url_prefix="/admin")
 NEEDS: dict[str, Need] = {}

@@ -26,6 +26,10 @@ _OTHER_TONES = {
     "made": "success",
     "failed": "danger",
     "pending": "warning",
+    "needs_response": "danger",
+    "warning_needs_response": "danger",
+    "under_review": "warning",
+    "won": "success",
     "paid_otherwise": "neutral",
     "open": "success",
     "closed": "neutral",
@@ -47,6 +51,11 @@ def money(amount: Money) -> str:
 def plain(minor: int | None, currency: str) -> str:
     """`32.00`, as a field shows an amount; empty for none."""
     return "" if minor is None else f"{Money(minor, currency).decimal():f}"
+
+
+def minor(amount: int, currency: str) -> str:
+    """The same for whole minor units beside their currency."""
+    return money(Money(amount, currency))
 
 
 def signed(number: int) -> str:

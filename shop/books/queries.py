@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import case, func, select
 
@@ -24,6 +25,17 @@ class ChainReport:
 
     entries: int
     broken_at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """An entry that belongs to no order, and what it put on the account that was asked about."""
+
+    position: int
+    memo: str
+    actor: str
+    posted_at: datetime
+    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,41 @@ def balances() -> dict[tuple[str, str, str], int]:
         )
     )
     return {(account, party, currency): int(minor) for account, party, currency, minor in rows}
+
+
+def balances_by_order(account: str) -> dict[str, dict[str, int]]:
+    """What stands on an account for each order, by order id and currency."""
+    rows = session().execute(
+        select(JournalEntry.order_id, Posting.currency, func.sum(Posting.amount_minor))
+        .join(JournalEntry, JournalEntry.position == Posting.entry_position)
+        .where(Posting.account == account, JournalEntry.order_id.is_not(None))
+        .group_by(JournalEntry.order_id, Posting.currency)
+    )
+    sums: dict[str, dict[str, int]] = defaultdict(dict)
+    for order_id, currency, minor in rows:
+        sums[str(order_id)][currency] = int(minor)
+    return sums
+
+
+def other_entries(account: str) -> list[EntryFacts]:
+    """Entries of no order that touch an account, newest first, with what they put there."""
+    rows = session().execute(
+        select(
+            JournalEntry.position,
+            JournalEntry.memo,
+            JournalEntry.actor,
+            JournalEntry.posted_at,
+            Posting.currency,
+            func.sum(Posting.amount_minor),
+        )
+        .join(Posting, Posting.entry_position == JournalEntry.position)
+        .where(Posting.account == account, JournalEntry.order_id.is_(None))
+        .group_by(
+            JournalEntry.position, JournalEntry.memo, JournalEntry.actor, JournalEntry.posted_at, Posting.currency
+        )
+        .order_by(JournalEntry.position.desc())
+    )
+    return [EntryFacts(*row[:4], Money(int(row[5]), row[4])) for row in rows]
 
 
 def party_balances() -> list[PartyBalance]:

@@ -23,6 +23,7 @@ PLEDGE_EXPENSE = "pledge_expense"
 PLEDGES = "pledge_payable"
 FEES = "processor_fees"
 REFUNDS = "refunds"
+DISPUTES = "disputes"
 CUSTOMERS = "customer_refunds_payable"
 
 ACCOUNTS: Mapping[str, str] = {
@@ -38,6 +39,7 @@ ACCOUNTS: Mapping[str, str] = {
     PLEDGES: "Pledges owed to a partner",
     FEES: "Fees kept by Stripe",
     REFUNDS: "Goods and delivery given back (lowers revenue)",
+    DISPUTES: "Payments that customers' banks took back (lowers revenue)",
     CUSTOMERS: "Money to be given back to customers",
 }
 
@@ -68,8 +70,10 @@ class SaleFacts:
     `captured` is what was paid, `fee` what Stripe kept (None: not known yet), `refunded` what went back. `accepted`
     says whether the order was taken on: money for an order that could not be is owed to the customer and is no
     revenue. `returned` is what part of an accepted sale was decided to go back: until the money does, it is owed to the
-    customer. `paid_otherwise` is what went back from the bank because the card could not take it. `gifts` are by fund
-    slug, `pledges` by partner slug, both net: the gifts add up to the gift sold less the gift returned.
+    customer. `paid_otherwise` is what went back from the bank because the card could not take it. `withdrawn` is what
+    customers' banks took back in disputes, `contested_gift` the part of it that was a gift, `dispute_fees` what Stripe
+    kept for that. `gifts` are by fund slug, `pledges` by partner slug, both net: the gifts add up to the gift sold less
+    the gift returned or contested.
     `contained` is tax that the prices of goods and of delivery have in them, `contained_back` the part that goes back.
     """
 
@@ -83,6 +87,9 @@ class SaleFacts:
     paid_otherwise: int = 0
     contained: tuple[int, int] = (0, 0)
     contained_back: int = 0
+    withdrawn: int = 0
+    dispute_fees: int = 0
+    contested_gift: int = 0
     gifts: Mapping[str, int] = field(default_factory=dict)
     pledges: Mapping[str, int] = field(default_factory=dict)
 
@@ -94,12 +101,15 @@ def owed(facts: SaleFacts) -> Amounts:
     """
     if not facts.captured:
         return {}
-    fee = facts.fee or 0
-    amounts: Amounts = {(CLEARING, ""): facts.captured - fee - facts.refunded, (FEES, ""): fee}
+    fee = (facts.fee or 0) + facts.dispute_fees
+    amounts: Amounts = {
+        (CLEARING, ""): facts.captured - fee - facts.refunded - facts.withdrawn,
+        (FEES, ""): fee,
+    }
     if facts.accepted:
         amounts |= _sale(facts)
     else:
-        amounts[(CUSTOMERS, "")] = facts.refunded - facts.captured
+        amounts[(CUSTOMERS, "")] = facts.refunded + facts.withdrawn - facts.captured
     return {line: minor for line, minor in amounts.items() if minor}
 
 
@@ -114,6 +124,7 @@ def _sale(facts: SaleFacts) -> Amounts:
         (REFUNDS, ""): back.goods + back.delivery - facts.contained_back,
         (CUSTOMERS, ""): facts.refunded + facts.paid_otherwise - back.total,
         (BANK, ""): -facts.paid_otherwise,
+        (DISPUTES, ""): facts.withdrawn - facts.contested_gift,
     }
     for fund, minor in facts.gifts.items():
         amounts[(GIFTS, fund)] = -minor

@@ -39,17 +39,27 @@ def check() -> None:
 @click.command()
 @with_appcontext
 def reconcile() -> None:
-    """Ask Stripe about everything that is not finished, and settle what webhooks never told."""
+    """Settle what webhooks never told, and prove that the books say what Stripe says, to the cent."""
     from shop.journeys.reconcile import reconcile as sweep
+    from shop.journeys.stripe_account import prove
 
-    report = sweep(current_app.extensions["services"])
+    services = current_app.extensions["services"]
+    report = sweep(services)
     click.echo(
-        f"{report.pages} payment pages, {report.lost_pages} lost pages, {report.fees} fees, {report.refunds} refunds."
+        f"{report.pages} payment pages, {report.lost_pages} lost pages, {report.fees} fees, {report.refunds} refunds, "
+        f"{report.events} lost events, {report.moves} new balance transactions."
     )
+    proofs = prove(None if report.troubles else services)
+    for proof in proofs:
+        click.echo(f"{proof.currency}: Stripe's transactions add up to {proof.kept}, the books say {proof.books}.")
+        for gap in proof.gaps:
+            click.echo(f"gap: {gap.amount} for {gap.about}", err=True)
     for trouble in report.troubles:
         click.echo(f"look again: {trouble}", err=True)
     if report.troubles:
         raise click.ClickException(f"{len(report.troubles)} could not be settled now; the next sweep tries again.")
+    if gaps := sum(len(proof.gaps) for proof in proofs):
+        raise click.ClickException(f"{gaps} gaps between the books and Stripe; each is named above.")
 
 
 @click.group()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from shop.journeys.laws import Law
+from shop.journeys.laws_of_money import GIFT_TAKEN, TAKEN
 
 _GIVEN_BACK = """(
             SELECT order_id, SUM(gift_minor) AS gift, SUM(fee_cover_minor) AS cover
@@ -15,12 +16,14 @@ _POSTED = """(
             WHERE p.account = '{account}' GROUP BY e.order_id)"""
 
 GIFTS: Mapping[str, Law] = {
-    "I7a gifts captured, less those given back = held for the funds": Law(
+    "I7a gifts captured, less those given back or contested = held for the funds": Law(
         "gifts",
         f"""SELECT 'order ' || o.number FROM orders o
         LEFT JOIN {_GIVEN_BACK} r ON r.order_id = o.id
+        LEFT JOIN {TAKEN} d ON d.order_id = o.id
         LEFT JOIN {_POSTED.format(account="donations_payable")} b ON b.order_id = o.id
-        WHERE CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.gift_minor - COALESCE(r.gift, 0) END <> COALESCE(b.owed, 0)""",
+        WHERE CASE WHEN o.paid_at IS NULL THEN 0 ELSE o.gift_minor - COALESCE(r.gift, 0) - {GIFT_TAKEN} END
+            <> COALESCE(b.owed, 0)""",
     ),
     "I7j whoever's gift is kept has one receipt for it, and nobody else has": Law(
         "receipts",
@@ -42,13 +45,14 @@ GIFTS: Mapping[str, Law] = {
         f"""SELECT 'fund ' || f.slug || ', order ' || o.number
         FROM gifts g JOIN funds f ON f.id = g.fund_id JOIN orders o ON o.id = g.order_id AND o.paid_at IS NOT NULL
         LEFT JOIN {_GIVEN_BACK} r ON r.order_id = o.id
+        LEFT JOIN {TAKEN} d ON d.order_id = o.id
         LEFT JOIN (
             SELECT e.order_id, p.party, -SUM(p.amount_minor) AS owed
             FROM postings p JOIN journal_entries e ON e.position = p.entry_position
             WHERE p.account = 'donations_payable' GROUP BY e.order_id, p.party) b
             ON b.order_id = o.id AND b.party = f.slug
         WHERE COALESCE(b.owed, 0) < 0 OR COALESCE(b.owed, 0) > g.amount_minor
-            OR (COALESCE(r.gift, 0) = 0 AND COALESCE(b.owed, 0) <> g.amount_minor)""",
+            OR (COALESCE(r.gift, 0) + COALESCE(d.taken, 0) = 0 AND COALESCE(b.owed, 0) <> g.amount_minor)""",
     ),
     "I7i what covers card fees is no gift and stands by itself": Law(
         "orders",

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
 from shop.journeys.services import Services
+from shop.journeys.settle_charge import settle_charge, take_warning
 from shop.journeys.settle_payment import settle_payment
 from shop.payments.gateway import EventReport
 from shop.payments.operations import note_handled, receive_event
 from shop.payments.queries import event_payload
 
 ABOUT_SESSIONS = "checkout.session."
+ABOUT_CHARGES = ("refund.", "charge.refund.", "charge.dispute.")
+WARNING = "radar.early_fraud_warning.created"
 
 
 def take_in(event: EventReport) -> bool:
@@ -29,7 +35,24 @@ def act_on(payload: Json, services: Services) -> None:
     end_read()
     if told is None:
         return
-    if str(told["type"]).startswith(ABOUT_SESSIONS):
-        settle_payment(str(told["data"]["object"]["id"]), services)
+    _act(str(told["type"]), told["data"]["object"], services)
     with transaction():
         note_handled(event_id)
+
+
+def _act(kind: str, about: Json, services: Services) -> None:
+    if kind.startswith(ABOUT_SESSIONS):
+        settle_payment(str(about["id"]), services)
+    elif kind == "charge.refunded":
+        settle_charge(str(about["id"]), services)
+    elif kind.startswith(ABOUT_CHARGES) and about.get("charge"):
+        settle_charge(str(about["charge"]), services)
+    elif kind == WARNING:
+        warned_at = datetime.fromtimestamp(about.get("created") or clock.now().timestamp(), UTC)
+        take_warning(
+            warning_id=str(about["id"]),
+            charge_id=str(about["charge"]),
+            kind=str(about.get("fraud_type") or "misc")[:40],
+            warned_at=warned_at,
+            services=services,
+        )

@@ -10,12 +10,22 @@ from datetime import timedelta
 from shop.core import clock
 from shop.core.database import end_read
 from shop.journeys.close_order import abandon
+from shop.journeys.receive_event import take_in
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
+from shop.journeys.settle_charge import settle_charge
 from shop.journeys.settle_payment import settle_payment
+from shop.journeys.stripe_account import keep_account
 from shop.orders.queries import waiting_since
-from shop.payments.queries import open_sessions, payments_without_fee, promised_refunds, session_of
+from shop.payments.queries import (
+    open_sessions,
+    payments_without_fee,
+    promised_refunds,
+    session_of,
+    unfinished_charges,
+)
 
+RETRIED = timedelta(days=3)  # how long Stripe tries to tell an event
 NORMAL = timedelta(minutes=2)  # how long a page takes to open, seen from the order that waits for it
 log = logging.getLogger(__name__)
 
@@ -28,6 +38,8 @@ class Report:
     lost_pages: int = 0
     fees: int = 0
     refunds: int = 0
+    events: int = 0
+    moves: int = 0
     troubles: list[str] = field(default_factory=list)
 
 
@@ -46,13 +58,37 @@ def reconcile(services: Services) -> Report:
     promised = [refund.id for refund in promised_refunds()]
     end_read()
     report.refunds = _each(promised, lambda refund_id: make_refund({"refund": refund_id}, services), report)
+    report.refunds += _each(_unfinished_charges(), lambda charge_id: settle_charge(charge_id, services), report)
+    report.events = _tried(lambda: _take_lost_events(services), report)
+    report.moves = _tried(lambda: keep_account(services), report)
     return report
+
+
+def _take_lost_events(services: Services) -> int:
+    """What no webhook of ours has taken, of the last days."""
+    return sum(take_in(event) for event in services.gateway.lost_events(clock.now() - RETRIED))
+
+
+def _unfinished_charges() -> list[str]:
+    found = unfinished_charges()
+    end_read()
+    return found
 
 
 def _pages_without_fee() -> list[str]:
     found = [session_of(payment.order_id) for payment in payments_without_fee()]
     end_read()
     return [page.id for page in found if page is not None]
+
+
+def _tried(act: Callable[[], int], report: Report) -> int:
+    try:
+        return act()
+    except Exception as error:  # noqa: BLE001  # as below: told, and tried again at the next sweep
+        end_read()
+        log.warning("reconcile: %r", error)
+        report.troubles.append(str(error))
+        return 0
 
 
 def _each(ids: Iterable[str], act: Callable[[str], object], report: Report) -> int:

@@ -11,6 +11,7 @@ from shop.giving.rules import gifts_left
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, Sums
 from shop.payments.queries import RefundFacts, RefundLineFacts, payment_of, refund_lines_of, refunds_of
+from shop.payments.queries.disputes import disputes_of
 from shop.payments.rules import ON_ITS_WAY
 
 
@@ -18,17 +19,23 @@ def sale_facts(order_id: str) -> SaleFacts:
     """Read from orders, payments and giving, in the open transaction.
 
     An order counts as accepted once it was paid for in time or honoured later. A refund counts as returned from the
-    moment it was decided; the units in it take their share of the pledge back.
+    moment it was decided; the units in it take their share of the pledge back. While a bank holds all that was paid for
+    the goods there is no pledge from them; a gift is taken last. What the bank gives back brings both back.
     """
     facts, payment = order(order_id), payment_of(order_id)
     if payment is None:
         return SaleFacts(currency=facts.currency, captured=0, accepted=False, sold=Parts())
     accepted, refunds = facts.paid_at is not None, refunds_of(order_id)
     back = _returned(refunds) if accepted else Parts()
-    gifts = gifts_left(gifts_of(order_id), returned=Money(back.gift, facts.currency)) if accepted else {}
     returned = refund_lines_of(refund.id for refund in refunds)
-    sold, back = _parts(facts.sums), _returned(refunds) if accepted else Parts()
-    delivery_tax = facts.tax.delivery_minor if facts.tax.inclusive else 0
+    sold, delivery_tax = _parts(facts.sums), facts.tax.delivery_minor if facts.tax.inclusive else 0
+    contests = disputes_of(order_id)
+    withdrawn = sum(one.withdrawn for one in contests)
+    rest = (facts.sums - facts.returned).total - (left := facts.sums.gift - facts.returned.gift)
+    contested = min(max(withdrawn - rest.minor, 0), left.minor)
+    gone = Money(back.gift + contested, facts.currency)
+    gifts = gifts_left(gifts_of(order_id), returned=gone) if accepted else {}
+    pledges = _pledges(lines_of(order_id), [line for lines in returned.values() for line in lines])
     return SaleFacts(
         currency=facts.currency,
         captured=payment.amount.minor,
@@ -40,8 +47,11 @@ def sale_facts(order_id: str) -> SaleFacts:
         contained=(facts.tax.included_minor - delivery_tax, delivery_tax),
         contained_back=_contained_back(facts.tax.included_minor, sold, back),
         paid_otherwise=sum(refund.amount.minor for refund in refunds if refund.state == "paid_otherwise"),
+        withdrawn=withdrawn,
+        dispute_fees=sum(one.fee for one in contests),
+        contested_gift=contested,
         gifts={slug: amount.minor for slug, amount in gifts.items()},
-        pledges=_pledges(lines_of(order_id), [line for lines in returned.values() for line in lines]),
+        pledges={} if withdrawn and withdrawn >= rest.minor else pledges,
     )
 
 

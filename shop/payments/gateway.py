@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 from shop.core.columns import Json
@@ -131,6 +131,77 @@ class RefundReport:
 
 
 @dataclass(frozen=True, slots=True)
+class RefundSeen:
+    """A refund as it stands at the processor. `ours` is our row's id and `attempt` its number, when we asked for it."""
+
+    stripe_id: str
+    amount: Money
+    report: RefundReport
+    ours: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeSeen:
+    """A payment that the customer's bank contests. `withdrawn` is what it has taken by now, less what it gave back;
+    `fee` what the processor kept for it; `moves` how often money moved.
+    """
+
+    id: str
+    amount: Money
+    reason: str
+    status: str
+    due_by: datetime | None
+    opened_at: datetime
+    withdrawn: int
+    fee: int
+    moves: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChargeReport:
+    """What became of a charge after it was paid. `order_id` is what we told the processor, None when it is not ours."""
+
+    id: str
+    order_id: str | None
+    refunds: Sequence[RefundSeen]
+    disputes: Sequence[DisputeSeen]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A balance transaction: money that moved in our account at the processor, in minor units; net = amount - fee.
+
+    `charge_id` is the charge behind it, for those that have one; `source` the object that moved it.
+    """
+
+    id: str
+    kind: str
+    category: str
+    amount: int
+    fee: int
+    net: int
+    currency: str
+    source: str
+    charge_id: str | None
+    description: str
+    created_at: datetime
+    available_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutReport:
+    """Money on its way to our bank, with the ids of the moves it carries (its own among them)."""
+
+    id: str
+    amount: Money
+    status: str
+    arrives_on: date
+    created_at: datetime
+    moves: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class EventReport:
     """A message whose signature was right."""
 
@@ -150,6 +221,24 @@ class PaymentGateway(Protocol):
     def expire_session(self, session_id: str) -> SessionReport: ...
 
     def refund(self, request: RefundRequest) -> RefundReport: ...
+
+    def read_charge(self, charge_id: str) -> ChargeReport:
+        """How a charge stands now, with its refunds and disputes."""
+        ...
+
+    def moves_since(self, since: datetime | None) -> Sequence[Move]:
+        """Every balance transaction from a moment on, oldest first."""
+        ...
+
+    def read_payout(self, payout_id: str) -> PayoutReport: ...
+
+    def holdings(self) -> Mapping[str, int]:
+        """What the processor holds for us now by currency, in minor units, available or not yet."""
+        ...
+
+    def lost_events(self, since: datetime) -> Sequence[EventReport]:
+        """Events that no webhook of ours has taken."""
+        ...
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         """Check a webhook's signature and age; raises ForgedEvent. Speaks to nobody."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -109,6 +111,107 @@ class RefundLine(Base):
     tax_minor: Mapped[Minor]
     pledge_minor: Mapped[Minor]
     stock: Mapped[Word]
+
+
+class Dispute(Base):
+    """A payment that its customer's bank contests, by Stripe's id.
+
+    `withdrawn_minor` is what the bank has taken by now, less what it gave back; `moves` counts how often money moved,
+    so that older news never undo newer ones. `closed` once nothing more can come.
+    """
+
+    __tablename__ = "disputes"
+    __table_args__ = (
+        CheckConstraint("amount_minor > 0", name="amount"),
+        CheckConstraint("withdrawn_minor >= 0 AND fee_minor >= 0 AND moves >= 0", name="moved"),
+    )
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    charge_id: Mapped[str] = mapped_column(String(120))
+    amount_minor: Mapped[Minor]
+    currency: Mapped[CurrencyCode]
+    reason: Mapped[Word]
+    status: Mapped[Word]
+    closed: Mapped[bool]
+    due_by: Mapped[Stamp | None]
+    opened_at: Mapped[Stamp]
+    withdrawn_minor: Mapped[Minor]
+    fee_minor: Mapped[Minor]
+    moves: Mapped[int]
+
+
+class FraudWarning(Base):
+    """A card's issuer suspects fraud; giving everything back at once spares the dispute and its fee."""
+
+    __tablename__ = "fraud_warnings"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    kind: Mapped[Word]
+    warned_at: Mapped[Stamp]
+    settled_at: Mapped[Stamp | None]
+    settled_by: Mapped[Name | None]
+
+
+@append_only
+class BalanceTransaction(Base):
+    """Money that moved in our account at Stripe, exactly as Stripe tells it; net = amount - fee.
+
+    `charge_id` is the charge behind it, where there is one: through its payment an order explains it.
+    """
+
+    __tablename__ = "balance_transactions"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    kind: Mapped[Word]
+    category: Mapped[Word]
+    amount_minor: Mapped[Minor]
+    fee_minor: Mapped[Minor]
+    net_minor: Mapped[Minor]
+    currency: Mapped[CurrencyCode]
+    source: Mapped[str] = mapped_column(String(120))
+    charge_id: Mapped[str | None] = mapped_column(String(120), index=True)
+    description: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[Stamp] = mapped_column(index=True)
+    available_at: Mapped[Stamp]
+
+
+@append_only
+class Explanation(Base):
+    """Which journal entry posted a transaction that no order explains, why, and who says so."""
+
+    __tablename__ = "explanations"
+
+    transaction_id: Mapped[str] = mapped_column(ForeignKey("balance_transactions.id"), primary_key=True)
+    entry_position: Mapped[int] = mapped_column(ForeignKey("journal_entries.position"), index=True)
+    reason: Mapped[Name]
+    actor: Mapped[Name]
+    explained_at: Mapped[Stamp]
+
+
+class StripePayout(Base):
+    """Money that Stripe sent to our bank, by Stripe's id; `status` as Stripe last said."""
+
+    __tablename__ = "stripe_payouts"
+
+    id: Mapped[str] = mapped_column(String(120), primary_key=True)
+    amount_minor: Mapped[Minor]
+    currency: Mapped[CurrencyCode]
+    status: Mapped[Word]
+    arrives_on: Mapped[date]
+    created_at: Mapped[Stamp]
+
+
+@append_only
+class PayoutLine(Base):
+    """A transaction that a payout carried to the bank; its own, which takes the sum out, is among them."""
+
+    __tablename__ = "payout_lines"
+
+    transaction_id: Mapped[str] = mapped_column(ForeignKey("balance_transactions.id"), primary_key=True)
+    payout_id: Mapped[str] = mapped_column(ForeignKey("stripe_payouts.id"), index=True)
+    kept_at: Mapped[Stamp]
 
 
 class StripeEvent(Base):

@@ -55,3 +55,7 @@ ON_ITS_WAY = frozenset({"pending", "made"})  # money that left our account at St
 def refund_states_before(state: str) -> list[str]:
     """From which states a refund may come to `state`."""
     return sorted(before for before, after in REFUND_TRANSITIONS.items() if state in after)
+
+
+# Stripe's words for a dispute that nothing more can come of (https://docs.stripe.com/api/disputes/object).
+CLOSED = frozenset({"won", "lost", "warning_closed", "prevented"})

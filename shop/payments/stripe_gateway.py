@@ -7,11 +7,13 @@ refund whose answer was lost is not made twice (https://docs.stripe.com/api/idem
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 import stripe
+from stripe.params import BalanceTransactionListParams, EventListParams
 from stripe.params.checkout import (
     SessionCreateParams,
     SessionCreateParamsLineItem,
@@ -23,13 +25,15 @@ from stripe.params.checkout import (
 from shop.core.columns import Json
 from shop.core.database import assert_no_transaction
 from shop.core.languages import lazy_gettext
-from shop.core.money import Money
+from shop.payments import stripe_reports as reports
 from shop.payments.gateway import (
-    Captured,
+    ChargeReport,
     Delivery,
     EventReport,
     ForgedEvent,
     Item,
+    Move,
+    PayoutReport,
     ProcessorBusy,
     ProcessorDown,
     ProcessorRefused,
@@ -68,11 +72,11 @@ class StripeGateway:
     def open_session(self, request: SessionRequest) -> SessionReport:
         params = _session_params(request)
         options: stripe.RequestOptions = {"idempotency_key": f"session-{request.order_id}"}
-        return _report(_ask(lambda: self._client.v1.checkout.sessions.create(params, options)))
+        return reports.session_report(_ask(lambda: self._client.v1.checkout.sessions.create(params, options)))
 
     def read_session(self, session_id: str) -> SessionReport:
         session = _ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND}))
-        report = _report(session)
+        report = reports.session_report(session)
         if report.settled and session.automatic_tax.enabled:
             return replace(report, taxed=self._taxed(session))
         return report
@@ -84,7 +88,7 @@ class StripeGateway:
         return Taxed(tuple(line.amount_tax for line in lines.data), delivery)
 
     def expire_session(self, session_id: str) -> SessionReport:
-        return _report(_ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
+        return reports.session_report(_ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
 
     def refund(self, request: RefundRequest) -> RefundReport:
         again = f"-{request.attempt}" if request.attempt > 1 else ""
@@ -103,7 +107,47 @@ class StripeGateway:
                 options,
             )
         )
-        return RefundReport(made.id, _refund_state(made.status), made.to_dict().get("failure_reason"))
+        return reports.refund_report(made.to_dict())
+
+    def read_charge(self, charge_id: str) -> ChargeReport:
+        about, api = {"charge": charge_id, "limit": 100}, self._client.v1
+        charge = _ask(lambda: api.charges.retrieve(charge_id)).to_dict()
+        refunds = _ask(lambda: [one.to_dict() for one in api.refunds.list(about).auto_paging_iter()])  # type: ignore[arg-type]  # a plain dict
+        disputes = _ask(lambda: [one.to_dict() for one in api.disputes.list(about).auto_paging_iter()])  # type: ignore[arg-type]  # as above
+        return reports.charge_report(charge, refunds, disputes)
+
+    def moves_since(self, since: datetime | None) -> Sequence[Move]:
+        wanted: BalanceTransactionListParams = {"limit": 100, "expand": ["data.source"]}
+        if since is not None:
+            wanted["created"] = {"gte": int(since.timestamp())}
+        found = _ask(lambda: [one.to_dict() for one in self._transactions(wanted)])
+        return [reports.move(one) for one in reversed(found)]
+
+    def read_payout(self, payout_id: str) -> PayoutReport:
+        payout = _ask(lambda: self._client.v1.payouts.retrieve(payout_id)).to_dict()
+        carried = _ask(lambda: [one.to_dict() for one in self._transactions({"payout": payout_id, "limit": 100})])
+        return reports.payout_report(payout, carried)
+
+    def holdings(self) -> Mapping[str, int]:
+        told: Json = _ask(lambda: self._client.v1.balance.retrieve()).to_dict()
+        sums: dict[str, int] = {}
+        for part in (*told["available"], *told["pending"]):
+            code = part["currency"].upper()
+            sums[code] = sums.get(code, 0) + part["amount"]
+        return sums
+
+    def lost_events(self, since: datetime) -> Sequence[EventReport]:
+        wanted: EventListParams = {
+            "delivery_success": False,
+            "created": {"gte": int(since.timestamp())},
+            "types": list(reports.LISTENED_TO),
+            "limit": 100,
+        }
+        found = _ask(lambda: [one.to_dict() for one in self._client.v1.events.list(wanted).auto_paging_iter()])
+        return [_event(json.loads(json.dumps(one, default=str))) for one in reversed(found)]
+
+    def _transactions(self, wanted: BalanceTransactionListParams) -> Iterator[stripe.BalanceTransaction]:
+        return self._client.v1.balance_transactions.list(wanted).auto_paging_iter()
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         for secret in self._secrets:
@@ -197,47 +241,7 @@ def _product(item: Item) -> SessionCreateParamsLineItemPriceDataProductData:
     return told
 
 
-def _report(session: Any) -> SessionReport:
-    told: Json = session.to_dict()
-    customer = told.get("customer_details") or {}
-    collected = told.get("collected_information") or {}
-    return SessionReport(
-        id=told["id"],
-        order_id=told.get("client_reference_id"),
-        url=told.get("url"),
-        state=told["status"],
-        settled=told["status"] == "complete" and told.get("payment_status") != "unpaid",
-        failed=told["status"] == "complete" and _failed(told.get("payment_intent")),
-        captured=_captured(told.get("payment_intent")),
-        email=customer.get("email"),
-        ship_to=collected.get("shipping_details"),
-    )
-
-
 def _event(told: Json) -> EventReport:
     """Read without Stripe's classes: their decimals do not go into a JSON column."""
     about = told["data"]["object"]
     return EventReport(id=told["id"], kind=told["type"], object_id=str(about.get("id", "")), payload=told)
-
-
-def _captured(intent: Any) -> Captured | None:
-    if not isinstance(intent, dict) or intent.get("status") != "succeeded":
-        return None
-    currency = intent["currency"].upper()
-    charge = intent.get("latest_charge")
-    booked = charge.get("balance_transaction") if isinstance(charge, dict) else None
-    return Captured(
-        intent_id=intent["id"],
-        charge_id=charge["id"] if isinstance(charge, dict) else charge,
-        amount=Money(intent["amount_received"], currency),
-        fee=Money(booked["fee"], booked["currency"].upper()) if isinstance(booked, dict) else None,
-    )
-
-
-def _failed(intent: Any) -> bool:
-    """A slow method that came to nothing leaves its intent asking for another one, or cancelled."""
-    return isinstance(intent, dict) and intent.get("status") in ("requires_payment_method", "canceled")
-
-
-def _refund_state(status: str | None) -> Any:
-    return {"succeeded": "made", "pending": "pending", "requires_action": "pending"}.get(status or "", "failed")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from shop.cart.rules import Cart
@@ -14,7 +16,17 @@ from shop.journeys.services import Services
 from shop.journeys.settle_payment import settle_report
 from shop.journeys.start_checkout import start_checkout
 from shop.mail.post import FolderPost
-from shop.payments.gateway import Captured, EventReport, RefundReport, RefundRequest, SessionReport, SessionRequest
+from shop.payments.gateway import (
+    Captured,
+    ChargeReport,
+    EventReport,
+    Move,
+    PayoutReport,
+    RefundReport,
+    RefundRequest,
+    SessionReport,
+    SessionRequest,
+)
 
 ADDRESS = {
     "name": "Robin Vale",
@@ -44,6 +56,21 @@ class OpenHanded:
 
     def refund(self, request: RefundRequest) -> RefundReport:
         return RefundReport(f"re_{request.id}", "made")
+
+    def read_charge(self, charge_id: str) -> ChargeReport:
+        return ChargeReport(charge_id, None, [], [])
+
+    def moves_since(self, since: datetime | None) -> Sequence[Move]:
+        return []
+
+    def read_payout(self, payout_id: str) -> PayoutReport:
+        raise NotImplementedError
+
+    def holdings(self) -> Mapping[str, int]:
+        return {}
+
+    def lost_events(self, since: datetime) -> Sequence[EventReport]:
+        return []
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         raise NotImplementedError

@@ -13,6 +13,7 @@ from shop.core import clock
 from shop.core.config import Settings
 from shop.core.database import db, insert_once, transaction
 from shop.core.outbox import Job
+from shop.stripe_standin.testing import RunningStandIn
 from tests.support.held_clock import HeldClock
 
 
@@ -45,7 +46,7 @@ def test_an_empty_journal_verifies(app: Flask) -> None:
     assert _run(app, "books", "verify") == (0, "The chain is whole: 0 entries.\n")
 
 
-def test_a_sweep_of_nothing_is_done_at_once(app: Flask) -> None:
+def test_a_sweep_of_nothing_is_done_at_once(standin: RunningStandIn, app: Flask) -> None:
     code, told = _run(app, "reconcile")
     assert code == 0
     assert told.startswith("0 payment pages")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,8 +21,11 @@ from shop.core.columns import Json
 from shop.core.database import assert_no_transaction
 from shop.core.money import Money
 from shop.payments.gateway import (
+    ChargeReport,
     EventReport,
     ForgedEvent,
+    Move,
+    PayoutReport,
     ProcessorDown,
     ProcessorRefused,
     RefundReport,
@@ -31,6 +34,7 @@ from shop.payments.gateway import (
     SessionRequest,
     Taxed,
 )
+from tests.support.account import Account, Charge
 from tests.support.hosted_page import Page, report
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
@@ -54,6 +58,8 @@ class Processor:
     pages: dict[str, Page] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     news: deque[EventReport] = field(default_factory=deque)
+    account: Account = field(default_factory=Account)
+    refunds_become: str = "made"
     watch: Callable[[str], None] = lambda _moment: None
     _answers: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _faults: dict[str, list[Fault]] = field(default_factory=dict)
@@ -79,7 +85,31 @@ class Processor:
 
     def refund(self, request: RefundRequest) -> RefundReport:
         with self._asked("refund", request.id):
-            return self._once(f"refund-{request.id}", request, lambda: self._refund(request))
+            return self._once(f"refund-{request.id}-{request.attempt}", request, lambda: self._refund(request))
+
+    def read_charge(self, charge_id: str) -> ChargeReport:
+        with self._asked("read_charge", charge_id):
+            return self._charge(charge_id).report()
+
+    def moves_since(self, since: datetime | None) -> Sequence[Move]:
+        with self._asked("moves_since", ""):
+            for page in self.pages.values():
+                if page.money == "arrived" and page.amount and page.fee_booked:
+                    self._charge(charge_of(page))
+            return [move for move in self.account.moves if since is None or move.created_at >= since]
+
+    def read_payout(self, payout_id: str) -> PayoutReport:
+        with self._asked("read_payout", payout_id):
+            return self.account.payouts[payout_id]
+
+    def holdings(self) -> Mapping[str, int]:
+        with self._asked("holdings", ""):
+            return {"USD": sum(move.net for move in self.account.moves)}
+
+    def lost_events(self, since: datetime) -> Sequence[EventReport]:
+        """None: what tests lose is to be found without them."""
+        with self._asked("lost_events", ""):
+            return []
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         if signature != SIGNATURE:
@@ -124,6 +154,35 @@ class Processor:
     def books_fee(self, session_id: str, *, booked: bool = True) -> None:
         """Whether the fee of a payment is known yet."""
         self._page(session_id).fee_booked = booked
+
+    def gives_back(self, session_id: str, minor: int, *, state: str = "made") -> str:
+        """Somebody in the dashboard; the refund's id."""
+        charge = self._charge(charge_of(self._page(session_id)))
+        amount, stripe_id = Money(min(minor, charge.left), charge.amount.currency), f"re_{len(self.account.moves)}"
+        self.account.refunds(charge.id, amount, stripe_id, state=state, ours="", attempt=1)
+        self._page(session_id).refunded += amount.minor
+        self._tell_of(charge.id, "charge.refunded", stripe_id)
+        return stripe_id
+
+    def bank_says(self, session_id: str, stripe_id: str, state: str) -> None:
+        """Of a refund: it is made, or it failed and the money is back."""
+        page = self._page(session_id)
+        before = self._charge(charge_of(page)).left
+        self.account.bank_says(charge_of(page), stripe_id, state)
+        page.refunded -= self._charge(charge_of(page)).left - before
+        self._tell_of(charge_of(page), "refund.failed" if state == "failed" else "refund.updated", stripe_id + state)
+
+    def is_disputed(self, session_id: str, minor: int | None = None) -> None:
+        """The customer's bank takes the money, and Stripe its fee."""
+        charge = self._charge(charge_of(self._page(session_id)))
+        self.account.disputes(charge.id, Money(minor or charge.amount.minor, charge.amount.currency))
+        self._tell_of(charge.id, "charge.dispute.created", "opened")
+
+    def decides(self, session_id: str, *, won: bool) -> None:
+        """The bank closes the dispute."""
+        charge_id = charge_of(self._page(session_id))
+        self.account.decides(charge_id, won=won)
+        self._tell_of(charge_id, "charge.dispute.closed", "closed")
 
     def page_of(self, order_id: str) -> Page:
         """The page that was opened for an order, aged to this moment."""
@@ -192,8 +251,24 @@ class Processor:
             raise ProcessorRefused("No such payment.", code="resource_missing")
         if page.refunded + request.amount.minor > page.amount.minor:
             raise ProcessorRefused("More than is left of the payment.", code="charge_already_refunded")
+        if self._charge(charge_of(page)).left < request.amount.minor:
+            raise ProcessorRefused("More than is left of the payment.", code="charge_already_refunded")
         page.refunded += request.amount.minor
-        return RefundReport(f"re_{request.id}", "made")
+        told = {"state": self.refunds_become, "ours": request.id, "attempt": request.attempt}
+        stripe_id = f"re_{request.id}_{request.attempt}"
+        seen = self.account.refunds(charge_of(page), request.amount, stripe_id, **told)  # type: ignore[arg-type]  # as named
+        self._tell_of(charge_of(page), "refund.created", stripe_id)
+        return seen.report
+
+    def _charge(self, charge_id: str) -> Charge:
+        """Booked when first asked about."""
+        if charge_id not in self.account.charges:
+            page = next((one for one in self.pages.values() if charge_of(one) == charge_id), None)
+            if page is None or page.amount is None or page.money != "arrived":
+                raise ProcessorRefused("No such charge.", code="resource_missing")
+            fee = page.amount.basis_points(290) + Money(30, page.amount.currency)
+            self.account.pays(charge_id, page.request.order_id, page.amount, fee)
+        return self.account.charges[charge_id]
 
     def _page(self, session_id: str) -> Page:
         self._age()
@@ -219,6 +294,17 @@ class Processor:
 
     def _tell(self, kind: str, page: Page) -> None:
         self.news.append(event_about(page.id, kind, f"evt_{kind.rpartition('.')[2]}_{page.id}"))
+
+    def _tell_of(self, charge_id: str, kind: str, what: str) -> None:
+        about: Json = {"id": charge_id, "charge": charge_id}
+        event_id = f"evt_{kind}_{what}_{charge_id}"
+        told: Json = {"id": event_id, "type": kind, "data": {"object": about}}
+        self.news.append(EventReport(event_id, kind, charge_id, told))
+
+
+def charge_of(page: Page) -> str:
+    """The id of the charge that a page led to."""
+    return f"ch_{page.id}"
 
 
 def event_about(session_id: str, kind: str, event_id: str) -> EventReport:

@@ -16,6 +16,7 @@ from shop.orders.queries import PAGE
 from shop.orders.rules import Event, Line, OrderFacts, Wishes
 from shop.payments import queries as payments
 from shop.payments.queries import PaymentFacts, RefundFacts, SessionFacts
+from shop.payments.queries.disputes import DisputeFacts, disputes_of
 
 STATES = ("awaiting_payment", "paid", "fulfilled", "cancelled")
 
@@ -54,6 +55,7 @@ class Whole:
     session: SessionFacts | None
     payment: PaymentFacts | None
     refunds: list[RefundFacts]
+    disputes: list[DisputeFacts]
     letters: list[LetterFacts]
     events: list[Event]
 
@@ -85,6 +87,7 @@ def whole(order_id: str) -> Whole:
         session=payments.session_of(order_id),
         payment=payments.payment_of(order_id),
         refunds=payments.refunds_of(order_id),
+        disputes=disputes_of(order_id),
         letters=mail.letters_of(order_id),
         events=orders.events_of(order_id),
     )

@@ -12,7 +12,7 @@ from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.payments.models import CheckoutSession, Payment, Refund, RefundLine, StripeEvent
+from shop.payments.models import CheckoutSession, Dispute, Payment, Refund, RefundLine, StripeEvent
 from shop.payments.rules import PARTS_OF_REFUND
 
 
@@ -165,6 +165,14 @@ def refund_lines_of(refund_ids: Iterable[str]) -> dict[str, list[RefundLineFacts
 def promised_refunds() -> list[RefundFacts]:
     """Refunds that Stripe has not confirmed yet."""
     return _refunds(Refund.state == "promised")
+
+
+def unfinished_charges(*, limit: int = 200) -> list[str]:
+    """Charges of which something is still to come: a refund that a bank has not taken yet, an open dispute."""
+    pending = select(Payment.charge_id).join(Refund, Refund.payment_id == Payment.id).where(Refund.state == "pending")
+    contested = select(Dispute.charge_id).where(Dispute.closed.is_(False))
+    found = {*session().scalars(pending.limit(limit)), *session().scalars(contested.limit(limit))}
+    return sorted(charge_id for charge_id in found if charge_id)
 
 
 def event_payload(event_id: str) -> Json | None:

@@ -1,0 +1,24 @@
+"""A fraud warning is settled: everything goes back before the bank takes it, or the payment stays."""
+
+from __future__ import annotations
+
+from shop.core.database import transaction
+from shop.core.errors import Conflict
+from shop.journeys.refund_order import refund_order
+from shop.orders.queries import order
+from shop.payments.operations.disputes import settle_warnings
+from shop.staff.operations import record as audit
+
+
+def settle_warning(*, order_id: str, give_back: bool, actor: str) -> None:
+    """Settle the warnings about an order. Raises Conflict for an order that was sent already: that is a decision to be
+    made with its sums in view.
+    """
+    if give_back:
+        if order(order_id).state == "fulfilled":
+            raise Conflict("This order was sent. Open it and decide there what goes back.")
+        refund_order(order_id=order_id, reason="The card's issuer suspects fraud", actor=actor, origin="warning")
+    with transaction():
+        settle_warnings(order_id, actor=actor)
+        subject, details = order(order_id).number, {"gave_back": give_back}
+        audit(actor=actor, action="fraud_warning.settled", subject=subject, details=details)
