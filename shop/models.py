@@ -19,6 +19,7 @@ from shop.news import models as news
 from shop.orders import models as orders
 from shop.partners import models as partners
 from shop.payments import models as payments
+from shop.payouts import models as payouts
 from shop.receipts import models as receipts
 from shop.sharing import models as sharing
 from shop.staff import models as staff
@@ -43,6 +44,7 @@ ALL = (
     outbox,
     partners,
     payments,
+    payouts,
     rates,
     receipts,
     sharing,

@@ -21,6 +21,7 @@ NAVIGATION = (
     ("Today", "today", "today", Permission.SEE_TODAY),
     ("Orders", "order_list", "orders", Permission.SEE_ORDERS),
     ("Products", "product_list", "products", Permission.SEE_PRODUCTS),
+    ("Payouts", "payout_list", "payouts", Permission.SEE_PAYOUTS),
     ("Disputes", "dispute_list", "disputes", Permission.SEE_MONEY),
     ("Stripe", "stripe_account", "stripe", Permission.SEE_MONEY),
     ("Stock", "stock_grid", "stock", Permission.SEE_STOCK),

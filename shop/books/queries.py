@@ -28,6 +28,15 @@ class ChainReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Debt:
+    """What an order owes a party, refunds taken off, in minor units; `since` is when it was first posted."""
+
+    order_id: str
+    minor: int
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class EntryFacts:
     """An entry that belongs to no order, and what it put on the account that was asked about."""
 
@@ -89,6 +98,19 @@ def balances_by_order(account: str) -> dict[str, dict[str, int]]:
     for order_id, currency, minor in rows:
         sums[str(order_id)][currency] = int(minor)
     return sums
+
+
+def debts(*, account: str, party: str, currency: str) -> list[Debt]:
+    """What each order owes a party on an account, in the order in which it came to be owed; what is even too."""
+    rows = session().execute(
+        select(JournalEntry.order_id, -func.sum(Posting.amount_minor), func.min(JournalEntry.posted_at))
+        .join(JournalEntry, JournalEntry.position == Posting.entry_position)
+        .where(Posting.account == account, Posting.party == party, Posting.currency == currency)
+        .where(JournalEntry.order_id.is_not(None))
+        .group_by(JournalEntry.order_id)
+        .order_by(func.min(JournalEntry.position))
+    )
+    return [Debt(str(order_id), int(minor), since) for order_id, minor, since in rows]
 
 
 def other_entries(account: str) -> list[EntryFacts]:

@@ -24,6 +24,7 @@ PLEDGES = "pledge_payable"
 FEES = "processor_fees"
 REFUNDS = "refunds"
 DISPUTES = "disputes"
+BANK_FEES = "bank_fees"
 CUSTOMERS = "customer_refunds_payable"
 
 ACCOUNTS: Mapping[str, str] = {
@@ -39,6 +40,7 @@ ACCOUNTS: Mapping[str, str] = {
     PLEDGES: "Pledges owed to a partner",
     FEES: "Fees kept by Stripe",
     REFUNDS: "Goods and delivery given back (lowers revenue)",
+    BANK_FEES: "What banks take for our transfers",
     DISPUTES: "Payments that customers' banks took back (lowers revenue)",
     CUSTOMERS: "Money to be given back to customers",
 }

@@ -8,6 +8,7 @@ from shop.core.columns import Json
 from shop.core.outbox import Handler
 from shop.journeys.close_order import close_lost_page
 from shop.journeys.keep_news import address_issue, write_news_confirmation, write_news_letter
+from shop.journeys.pay_partner import write_payout_letter
 from shop.journeys.receive_event import act_on
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
@@ -22,6 +23,7 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "letter": write_order_letter,
     "order_links": write_order_links,
     "close_page": close_lost_page,
+    "payout_letter": write_payout_letter,
     "refund": make_refund,
     "friend_letter": write_friend_letter,
     "kept_letter": send_kept_letter,

@@ -190,3 +190,16 @@ class OrderCancelled:
     contact: str
     refunded: str = ""
     arrival: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayoutConfirmation:
+    """A partner is asked whether a transfer came; `paid_on` a date in words."""
+
+    brand: Sender
+    partner: str
+    amount: str
+    paid_on: str
+    reference: str
+    confirm_url: str
+    contact: str

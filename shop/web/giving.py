@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Blueprint
 
-from shop.books.queries import party_balances
+from shop.books.queries import PartyBalance, party_balances
 from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.formats import moment_text
 from shop.core.languages import lazy_gettext
 from shop.giving.queries import party_names
+from shop.journeys.pay_partner import obligations
+from shop.payouts.queries import payouts
+from shop.payouts.rules import Obligation
 from shop.web.present import addresses, figures
+from shop.web.present import payouts as proofs
 from shop.web.public import meta, rendered, revalidated
 from shop.web.view_models.stories import GivingPage
 
@@ -33,5 +39,12 @@ def show() -> str:
         flow=figures.flow(balances, currency),
         computed=figures.COMPUTED,
         as_of=moment_text(clock.now()),
+        payouts=proofs.rows(payouts(voided=False), party_names()),
+        ages=proofs.ages(_debts(balances, currency), now=clock.now(), currency=currency),
     )
     return rendered("giving/giving.html", page)
+
+
+def _debts(balances: Sequence[PartyBalance], currency: str) -> list[Obligation]:
+    ours = [one for one in balances if one.raised.currency == currency]
+    return [debt for one in ours for debt in obligations(party=one.party, kind=one.kind, currency=currency)]

@@ -10,13 +10,16 @@ from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart
 from shop.core.errors import Invalid
 from shop.discounts.queries.offers import names_of
+from shop.giving.queries import party_names
 from shop.journeys.find_orders import find_orders
 from shop.journeys.order_words import portions
 from shop.orders.queries import events_of, lines_of, order_with_token, wishes_of
 from shop.payments.queries import refunds_of, session_of
+from shop.payouts.queries import shares_of_order
 from shop.receipts.queries import receipts_of
 from shop.web.forms import FindForm
 from shop.web.present.order import find_page, order_page
+from shop.web.present.payouts import of_order
 from shop.web.present.receipts import receipt_link
 from shop.web.view_models.parts import FieldError
 
@@ -41,7 +44,12 @@ def show(token: str) -> Response:
         contact=brand().contact_email,
     )
     link = receipt_link(receipts_of(facts.id), token=token, sent=request.args.get("statement") == "sent")
-    return private(render_template("orders/order.html", page=replace(page, receipt=link)))
+    return private(
+        render_template(
+            "orders/order.html",
+            page=replace(page, receipt=link, payouts=of_order(shares_of_order(facts.id), party_names())),
+        )
+    )
 
 
 @blueprint.get("/orders/find")

@@ -21,6 +21,7 @@ from shop.journeys.laws_of_tax import TAX
 from shop.journeys.refund_order import refund_order
 from tests.support.factories import Shelf, Shopper, add_offer
 from tests.support.held_clock import HeldClock
+from tests.support.partners import pay_polaris
 from tests.support.shadows import shadow
 from tests.support.till import Till
 
@@ -63,6 +64,8 @@ DAMAGE = {
     "I7q": "INSERT INTO disputes SELECT 'du', order_id, 'ch', 1, 'USD', 'r', 's', 1 = 1, NULL, captured_at, "
     "amount_minor + 1, 0, 1 FROM payments",
     "I7r": "UPDATE balance_transactions SET net_minor = net_minor + 1",
+    "I7s": "UPDATE partner_payouts SET amount_minor = amount_minor + 1",
+    "I7u": "UPDATE partner_payouts SET party = 'else'",
     "I8": "INSERT INTO payments SELECT * FROM payments",
     "I9a": "UPDATE stock_reservations SET expires_at = '2020-01-01 00:00:00' WHERE state = 'held'",
     "I9b": "UPDATE orders SET pay_by = '2020-01-01 00:00:00' WHERE state = 'awaiting_payment'",
@@ -92,6 +95,7 @@ def lived(shopper: Shopper, shelf: Shelf, till: Till) -> Shopper:
     till.sweeps()
     till.processor.account.pays_out()
     till.sweeps()
+    pay_polaris(500)
     return shopper
 
 
@@ -106,7 +110,7 @@ def broken_after(damage: str) -> dict[str, Finding]:
 TABLES = (
     "stock_levels stock_movements stock_reservations payments refunds orders order_lines gifts postings "
     "receipts journal_entries pledges outbox_jobs letters audit_entries variants discounts discount_codes "
-    "discount_uses disputes balance_transactions explanations"
+    "discount_uses disputes balance_transactions explanations partner_payouts"
 ).split()
 
 

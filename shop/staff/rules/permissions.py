@@ -15,6 +15,8 @@ class Permission(StrEnum):
     SEE_TODAY = "see today"
     SEE_ORDERS = "see orders"
     SEND_ORDERS = "send orders"
+    SEE_PAYOUTS = "see payouts to partners"
+    ENTER_PAYOUTS = "enter payouts to partners"
     SEE_MONEY = "see disputes and Stripe's account"
     POST_ENTRIES = "post entries by hand"
     GIVE_MONEY_BACK = "give money back"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from shop.orders.rules import NO_WISHES, Wishes
 from shop.web.view_models.gifts import GiftForm
 from shop.web.view_models.parts import FieldError, Notice, Page, Picture, Status, Sum
+from shop.web.view_models.payouts import PayoutRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +176,7 @@ class OrderPage(Page):
     wishes: tuple[str, ...] = ()
     pay_url: str = ""
     giving_url: str = ""
+    payouts: tuple[PayoutRow, ...] = ()
     receipt: ReceiptLink | None = None
     notices: tuple[Notice, ...] = ()
 

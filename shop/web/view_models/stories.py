@@ -16,6 +16,7 @@ from shop.web.view_models.parts import (
     Status,
     StoryCard,
 )
+from shop.web.view_models.payouts import AgeRow, PayoutRow
 from shop.web.view_models.shelf import Fact, LedgerFigure
 from shop.web.view_models.taking import WithUs
 
@@ -165,6 +166,8 @@ class GivingPage(Page):
     as_of: str
     total: GivingRow | None = None
     flow: Flow | None = None
+    payouts: tuple[PayoutRow, ...] = ()
+    ages: tuple[AgeRow, ...] = ()
     standfirst: str = ""
 
 

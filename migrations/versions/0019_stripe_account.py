@@ -1,6 +1,6 @@
 """What Stripe says of our account: disputes, fraud warnings, balance transactions, payouts, and what explains them.
 
-Revision 0017, after 0016.
+Revision 0019, after 0018.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from shop.core.append_only import create_triggers
 
-revision = "0017"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
