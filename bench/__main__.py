@@ -16,11 +16,15 @@ import time
 import urllib.request
 from pathlib import Path
 
-from bench.load import Measured, Step, load, median_of
+from bench.load import Measured, Step, all_at_once, load, measured, median_of
 from bench.servers import WEBHOOK_SECRET, Running, cold_start, memory_of_workers, running
 from bench.wire import Answer, Visitor
 
 VISITORS = 8
+AT_ONCE, ROUNDS_OF_SLOW = 50, 4
+SLOW = 0.4  # seconds that Stripe takes to open a page
+MANY = 100_000
+SESSIONS = "/v1/checkout/sessions"
 _numbers = itertools.count()
 
 
@@ -57,9 +61,36 @@ def _report(servers: Running, rounds: int, seconds: float) -> None:
     }
     for name, step in steps.items():
         _line(name, timed(servers.store, step), floor)
+    _line(f"Stripe {SLOW * 1_000:.0f} ms", _slow_stripe(servers, tee), floor)
     memory = ", ".join(f"{size:.0f} MB" for size in memory_of_workers(servers.store_pid))
     print(f"memory of each process after this: {memory}")
     print(f"cold start: {cold_start(servers.environ):.2f} s")
+
+
+def _slow_stripe(servers: Running, tee: dict[str, str]) -> Measured:
+    """Fifty visitors go to pay at the same time while Stripe takes its time; only the going to pay is measured."""
+    _hook(servers.standin, "faults", {"kind": "slow", "method": "POST", "path": SESSIONS, "count": MANY, "delay": SLOW})
+    carts: dict[int, dict[str, str]] = {}
+
+    def step(visitor: Visitor) -> None:
+        visitor.cookies = dict(carts.pop(next(numbers)))
+        _expect(303, visitor.post("/checkout", {"country": "US", "note": ""}).status)
+
+    numbers = itertools.count()
+    with Visitor(servers.store) as filler:
+        for number in range(AT_ONCE * ROUNDS_OF_SLOW):
+            _add(filler, tee)
+            carts[number] = dict(filler.cookies)
+    times: list[float] = []
+    for _ in range(ROUNDS_OF_SLOW):
+        times += all_at_once(servers.store, step, visitors=AT_ONCE)
+    _hook(servers.standin, "faults/clear", {})
+    return measured(times, seconds=sum(times) / AT_ONCE)
+
+
+def _hook(standin: str, name: str, told: dict[str, object]) -> None:
+    asked = urllib.request.Request(f"{standin}/_test/{name}", data=json.dumps(told).encode())
+    urllib.request.urlopen(asked, timeout=30).close()
 
 
 def _line(name: str, measured: Measured, floor: Measured) -> None:
@@ -71,14 +102,13 @@ def _first_tee(servers: Running) -> dict[str, str]:
     """The form of the first product on the shelf, as its page offers it."""
     with Visitor(servers.store) as visitor:
         shelf = visitor.get("/shop").body.decode()
-        found = re.search(r'href="/shop/([a-z0-9-]+)', shelf)
-        assert found is not None, "the shelf is empty"
-        page = visitor.get(f"/shop/{found[1]}").body.decode()
-    colour = re.search(r'name="colour"[^>]*value="([^"]+)"', page)
-    size = re.search(r'name="size"[^>]*value="([^"]+)"', page)
-    assert colour is not None, "the product page offers no colour"
-    assert size is not None, "the product page offers no size"
-    return {"product": found[1], "colour": colour[1], "size": size[1], "quantity": "1"}
+        for slug in dict.fromkeys(re.findall(r'href="/shop/([a-z0-9-]+)', shelf)):
+            page = visitor.get(f"/shop/{slug}").body.decode()
+            colour = re.search(r'name="colour"[^>]*value="([^"]+)"', page)
+            size = re.search(r'name="size"[^>]*value="([^"]+)"', page)
+            if colour and size:
+                return {"product": slug, "colour": colour[1], "size": size[1], "quantity": "1"}
+    raise AssertionError("no product of the shelf offers colours and sizes")
 
 
 def _add(visitor: Visitor, tee: dict[str, str]) -> None:

@@ -42,8 +42,35 @@ def load(base: str, step: Step, *, visitors: int, seconds: float) -> Measured:
         thread.join()
     if faults:
         raise faults[0]
+    return measured(times, seconds=time.perf_counter() - began)
+
+
+def measured(times: list[float], *, seconds: float) -> Measured:
+    """What so many answers within `seconds` amount to."""
     cuts = statistics.quantiles(times, n=100)
-    return Measured(len(times) / (time.perf_counter() - began), cuts[49] * 1_000, cuts[94] * 1_000)
+    return Measured(len(times) / seconds, cuts[49] * 1_000, cuts[94] * 1_000)
+
+
+def all_at_once(base: str, step: Step, *, visitors: int) -> list[float]:
+    """Everybody does `step` once, at the same moment; how long each took, in seconds."""
+    times: list[float] = []
+    line = threading.Barrier(visitors)
+
+    def one() -> None:
+        with Visitor(base) as visitor:
+            line.wait()
+            began = time.perf_counter()
+            step(visitor)
+            times.append(time.perf_counter() - began)
+
+    threads = [threading.Thread(target=one) for _ in range(visitors)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if len(times) < visitors:
+        raise AssertionError(f"only {len(times)} of {visitors} were answered as they should be")
+    return times
 
 
 def _repeat(base: str, step: Step, until: float, times: list[float], faults: list[BaseException]) -> None:

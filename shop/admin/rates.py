@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import cast
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 
@@ -18,6 +18,8 @@ from shop.core.database import end_read
 from shop.core.errors import ShopError
 from shop.delivery.queries import zones
 from shop.journeys import keep_rates
+from shop.journeys.card_testing import let_pay_in_own_currency, set_gifts_paused
+from shop.payments.queries import till
 from shop.staff.rules.permissions import Permission
 from shop.tax import queries as tax
 from shop.tax.rules import PROVIDERS, Policy, Provider
@@ -80,6 +82,20 @@ def remove_delivery_rate(rate_id: int) -> Answer:
     return see_other(url_for("admin.rate_list"))
 
 
+@does("/rates/till", needs=Permission.CHANGE_RATES)
+def change_till() -> Answer:
+    """Pause gifts by themselves or take them again; offer the visitor's own currency or not."""
+    if pressed():
+        end_read()
+        wanted = request.form.get("set", "")
+        if wanted in ("pause", "resume"):
+            set_gifts_paused(wanted == "pause", actor=current().name)
+        elif wanted in ("adaptive", "own"):
+            let_pay_in_own_currency(wanted == "adaptive", actor=current().name)
+        flash("Changed.", "success")
+    return see_other(url_for("admin.rate_list"))
+
+
 def _change(form: FlaskForm, act: Callable[[], None], *, said: str) -> Answer:
     end_read()
     if not form.validate_on_submit():
@@ -109,4 +125,5 @@ def _page(typed: FlaskForm | None = None, *, status: int = 200) -> Answer:
         providers=[(value, label, value == policy.provider) for value, label in PROVIDERS.items()],
         rates=tax.rates(),
         zones=served,
+        till=till(),
     )

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from shop.core.columns import Json
 from shop.core.formats import date_text, money_short
 from shop.core.languages import _
-from shop.core.money import Money
+from shop.core.money import Money, step
 
 INSTANT = timedelta(microseconds=1)  # ends are exclusive: the last day that counts is the one before
 
@@ -142,7 +142,8 @@ class CardFee:
         """
         fixed = self.fixed if alone else 0
         due, left = gift.minor * self.points + fixed * 10_000, 10_000 - self.points
-        return Money(-(-due // left), gift.currency)
+        size = step(gift.currency)  # what can be charged
+        return Money(-(-due // (left * size)) * size, gift.currency)
 
 
 def percent(basis_points: int) -> str:

@@ -35,6 +35,7 @@ def _request(facts: OrderFacts, services: Services) -> SessionRequest:
         delivery=None if gift else _delivery(facts),
         reckon_tax=facts.tax.provider == "stripe",
         tax_inclusive=facts.tax.inclusive,
+        adaptive_pricing=facts.adaptive_pricing,
         success_url=f"{base}/checkout/return?session={{CHECKOUT_SESSION_ID}}",
         cancel_url=f"{base}/donate?again={facts.token}" if gift else f"{base}/checkout",
         expires_at=facts.pay_by,

@@ -8,6 +8,7 @@ from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
+from shop.journeys.card_testing import note_decline
 from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge, take_warning
 from shop.journeys.settle_payment import settle_payment
@@ -18,6 +19,7 @@ from shop.payments.queries import event_payload
 ABOUT_SESSIONS = "checkout.session."
 ABOUT_CHARGES = ("refund.", "charge.refund.", "charge.dispute.")
 WARNING = "radar.early_fraud_warning.created"
+DECLINED = "payment_intent.payment_failed"
 
 
 def take_in(event: EventReport) -> bool:
@@ -47,6 +49,8 @@ def _act(kind: str, about: Json, services: Services) -> None:
         settle_charge(str(about["id"]), services)
     elif kind.startswith(ABOUT_CHARGES) and about.get("charge"):
         settle_charge(str(about["charge"]), services)
+    elif kind == DECLINED:
+        note_decline(services)
     elif kind == WARNING:
         warned_at = datetime.fromtimestamp(about.get("created") or clock.now().timestamp(), UTC)
         take_warning(

@@ -17,6 +17,7 @@ from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.core.languages import _
 from shop.discounts.operations import DiscountGone, note_uses, spend
 from shop.giving.operations import promise_pledges, record_gift
+from shop.journeys.card_testing import Visitor, count_page
 from shop.journeys.close_order import close_order
 from shop.journeys.open_page import Started, open_page, still_good, waiting_order
 from shop.journeys.quote import Quote, customer_of, quote
@@ -24,6 +25,7 @@ from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
 from shop.orders.queries import open_order_of
 from shop.orders.rules import LONGEST_NOTE, NO_WISHES, Wishes, check_wishes, pledges_of
+from shop.payments.queries import till
 from shop.payments.rules import hold_until, pay_by
 from shop.sharing.operations import note_source
 from shop.stock.operations import OutOfStock, hold, note_hold
@@ -36,11 +38,20 @@ class CartProblem(Conflict):
     """Something in the cart cannot be bought as it is; the cart page says what."""
 
 
-def start_checkout(cart: Cart, *, country: str, note: str, services: Services, wishes: Wishes = NO_WISHES) -> Started:
+def start_checkout(
+    cart: Cart,
+    *,
+    country: str,
+    note: str,
+    services: Services,
+    wishes: Wishes = NO_WISHES,
+    address: str | None = None,
+) -> Started:
     """Answer with the payment page of this cart.
 
     Raises Invalid (empty cart, unknown country, long note), CartProblem, OutOfStock and DiscountGone (nothing is
-    held then), AlreadyPaid, and Unavailable when Stripe does not answer (nothing is held, the cart is whole).
+    held then), UsedUp (too many pages from this `address` or browser), AlreadyPaid, and Unavailable when Stripe does
+    not answer (nothing is held, the cart is whole).
     """
     if len(note) > LONGEST_NOTE:
         raise Invalid(_("Keep the note under %(max)s characters.", max=LONGEST_NOTE), field="note")
@@ -54,7 +65,7 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services, w
             close_order(waiting.id, reason="replaced", services=services)
             continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
-            return open_page(_place(asked, note, mark, wishes, cart), services)
+            return open_page(_place(asked, note, mark, wishes, cart, address), services)
         except (IntegrityError, OutOfStock, DiscountGone) as lost:
             # Another press of the same button may have been first: then its order is the one to pay.
             end_read()
@@ -63,12 +74,13 @@ def start_checkout(cart: Cart, *, country: str, note: str, services: Services, w
     raise Unavailable(_("Your cart is being changed in another window. Please try again in a moment."))
 
 
-def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart) -> str:
+def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, address: str | None) -> str:
     _check(asked)
     customer = customer_of(cart)
     wants = {line.variant.id: line.quantity for line in asked.lines}
     page_ends = pay_by(clock.now())
     with transaction():
+        count_page(None if address is None else Visitor(address, cart.browser))
         hold(wants)
         spend(spendings := asked.spendings(), customer=customer)
         order_id = place(
@@ -79,6 +91,7 @@ def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart) -> st
                 country=asked.country,
                 delivery_name=asked.delivery_name,
                 pickup=asked.way.pickup,
+                adaptive_pricing=till().adaptive_pricing,
                 tax=asked.order_tax(),
                 wishes=wishes,
                 note=note.strip(),

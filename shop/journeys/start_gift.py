@@ -21,6 +21,7 @@ from shop.core.languages import _
 from shop.core.money import Money
 from shop.giving.operations import record_gift
 from shop.giving.queries import gift_funds, setup
+from shop.journeys.card_testing import GiftsPaused, Visitor, count_page
 from shop.journeys.close_order import close_order
 from shop.journeys.open_page import CHANGING, Started, open_page, still_good, waiting_order
 from shop.journeys.quote.gift import QuotedGift, limits_alone, quoted_gift
@@ -28,6 +29,7 @@ from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
 from shop.orders.queries import open_order_of
 from shop.orders.rules import Sums
+from shop.payments.queries import till
 from shop.payments.rules import pay_by
 
 TRIES = 4
@@ -54,13 +56,16 @@ class NewGift:
         return f"{PREFIX}{self.key}"
 
 
-def start_gift(form: NewGift, *, services: Services) -> Started:
+def start_gift(form: NewGift, *, services: Services, visitor: Visitor | None = None) -> Started:
     """Answer with the payment page of this gift.
 
-    Raises Invalid for an amount out of bounds, NoGifts, AlreadyPaid, and Unavailable when Stripe does not answer.
+    Raises Invalid for an amount out of bounds, NoGifts, GiftsPaused, UsedUp (too many pages from there), AlreadyPaid,
+    and Unavailable when Stripe does not answer.
     """
     if not KEY.fullmatch(form.key):
         raise Invalid(_("This form is not one of ours any more. Open the page again, please."), field="gift")
+    if till().gifts_paused_at is not None:
+        raise GiftsPaused
     for _try in range(TRIES):
         gift = _quoted(form.choice)
         mark = fingerprint(form.choice, gift.amount, gift.fee_cover)
@@ -70,7 +75,7 @@ def start_gift(form: NewGift, *, services: Services) -> Started:
             close_order(waiting.id, reason="replaced", services=services)
             continue
         try:
-            return open_page(_place(form.cart_id, gift, mark), services)
+            return open_page(_place(form.cart_id, gift, mark, visitor), services)
         except IntegrityError:
             end_read()  # another press of the same button was first: then its order is the one to pay
             if open_order_of(form.cart_id) is None:
@@ -90,7 +95,7 @@ def _quoted(choice: GiftChoice) -> QuotedGift:
     return gift
 
 
-def _place(cart_id: str, gift: QuotedGift, mark: str) -> str:
+def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None) -> str:
     nothing = Money.zero(gift.amount.currency)
     sums = Sums(nothing, nothing, nothing, nothing, gift.amount, gift.fee_cover)
     new = NewOrder(
@@ -105,6 +110,7 @@ def _place(cart_id: str, gift: QuotedGift, mark: str) -> str:
         kind="gift",
     )
     with transaction():
+        count_page(visitor)
         order_id = place(new)
         record_gift(order_id=order_id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)
         record(order_id, "placed", "The gift was chosen and waits for its payment.", actor="customer")

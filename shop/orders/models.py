@@ -70,6 +70,7 @@ class Order(Base):
     country: Mapped[str] = mapped_column(String(2))
     delivery_name: Mapped[Name]
     pickup: Mapped[bool] = mapped_column(server_default=false())
+    adaptive_pricing: Mapped[bool] = mapped_column(server_default=false())
     tax_provider: Mapped[Word] = mapped_column(server_default="table")
     tax_name: Mapped[Name] = mapped_column(server_default=text("''"))
     tax_region: Mapped[str] = mapped_column(String(3), server_default=text("''"))

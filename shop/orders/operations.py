@@ -40,6 +40,7 @@ class NewOrder:
     lines: Sequence[Line]
     kind: str = "sale"
     pickup: bool = False
+    adaptive_pricing: bool = False
     tax: OrderTax = NO_TAX
     wishes: Wishes = NO_WISHES
 
@@ -65,6 +66,7 @@ def place(new: NewOrder) -> str:
             country=new.country,
             delivery_name=new.delivery_name,
             pickup=new.pickup,
+            adaptive_pricing=new.adaptive_pricing,
             **_tax(new.tax),
             note=new.note,
             language=spoken().code,

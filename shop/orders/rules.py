@@ -155,6 +155,7 @@ class OrderFacts:
     country: str
     delivery_name: str
     pickup: bool
+    adaptive_pricing: bool
     note: str
     email: str | None
     ship_to: Json | None

@@ -71,16 +71,18 @@ class SessionRequest:
     reckon_tax: bool = False
     tax_inclusive: bool = False
     language: str = "en"
+    adaptive_pricing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """Money taken. `fee` is empty until the processor has booked the charge."""
+    """Money taken. `fee` is None until it is booked, `presented` what was paid in another currency than the store's."""
 
     intent_id: str
     charge_id: str | None
     amount: Money
     fee: Money | None
+    presented: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +244,6 @@ class PaymentGateway(Protocol):
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         """Check a webhook's signature and age; raises ForgedEvent. Speaks to nobody."""
-        ...
 
     def ping(self) -> None:
         """Ask something harmless, to see whether the processor answers and knows our key."""

@@ -34,6 +34,20 @@ class CheckoutSession(Base):
     expires_at: Mapped[Stamp]
 
 
+class TillSettings(Base):
+    """How payments are taken; one row, and none means the defaults. `gifts_paused_at` is set while gifts by themselves
+    are not taken, `paused_why` says why; `adaptive_pricing` lets Stripe offer to pay in the visitor's own currency.
+    """
+
+    __tablename__ = "till_settings"
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[Key]
+    gifts_paused_at: Mapped[Stamp | None]
+    paused_why: Mapped[str] = mapped_column(Text)
+    adaptive_pricing: Mapped[bool]
+
+
 class Payment(Base):
     """Money captured for an order, with the fee Stripe kept of it (unknown until its balance transaction is)."""
 
@@ -47,6 +61,8 @@ class Payment(Base):
     amount_minor: Mapped[Minor]
     fee_minor: Mapped[Minor | None]
     currency: Mapped[CurrencyCode]
+    presented_minor: Mapped[Minor | None]
+    presented_currency: Mapped[CurrencyCode | None]
     captured_at: Mapped[Stamp]
 
 

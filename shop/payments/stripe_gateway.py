@@ -49,6 +49,7 @@ RETRIES = 2
 TOLERANCE_SECONDS = 300  # how old a signature may be: Stripe's own default
 NOT_TAXABLE = "txcd_00000000"  # Stripe's product tax code "Nontaxable"
 SHIPPING = "txcd_92010001"  # Stripe's product tax code "Shipping"
+_DONATED: SessionCreateParams = {"submit_type": "donate"}
 MOST_LINES = 100  # what Stripe lists at once, and more than a page can have
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
 CONFLICT = 409
@@ -192,15 +193,14 @@ def _session_params(request: SessionRequest) -> SessionCreateParams:
     }
     if request.reckon_tax:
         params["automatic_tax"] = {"enabled": True}
+    if request.adaptive_pricing:
+        params["adaptive_pricing"] = {"enabled": True}
     return params | (_delivered(request.delivery, request) if request.delivery else _DONATED)
 
 
 def _locale(language: str) -> Any:
     """Our codes of languages are among Stripe's locales."""
     return language
-
-
-_DONATED: SessionCreateParams = {"submit_type": "donate"}
 
 
 def _delivered(delivery: Delivery, request: SessionRequest) -> SessionCreateParams:

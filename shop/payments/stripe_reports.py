@@ -35,6 +35,7 @@ LISTENED_TO = (
     "charge.dispute.closed",
     "charge.dispute.funds_withdrawn",
     "charge.dispute.funds_reinstated",
+    "payment_intent.payment_failed",
     "radar.early_fraud_warning.created",
 )
 
@@ -130,7 +131,7 @@ def _dispute_seen(dispute: Json) -> DisputeSeen:
     )
 
 
-def captured(intent: Any) -> Captured | None:
+def captured(intent: Any, presented: Any = None) -> Captured | None:
     """The money that an intent took, once it has."""
     if not isinstance(intent, dict) or intent.get("status") != "succeeded":
         return None
@@ -142,7 +143,13 @@ def captured(intent: Any) -> Captured | None:
         charge_id=charge["id"] if isinstance(charge, dict) else charge,
         amount=Money(intent["amount_received"], currency),
         fee=Money(booked["fee"], booked["currency"].upper()) if isinstance(booked, dict) else None,
+        presented=_presented(presented),
     )
+
+
+def _presented(told: Any) -> Money | None:
+    """What the customer paid in a currency of their own (adaptive pricing); the store is paid in its own."""
+    return Money(told["presentment_amount"], told["presentment_currency"].upper()) if isinstance(told, dict) else None
 
 
 def failed(intent: Any) -> bool:
@@ -162,7 +169,7 @@ def session_report(session: Any) -> SessionReport:
         state=told["status"],
         settled=told["status"] == "complete" and told.get("payment_status") != "unpaid",
         failed=told["status"] == "complete" and failed(told.get("payment_intent")),
-        captured=captured(told.get("payment_intent")),
+        captured=captured(told.get("payment_intent"), told.get("presentment_details")),
         email=customer.get("email"),
         ship_to=collected.get("shipping_details"),
     )

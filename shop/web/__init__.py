@@ -37,6 +37,7 @@ from shop.web import (
     shop,
     site,
     size_guides,
+    time_trap,
     with_us,
 )
 
@@ -81,5 +82,6 @@ def register(app: Flask) -> None:
     errors.register(app)
     site.register(app)
     cookies.register(app)
+    time_trap.register(app)
     for room in ROOMS:
         app.register_blueprint(room.blueprint)

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect, ren
 
 from shop.cart.rules import Cart
 from shop.core.database import end_read
-from shop.core.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
+from shop.core.errors import Conflict, Invalid, NotFound, ShopError, TooMany, Unavailable
 from shop.core.languages import _
 from shop.delivery.queries import countries
 from shop.journeys.open_page import AlreadyPaid
@@ -64,11 +64,18 @@ def pay() -> Response:
     try:
         if _unseen(cart, country, form.cart_version.data or ""):
             raise Conflict(_("Your cart changed in the meantime. Look at it once more, then continue."))
-        started = start_checkout(cart, country=country, note=written.note, wishes=written.wishes, services=_services())
+        started = start_checkout(
+            cart,
+            country=country,
+            note=written.note,
+            wishes=written.wishes,
+            services=_services(),
+            address=request.remote_addr,
+        )
     except AlreadyPaid as paid:
         spent = spent_cart(cart)
         return keep(_see(url_for("orders.show", token=paid.token)), spent.cart if spent else Cart.new())
-    except (Invalid, Conflict, Unavailable) as error:
+    except (Invalid, Conflict, TooMany, Unavailable) as error:
         return _told(cart, country, written, error)
     return keep_written(keep(_see(started.url), cart), written)
 

@@ -58,6 +58,15 @@ NECESSARY = (
         SCRIPT,
     ),
     Cookie(
+        "wishes",
+        lazy_gettext(
+            "Your note and wishes at the checkout, so that coming back finds them. Set when you continue to pay."
+        ),
+        lazy_gettext("1 day"),
+        STORE,
+        prefixed=True,
+    ),
+    Cookie(
         languages.COOKIE,
         lazy_gettext("The language you chose at the foot of a page. Set when you choose one."),
         lazy_gettext("1 year"),

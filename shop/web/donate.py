@@ -10,22 +10,25 @@ from shop.brand.queries import brand
 from shop.campaigns.queries import title_of
 from shop.cart.rules import GiftChoice
 from shop.core import codes
-from shop.core.errors import Conflict, Invalid, NotFound, ShopError, Unavailable
+from shop.core.errors import Conflict, Invalid, NotFound, ShopError, TooMany, Unavailable
 from shop.core.languages import _, lazy_gettext
 from shop.core.money import Money
 from shop.giving.queries import gift_funds, gifts_of, setup, wish_of
 from shop.giving.rules import FundCard
+from shop.journeys.card_testing import Visitor
 from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.quote.gift import Limits, limits_alone
 from shop.journeys.services import Services
 from shop.journeys.start_gift import KEY, PREFIX, NewGift, start_gift
 from shop.orders.queries import order_with_token
 from shop.orders.rules import OrderFacts
+from shop.web.basket import cart_here
 from shop.web.forms import DonateForm
 from shop.web.gift_choice import Typed, chosen, typed_as, typed_in
 from shop.web.present import addresses
 from shop.web.present.gifts import alone
 from shop.web.public import meta
+from shop.web.time_trap import caught
 from shop.web.view_models.gifts import DonatePage
 from shop.web.view_models.parts import FieldError, Notice
 
@@ -59,15 +62,23 @@ def give() -> Response:
     typed, key, campaign = typed_in(form), form.key.data or "", _campaign(form.campaign.data or "")
     if not form.validate():
         return _answer(typed, key=key, campaign=campaign, errors=form.first_errors(), status=422)
+    if caught():
+        told = (Notice(message=_("That was very quick. Please press the button once more."), tone="warning"),)
+        return _answer(typed, key=key, campaign=campaign, notices=told, status=422)
     try:
         choice = chosen(typed, limits=_limits(), steps=(), funds=gift_funds(), campaign=campaign)
         if choice is None:
             raise Invalid(_("Choose one of the amounts."), field="gift")
-        return _see(start_gift(NewGift(key, choice), services=_services()).url)
+        return _see(start_gift(NewGift(key, choice), services=_services(), visitor=_visitor()).url)
     except AlreadyPaid as paid:
         return _see(url_for("orders.show", token=paid.token))
-    except (Invalid, Conflict, Unavailable) as error:
+    except (Invalid, Conflict, TooMany, Unavailable) as error:
         return _told(typed, key, campaign, error)
+
+
+def _visitor() -> Visitor:
+    """Counted by the mark of this browser's cart, where it has one that was kept."""
+    return Visitor(request.remote_addr, cart_here().browser if request.cookies else "")
 
 
 def _again(token: str) -> Response:

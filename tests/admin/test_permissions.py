@@ -166,6 +166,7 @@ GOLDEN = {
     "POST /admin/rates/delivery/1/remove": RUN,
     "POST /admin/rates/policy": RUN,
     "POST /admin/rates/tax": RUN,
+    "POST /admin/rates/till": RUN,
     "POST /admin/rates/tax/1/remove": RUN,
     "GET /admin/stock": EVERYBODY,
     "GET /admin/stock/1": EVERYBODY,

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from shop.delivery.queries import zones
+from shop.payments.queries import till
 from shop.tax.queries import policy, rates
 from shop.tax.rules import Policy
 from tests.admin.desk import Desk, text_of
@@ -78,3 +79,11 @@ def test_what_makes_no_sense_is_told_and_changes_nothing(
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert (rates(), zones()[0].rates, policy()) == ([], (), Policy())
+
+
+def test_gifts_are_paused_and_the_own_currency_offered_by_a_press(desk: Desk) -> None:
+    desk.press(PAGE, f"{PAGE}/till", set="pause")
+    assert "Gifts by themselves are paused. Staff paused them." in desk.reads(PAGE)
+    desk.press(PAGE, f"{PAGE}/till", set="resume")
+    desk.press(PAGE, f"{PAGE}/till", set="adaptive")
+    assert (till().gifts_paused_at, till().adaptive_pricing) == (None, True)

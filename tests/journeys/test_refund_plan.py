@@ -56,6 +56,7 @@ def order(sold: Sums, *, back: Sums | None = None, state: str = "paid") -> Order
     return OrderFacts(
         tax=NO_TAX,
         pickup=False,
+        adaptive_pricing=False,
         id="o",
         number="N",
         token="t",

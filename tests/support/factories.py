@@ -139,13 +139,14 @@ def add_offer(
     kind: Kind = "percent",
     basis_points: int | None = 1_000,
     code_uses: int | None = None,
+    currency: str = "USD",
     **terms: Any,
 ) -> int:
     """10% off unless told otherwise, by a code or by itself; its id."""
     with transaction():
         shares = basis_points if kind in ("percent", "buy_get") else None
         offer = Terms(name="Spring sale", kind=kind, automatic=not code, basis_points=shares, **terms)
-        discount_id = discounts.add_discount(offer, currency="USD")
+        discount_id = discounts.add_discount(offer, currency=currency)
         if code:
             discounts.add_code(discount_id, code, most_uses=code_uses)
     return discount_id

@@ -28,6 +28,7 @@ class Page:
     email: str | None = None
     refunded: int = 0
     taxed: Taxed | None = None
+    presented: Money | None = None
 
     @property
     def total(self) -> Money:
@@ -65,4 +66,4 @@ def _captured(page: Page) -> Captured | None:
     if page.money != "arrived" or page.amount is None:
         return None
     fee = page.amount.basis_points(290) + Money(30, page.amount.currency)
-    return Captured(page.intent_id, f"ch_{page.id}", page.amount, fee if page.fee_booked else None)
+    return Captured(page.intent_id, f"ch_{page.id}", page.amount, fee if page.fee_booked else None, page.presented)

@@ -43,6 +43,7 @@ def _listed(client: SeparateClient) -> set[str]:
 def _everything(client: SeparateClient) -> set[str]:
     """Cookies that a visitor and somebody of the staff are given, doing everything there is to do."""
     found = _set_by(client, "/cart/lines", product="tee", colour="ink", size="M", quantity="1")
+    found |= _set_by(client, "/checkout/place", country="US", note="Ring twice")
     found |= _set_by(client, "/language", language="es", to="/")
     found |= _set_by(client, "/cookies", statistics="yes")
     return found | _set_by(client, "/admin/sign-in")

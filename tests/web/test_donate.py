@@ -9,10 +9,12 @@ import pytest
 from shop.core.database import transaction
 from shop.giving import operations as giving
 from shop.giving.models import Fund
+from shop.journeys.card_testing import set_gifts_paused
 from tests.support.client import SeparateClient
 from tests.support.factories import Shelf
 from tests.support.shopper import Page, Shopper
 from tests.support.till import Till
+from tests.support.trap import shown
 
 
 def _checked(page: Page) -> list[str]:
@@ -23,7 +25,7 @@ def _checked(page: Page) -> list[str]:
 def _sends(shopper: Shopper, **form: str) -> Page:
     """Fill in the form that is shown, and send it."""
     key = shopper.looks_at("/donate").page.value_of("key")
-    shopper.page = shopper.browser.post("/donate", {"key": key} | form)
+    shopper.page = shopper.browser.post("/donate", {"key": key} | shown() | form)
     return shopper.page
 
 
@@ -100,7 +102,7 @@ def test_coming_back_unpaid_finds_the_form_as_it_was(shopper: Shopper, two_funds
     assert re.search(r'id="own_amount"[^>]*?value="30.00"', back.text, re.DOTALL)
     assert re.search(r'name="weight-night-fund"[^>]*?value="75"', back.text, re.DOTALL)
     form = {"key": back.value_of("key"), "gift": "own", "own_amount": "30.00", "fund": "split", "thank": "1"}
-    again = shopper.browser.post("/donate", form | {"weight-open-fund": "25", "weight-night-fund": "75"})
+    again = shopper.browser.post("/donate", form | shown() | {"weight-open-fund": "25", "weight-night-fund": "75"})
     assert again.status == sent.status == 303
     assert [one.state for one in till.processor.pages.values()].count("open") == 1
 
@@ -148,3 +150,26 @@ def test_goods_alone_have_no_receipt_for_a_gift(shopper: Shopper, till: Till) ->
     till.processor.pays(till.processor.page_of(order_id).id)
     page = shopper.browser.get(f"/checkout/return?session={till.processor.page_of(order_id).id}")
     assert shopper.browser.get(f"{page.location}/receipt").status == 404
+
+
+@pytest.mark.parametrize("robot", [{"shown": ""}, {"shown": "forged"}, {"website": "http://spam.test"}])
+def test_what_a_robot_sends_opens_no_payment_page(shopper: Shopper, till: Till, robot: dict[str, str]) -> None:
+    page = _sends(shopper, gift="2500", **robot)
+    assert page.status == 422
+    assert "press the button once more" in page.text
+    assert till.processor.pages == {}
+
+
+def test_whoever_is_quicker_than_anybody_reads_presses_once_more(shopper: Shopper, till: Till) -> None:
+    assert _sends(shopper, gift="2500", **shown(1)).status == 422
+    assert _sends(shopper, gift="2500", **shown(3)).status == 303
+
+
+def test_paused_gifts_are_told_kindly_and_can_be_taken_again(shopper: Shopper, till: Till) -> None:
+    set_gifts_paused(True, actor="Ada")
+    page = _sends(shopper, gift="2500")
+    assert page.status == 409
+    assert "not taking gifts by themselves for a short while" in page.text
+    assert shopper.puts("tee").gives(500).checks_out().at_payment
+    set_gifts_paused(False, actor="Ada")
+    assert _sends(shopper, gift="2500").status == 303

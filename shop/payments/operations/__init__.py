@@ -14,7 +14,7 @@ from shop.core.database import insert_once, rows_changed, session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.payments.gateway import Captured, EventReport
-from shop.payments.models import CheckoutSession, Payment, Refund, RefundLine, StripeEvent
+from shop.payments.models import CheckoutSession, Payment, Refund, RefundLine, StripeEvent, TillSettings
 from shop.payments.queries import RefundLineFacts
 from shop.payments.rules import refund_states_before
 
@@ -56,6 +56,8 @@ def record_payment(order_id: str, captured: Captured) -> bool:
             "amount_minor": captured.amount.minor,
             "fee_minor": _fee(captured),
             "currency": captured.amount.currency,
+            "presented_minor": captured.presented.minor if captured.presented else None,
+            "presented_currency": captured.presented.currency if captured.presented else None,
             "captured_at": clock.now(),
         },
     )
@@ -159,3 +161,26 @@ def _fee(captured: Captured) -> int | None:
     if captured.fee is None or captured.fee.currency != captured.amount.currency:
         return None
     return captured.fee.minor
+
+
+def pause_gifts(why: str) -> bool:
+    """Take no gifts by themselves until `resume_gifts`; False when they are paused already."""
+    _have_settings()
+    row = update(TillSettings).where(TillSettings.id == 1, TillSettings.gifts_paused_at.is_(None))
+    return rows_changed(session().execute(row.values(gifts_paused_at=clock.now(), paused_why=why))) == 1
+
+
+def resume_gifts() -> bool:
+    """Take gifts again; False when they are taken already."""
+    row = update(TillSettings).where(TillSettings.id == 1, TillSettings.gifts_paused_at.is_not(None))
+    return rows_changed(session().execute(row.values(gifts_paused_at=None, paused_why=""))) == 1
+
+
+def set_adaptive_pricing(enabled: bool) -> None:
+    """Whether pages opened from now on offer the visitor's own currency."""
+    _have_settings()
+    session().execute(update(TillSettings).where(TillSettings.id == 1).values(adaptive_pricing=enabled))
+
+
+def _have_settings() -> None:
+    insert_once(TillSettings, {"id": 1, "gifts_paused_at": None, "paused_why": "", "adaptive_pricing": False})

@@ -12,7 +12,7 @@ from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.payments.models import CheckoutSession, Dispute, Payment, Refund, RefundLine, StripeEvent
+from shop.payments.models import CheckoutSession, Dispute, Payment, Refund, RefundLine, StripeEvent, TillSettings
 from shop.payments.rules import PARTS_OF_REFUND
 
 
@@ -38,6 +38,7 @@ class PaymentFacts:
     amount: Money
     fee: Money | None
     captured_at: datetime
+    presented: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,21 @@ _REFUND: AnySelect = (
     .join(table(Payment), Payment.id == Refund.payment_id)
     .order_by(Refund.promised_at, Refund.id)
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Till:
+    """How payments are taken now."""
+
+    gifts_paused_at: datetime | None = None
+    paused_why: str = ""
+    adaptive_pricing: bool = False
+
+
+def till() -> Till:
+    """The settings, or the defaults of a store that never changed them."""
+    row = session().execute(select(table(TillSettings))).one_or_none()
+    return Till() if row is None else Till(row.gifts_paused_at, row.paused_why, row.adaptive_pricing)
 
 
 def session_of(order_id: str) -> SessionFacts | None:
@@ -187,6 +203,10 @@ def _refunds(condition: ColumnElement[bool]) -> list[RefundFacts]:
     return [_refund(row) for row in session().execute(_REFUND.where(condition))]
 
 
+def _presented(minor: int | None, currency: str | None) -> Money | None:
+    return None if minor is None or currency is None else Money(minor, currency)
+
+
 def _payment(row: Payment | AnyRow) -> PaymentFacts:
     return PaymentFacts(
         id=row.id,
@@ -196,6 +216,7 @@ def _payment(row: Payment | AnyRow) -> PaymentFacts:
         amount=Money(row.amount_minor, row.currency),
         fee=None if row.fee_minor is None else Money(row.fee_minor, row.currency),
         captured_at=row.captured_at,
+        presented=_presented(row.presented_minor, row.presented_currency),
     )
 
 
