@@ -88,6 +88,7 @@ def _told(settings: Settings) -> Iterator[Line]:
     yield Line("REDIS_URL", _without_password(settings.redis_url) or "not set: kept in memory")
     yield Line("MAIL_FROM", settings.mail_from)
     yield Line("VAR_DIR", str(settings.var))
+    yield Line("ANALYTICS_SRC", settings.analytics_src or "not set: nobody is counted and nobody is asked")
 
 
 def masked(secret: str) -> str:

@@ -128,7 +128,11 @@ def _lapsed(row: Any) -> bool:
 
 def _all_entries() -> Iterator[Any]:
     position = 0
-    while rows := session().execute(_AUDIT.where(AuditEntry.position > position).limit(_BATCH)).all():
+    while (
+        rows := session()
+        .execute(_AUDIT.where(AuditEntry.position > position).order_by(AuditEntry.position).limit(_BATCH))
+        .all()
+    ):
         yield from rows
         position = rows[-1].position
 

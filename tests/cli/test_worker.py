@@ -93,5 +93,6 @@ def test_it_ends_soon_when_idle(app: Flask) -> None:
 def test_the_stores_own_worker_knows_every_promise(app: Flask, held_clock: HeldClock) -> None:
     built = build(app.extensions["services"], app.extensions["settings"])
     assert {"event", "refund"} <= built.handlers.keys()
-    assert [errand.name for errand in built.timetable] == ["reconcile", "search", "check", "tidy up", "helplines"]
+    names = [errand.name for errand in built.timetable]
+    assert names == ["reconcile", "search", "links", "check", "tidy up", "helplines"]
     assert built.once() == 0

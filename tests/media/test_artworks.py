@@ -48,7 +48,7 @@ def test_marks_in_the_tree_are_what_is_drawn(tmp_path: Path, monkeypatch: pytest
     kept = {path.name: path.read_text(encoding="utf-8") for path in brand.FOLDER.glob("*.svg")}
     monkeypatch.setattr(brand, "FOLDER", tmp_path)
     brand.write()
-    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}.items() <= kept.items()
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.svg")}.items() <= kept.items()
 
 
 def test_a_fitted_line_is_as_wide_as_asked() -> None:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from shop.books import operations as books
 from shop.books.queries import PartyBalance
-from shop.books.rules import BANK, PLEDGES
-from shop.core.database import transaction
 from shop.core.money import Money
 from shop.demo.seed import seed
 from shop.web.present import figures
 from tests.support.client import SeparateClient
 from tests.support.factories import Shopper, usd
+from tests.support.partners import pay_polaris
 from tests.support.till import Till
 from tests.web.counting import MOST, statements
 
@@ -44,8 +42,7 @@ def test_a_sale_is_there_at_once_with_how_it_was_computed(client: SeparateClient
 @pytest.mark.usefixtures("demo")
 def test_a_payout_moves_from_owed_to_paid(client: SeparateClient) -> None:
     Shopper(Till()).puts("LT-NST-INK-M", 2).checks_out().pays().comes_back()
-    with transaction():
-        books.post({(PLEDGES, "polaris"): 400, (BANK, ""): -400}, currency="USD", memo="Transfer", actor="robin")
+    pay_polaris(400)
     text = client.get("/giving").text
     assert "$4.00 of it is paid out and $6.00 is owed now" in text
 
