@@ -206,7 +206,7 @@ def test_random_lives_break_no_law(life: type[Life]) -> None:
     live(life, lives=25, steps=30)
 
 
-@pytest.mark.soak
+@pytest.mark.night
 @pytest.mark.only_on("sqlite")
 def test_a_thousand_long_lives_break_no_law(life: type[Life]) -> None:
     live(life, lives=1_000, steps=50)
