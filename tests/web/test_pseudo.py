@@ -19,7 +19,7 @@ PAGES = (
 ).split()
 # Names, brands, units and formats, which are the same everywhere.
 COLOUR = "ink"
-NAMES = "PNG SVG Stripe UTC cart_count staff_csrf"
+NAMES = "PNG SVG Stripe UTC cart_count staff_csrf wishes"
 
 
 @pytest.fixture
