@@ -13,15 +13,14 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from shop.core.config import Settings
-from shop.core.database import db, session
-from shop.factory import create_app
+from shop.core.database import session
 from shop.staff import queries
 from shop.staff.models import SignIn
 from shop.staff.operations import MemberAdded
 from tests.admin.desk import browser, press, text_of, token_of, typed_in
 from tests.staff.people import PASSWORD, added
 from tests.support.audit_log import recent_audit
-from tests.support.client import SeparateClient, end_reading
+from tests.support.client import SeparateClient, end_reading, visitor_of
 from tests.support.held_clock import HeldClock
 
 
@@ -83,16 +82,12 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(app: Flask, client: Sep
 
 
 def test_over_https_the_cookie_is_bound_to_the_host(app: Flask, settings: Settings, ada: MemberAdded) -> None:
-    secure = create_app(replace(settings, base_url="https://shop.test"))
-    secure.test_client_class = SeparateClient
-    client = browser(secure)
-    answer = _sign_in(client)
+    with visitor_of(replace(settings, base_url="https://shop.test")) as client:
+        answer = _sign_in(client)
+        assert client.get("/admin/").status_code == 200
     cookie = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-staff="))
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
     assert "Domain" not in cookie
-    assert client.get("/admin/").status_code == 200
-    with secure.app_context():
-        db.engine.dispose()
 
 
 @pytest.mark.parametrize(

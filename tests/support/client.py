@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import Context
 from typing import Any
 
@@ -10,7 +12,9 @@ from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 from werkzeug.test import TestResponse
 
-from shop.core.database import assert_no_transaction, session
+from shop.core.config import Settings
+from shop.core.database import assert_no_transaction, db, session
+from shop.factory import create_app
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -47,6 +51,21 @@ class TemplatesKept(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         self._kept[bucket.key + bucket.checksum] = bucket.bytecode_to_string()
+
+
+@contextmanager
+def visitor_of(settings: Settings) -> Iterator[SeparateClient]:
+    """A visitor of another store over the same database, told other settings; all its connections end with it."""
+    made = create_app(settings)
+    made.test_client_class = SeparateClient
+    with made.app_context():
+        client = made.test_client()
+        assert isinstance(client, SeparateClient)
+        try:
+            yield client
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def end_reading() -> None:

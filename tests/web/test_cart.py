@@ -14,11 +14,10 @@ from sqlalchemy import update
 from shop.cart.rules import MOST_OF_ONE
 from shop.catalogue.models import Variant
 from shop.core.config import Settings
-from shop.core.database import db, transaction
-from shop.factory import create_app
+from shop.core.database import transaction
 from shop.journeys.keep_stock import count_stock
 from shop.web import basket
-from tests.support.client import SeparateClient
+from tests.support.client import SeparateClient, visitor_of
 from tests.support.factories import Shelf
 from tests.support.factories import Shopper as Rival
 from tests.support.shopper import FlaskBrowser, Page, Shopper
@@ -289,11 +288,8 @@ class TestTheCookie:
 
     def test_over_https_it_is_bound_to_the_host(self, settings: Settings, shelf: Shelf, app: Flask) -> None:
         """The browser refuses a __Host- cookie that is not Secure, or that is for a domain or part of the paths."""
-        other = create_app(replace(settings, base_url="https://shop.test"))
-        other.test_client_class = SeparateClient
-        with other.app_context():
-            answer = other.test_client().post("/cart/lines", data={"product": "tee", "colour": "ink", "size": "M"})
-            db.engine.dispose()
+        with visitor_of(replace(settings, base_url="https://shop.test")) as visitor:
+            answer = visitor.post("/cart/lines", data={"product": "tee", "colour": "ink", "size": "M"})
         cookie = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-cart="))
         assert "Secure" in cookie
         assert "Path=/" in cookie
@@ -305,11 +301,6 @@ class TestTheCookie:
         shopper.puts("tee", quantity=3)
         kept = client.get_cookie("cart", domain="shop.test")
         assert kept is not None
-        again = create_app(settings)
-        again.test_client_class = SeparateClient
-        with again.app_context():
-            visitor = again.test_client()
-            assert isinstance(visitor, SeparateClient)
+        with visitor_of(settings) as visitor:
             visitor.set_cookie("cart", kept.value, domain="shop.test")
             assert _quantities(FlaskBrowser(visitor).get("/cart")) == ["3"]
-            db.engine.dispose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,23 +13,19 @@ from sqlalchemy import select
 from shop.consents.models import ConsentEntry
 from shop.core.config import Settings
 from shop.core.database import end_read, session
-from shop.factory import create_app
 from shop.web.cookies import cookies
 from tests.admin.desk import Desk
-from tests.support.client import SeparateClient
+from tests.support.client import SeparateClient, visitor_of
 from tests.support.factories import Shelf
 
 SCRIPT = "https://stats.example.org/count.js"
 
 
 @pytest.fixture
-def counting(app: Flask, settings: Settings, shelf: Shelf) -> SeparateClient:
+def counting(app: Flask, settings: Settings, shelf: Shelf) -> Iterator[SeparateClient]:
     """A visitor of a store whose operator has statistics."""
-    made = create_app(replace(settings, analytics_src=SCRIPT))
-    made.test_client_class = SeparateClient
-    client = made.test_client()
-    assert isinstance(client, SeparateClient)
-    return client
+    with visitor_of(replace(settings, analytics_src=SCRIPT)) as client:
+        yield client
 
 
 def _set_by(client: SeparateClient, path: str, **form: str) -> set[str]:

@@ -17,9 +17,8 @@ from sqlalchemy.exc import OperationalError
 
 from shop.core import errors
 from shop.core.config import Settings
-from shop.core.database import db, end_read, session
-from shop.factory import create_app
-from tests.support.client import SeparateClient
+from shop.core.database import end_read, session
+from tests.support.client import SeparateClient, visitor_of
 from tests.support.factories import Shelf
 from tests.support.till import Till
 
@@ -109,11 +108,8 @@ def test_a_database_that_fails_is_told_as_a_moment_to_wait(
 @pytest.mark.only_on("sqlite")
 @pytest.mark.parametrize("path", ["/", "/shop", "/cart", "/giving", "/no-such-page", "/checkout"])
 def test_while_the_database_is_away_every_page_says_so(settings: Settings, tmp_path: Path, path: str) -> None:
-    app = create_app(replace(settings, database_url=f"sqlite:///{tmp_path}/no/such/folder/shop.sqlite3"))
-    app.test_client_class = SeparateClient
-    with app.app_context():
-        answer = app.test_client().get(path)
-        db.engine.dispose()
+    with visitor_of(replace(settings, database_url=f"sqlite:///{tmp_path}/no/such/folder/shop.sqlite3")) as visitor:
+        answer = visitor.get(path)
     assert answer.status_code in (503, 404)
     assert "<h1>" in answer.get_data(as_text=True)
 

@@ -11,12 +11,11 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from shop.core.config import STANDIN_SECRET, Settings
-from shop.core.database import db, end_read, session
+from shop.core.database import end_read, session
 from shop.core.outbox import Job
-from shop.factory import create_app
 from shop.payments.models import StripeEvent
 from shop.stripe_standin.signing import signature_header
-from tests.support.client import SeparateClient
+from tests.support.client import SeparateClient, visitor_of
 from tests.support.factories import Shelf
 
 EVENT = json.dumps(
@@ -134,13 +133,8 @@ def test_an_event_of_another_kind_is_kept_and_hurts_nobody(shelf: Shelf, client:
 
 
 def test_while_a_secret_is_replaced_both_open(settings: Settings, shelf: Shelf, app: Flask) -> None:
-    both = create_app(replace(settings, stripe_webhook_secrets=("whsec_new", "whsec_old")))
-    both.test_client_class = SeparateClient
-    with both.app_context():
-        client = both.test_client()
-        assert isinstance(client, SeparateClient)
+    with visitor_of(replace(settings, stripe_webhook_secrets=("whsec_new", "whsec_old"))) as client:
         assert [_sent(client, secret=secret) for secret in ("whsec_old", "whsec_new", "whsec_older")] == [200, 200, 400]
-        db.engine.dispose()
     assert _kept() == (1, 1)
 
 

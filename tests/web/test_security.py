@@ -12,8 +12,7 @@ from sqlalchemy import event, text
 from shop.core.config import Settings
 from shop.core.database import db, end_read, session
 from shop.demo.seed import seed
-from shop.factory import create_app
-from tests.support.client import SeparateClient
+from tests.support.client import SeparateClient, visitor_of
 from tests.support.factories import Shelf
 from tests.support.till import Till
 
@@ -121,13 +120,9 @@ class TestOurName:
         assert client.get("/", headers={"Host": "shop.test"}).status_code == 200
 
     def test_in_production_loopback_names_are_others(self, settings: Settings, shelf: Shelf, app: Flask) -> None:
-        live = create_app(replace(settings, production=True, base_url="https://shop.test"))
-        with live.app_context():
-            visitor = live.test_client()
+        with visitor_of(replace(settings, production=True, base_url="https://shop.test")) as visitor:
             assert visitor.get("/", base_url="https://127.0.0.1").status_code == 400
             answer = visitor.get("/", base_url="https://shop.test")
-            db.session.remove()
-            db.engine.dispose()
         assert answer.status_code == 200
         assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
 
