@@ -9,34 +9,13 @@ from flask_wtf import FlaskForm
 
 from shop.admin import words
 from shop.admin.access import allowed
+from shop.admin.navigation import menu
 from shop.admin.routes import admin
 from shop.core.errors import ShopError
 from shop.staff.operations.throttle import TooManyTries
 from shop.staff.rules.permissions import Permission
 
 STALE_TOKEN = "This page had been open for too long. Nothing was changed: press the button again."  # noqa: S105  # words, no secret
-
-# Label, endpoint, group of pages, permission.
-NAVIGATION = (
-    ("Today", "today", "today", Permission.SEE_TODAY),
-    ("Orders", "order_list", "orders", Permission.SEE_ORDERS),
-    ("Products", "product_list", "products", Permission.SEE_PRODUCTS),
-    ("Payouts", "payout_list", "payouts", Permission.SEE_PAYOUTS),
-    ("Disputes", "dispute_list", "disputes", Permission.SEE_MONEY),
-    ("Stripe", "stripe_account", "stripe", Permission.SEE_MONEY),
-    ("Stock", "stock_grid", "stock", Permission.SEE_STOCK),
-    ("Prints", "artwork_list", "artworks", Permission.SEE_ARTWORKS),
-    ("Stories", "story_list", "stories", Permission.SEE_STORIES),
-    ("Partners", "partner_list", "partners", Permission.SEE_STORIES),
-    ("Taking part", "appeal_list", "taking", Permission.SEE_TAKING_PART),
-    ("Giving", "giving_setup", "giving", Permission.SEE_GIFTS),
-    ("Discounts", "discount_list", "discounts", Permission.SEE_DISCOUNTS),
-    ("Tax & delivery", "rate_list", "rates", Permission.SEE_RATES),
-    ("Letters", "letter_list", "letters", Permission.SEE_LETTERS),
-    ("Jobs", "job_list", "jobs", Permission.SEE_JOBS),
-    ("Checks", "checks", "checks", Permission.RUN_CHECKS),
-    ("Design", "design", "design", Permission.SEE_DESIGN),
-)
 
 
 def page(template: str, *, status: int = 200, **given: Any) -> tuple[str, int]:
@@ -47,7 +26,7 @@ def page(template: str, *, status: int = 200, **given: Any) -> tuple[str, int]:
         "P": Permission,
         "words": words,
         "press": Press(),
-        "navigation": NAVIGATION,
+        "menu": menu,
     }
     return render_template(template, **frame, **given), status
 

@@ -1,0 +1,119 @@
+"""The menu of the back office: groups of pages, each shown to those who may see it. A new page adds one line here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from shop.admin.access import allowed
+from shop.staff.rules.permissions import Permission
+
+# Name of a group: label, endpoint, permission of each of its pages.
+MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
+    ("Today", (("Today", "today", Permission.SEE_TODAY),)),
+    (
+        "Orders",
+        (
+            ("Orders", "order_list", Permission.SEE_ORDERS),
+            ("Letters", "letter_list", Permission.SEE_LETTERS),
+        ),
+    ),
+    ("Inventory", (("Stock", "stock_grid", Permission.SEE_STOCK),)),
+    (
+        "Catalogue",
+        (
+            ("Products", "product_list", Permission.SEE_PRODUCTS),
+            ("Collections", "collection_list", Permission.SEE_PRODUCTS),
+            ("Prints", "artwork_list", Permission.SEE_ARTWORKS),
+            ("Design", "design", Permission.SEE_DESIGN),
+        ),
+    ),
+    (
+        "Stories",
+        (
+            ("Campaigns", "story_list", Permission.SEE_STORIES),
+            ("Figures", "claim_list", Permission.SEE_STORIES),
+            ("Films", "video_list", Permission.SEE_STORIES),
+            ("Appeals", "appeal_list", Permission.SEE_TAKING_PART),
+            ("Comments", "comment_queue", Permission.SEE_TAKING_PART),
+            ("News by mail", "news_list", Permission.SEE_TAKING_PART),
+            ("Helplines", "helpline_list", Permission.SEE_TAKING_PART),
+            ("Where links lead from", "source_list", Permission.KEEP_TAKING_PART),
+        ),
+    ),
+    (
+        "Partners & payouts",
+        (
+            ("Partners", "partner_list", Permission.SEE_STORIES),
+            ("Payouts", "payout_list", Permission.SEE_PAYOUTS),
+        ),
+    ),
+    (
+        "Money",
+        (
+            ("Gifts", "gift_list", Permission.SEE_GIFTS),
+            ("Giving", "giving_setup", Permission.SEE_GIFTS),
+            ("Discounts", "discount_list", Permission.SEE_DISCOUNTS),
+            ("Tax & delivery", "rate_list", Permission.SEE_RATES),
+            ("Disputes", "dispute_list", Permission.SEE_MONEY),
+            ("Stripe", "stripe_account", Permission.SEE_MONEY),
+        ),
+    ),
+    (
+        "People & settings",
+        (
+            ("Your sign-ins", "own_sign_ins", Permission.KEEP_OWN_SIGN_IN),
+            ("Jobs", "job_list", Permission.SEE_JOBS),
+            ("Checks", "checks", Permission.RUN_CHECKS),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the menu; `current` is what `aria-current` says: `page`, `true` for a page below it, or nothing."""
+
+    label: str
+    url: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages that belong together; a group of one is a plain link."""
+
+    label: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def here(self) -> bool:
+        """Whether the page that is shown belongs to it."""
+        return any(entry.current for entry in self.entries)
+
+
+def menu() -> tuple[Group, ...]:
+    """What whoever is signed in may see, and where in it the page asked for stands."""
+    seen = [
+        (label, [(name, url_for(f"admin.{endpoint}")) for name, endpoint, permission in pages if allowed(permission)])
+        for label, pages in MENU
+    ]
+    here = stands_at(request.path, [url for _, pages in seen for _, url in pages])
+    return tuple(
+        Group(label, tuple(Entry(name, url, _current(url, here)) for name, url in pages))
+        for label, pages in seen
+        if pages
+    )
+
+
+def stands_at(path: str, urls: list[str]) -> str | None:
+    """The longest address of the menu that `path` is, or lies below; the front page has nothing below it."""
+    fitting = [url for url in urls if path == url or (not url.endswith("/") and path.startswith(f"{url}/"))]
+    return max(fitting, key=len, default=None)
+
+
+def _current(url: str, here: str | None) -> str:
+    if url != here:
+        return ""
+    return "page" if request.path == url else "true"
