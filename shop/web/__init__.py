@@ -21,6 +21,7 @@ from shop.web import (
     home,
     home_screen,
     hooks,
+    indentation,
     languages,
     media,
     news,
@@ -77,6 +78,7 @@ ROOMS = (
 def register(app: Flask) -> None:
     """Add every page of the storefront, its guards and its error pages."""
     pressing.register(app)
+    indentation.register(app)
     languages.register(app)
     security.register(app)
     errors.register(app)

@@ -9,6 +9,7 @@ from flask import Flask
 
 from shop.campaigns import operations
 from shop.core.database import transaction
+from shop.demo.seed import seed
 from tests.support.client import SeparateClient
 from tests.web.test_story_shelf import STORY
 
@@ -28,4 +29,9 @@ def test_a_story_of_thirty_blocks_stays_within_sixty_kilobytes(app: Flask, clien
     told = replace(STORY, body="\n\n".join(kinds * 6))
     with transaction():
         operations.publish(operations.add_campaign(told))
+    assert len(client.get("/campaigns/look-closer").data) <= MOST
+
+
+def test_the_long_story_of_the_demo_does_too(app: Flask, client: SeparateClient) -> None:
+    seed()
     assert len(client.get("/campaigns/look-closer").data) <= MOST
