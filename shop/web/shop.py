@@ -135,6 +135,8 @@ def _page(
         colours=present.colours(about, offered, chosen=chosen),
         sizes=present.sizes(offered, chosen=size),
         add_url=addresses.ADD_TO_CART,
+        qr_svg=addresses.product_qr(about.slug, "svg"),
+        qr_png=addresses.product_qr(about.slug, "png"),
         quantity=min(max(quantity, 1), present.most(about)),
         most=present.most(about),
         breadcrumbs=present.crumbs(about),

@@ -80,6 +80,7 @@ def test_a_code_is_drawn_for_stories_and_tees(
         else:
             assert answer.data.startswith(b"<?xml")
     assert client.get(f"/media/qr/shop/no-such.{kind}").status_code == 404
+    assert f'href="/media/qr/shop/tee.{kind}" download' in client.get("/shop/tee").text
 
 
 def _add(client: SeparateClient, referrer: str) -> None:

@@ -202,6 +202,8 @@ class ProductPage(Page):
     colours: tuple[ColourChoice, ...]
     sizes: tuple[SizeChoice, ...]
     add_url: str
+    qr_svg: str
+    qr_png: str
     quantity: int = 1
     most: int = 10
     breadcrumbs: tuple[Link, ...] = ()
