@@ -7,11 +7,13 @@ from shop.delivery.operations import add_zone
 from shop.demo.content import BRAND, FUNDS, PARTNERS, ZONES, Partner
 from shop.giving import operations as giving
 from shop.giving.rules import NewPartner
+from shop.partners import operations as partners
+from shop.partners.rules import Link, Profile
 
 
 def add_partners() -> dict[str, int]:
     """Ids by slug."""
-    return {partner.slug: giving.add_partner(_partner(partner, at)) for at, partner in enumerate(PARTNERS)}
+    return {partner.slug: _add(partner, at) for at, partner in enumerate(PARTNERS)}
 
 
 def add_funds() -> int:
@@ -36,6 +38,17 @@ def add_zones() -> int:
             note=zone.note,
         )
     return len(ZONES)
+
+
+def _add(partner: Partner, position: int) -> int:
+    partner_id = giving.add_partner(_partner(partner, position))
+    profile = Profile(works_on=partner.works_on, works_in=partner.works_in, status_since=partner.verified_on)
+    partners.save_profile(partner_id, profile, seen=0)
+    website = [Link("Website", partner.website)] if partner.website else []
+    registers = [Link(f"Search of the {one.register}", one.source_url) for one in partner.registrations]
+    partners.keep_links(partner_id, [*website, *registers, *(Link(*one) for one in partner.links)])
+    partners.note(partner_id, kind="status", words=f"Added as {partner.status}.", by="demo")
+    return partner_id
 
 
 def _partner(partner: Partner, position: int) -> NewPartner:

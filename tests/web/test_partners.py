@@ -42,6 +42,14 @@ def test_a_partner_leads_to_its_own_site_without_a_referrer(client: SeparateClie
     assert "Visit polarisproject.org" in text
 
 
+def test_a_partner_says_what_it_works_on_since_when_it_stands_here_and_where_to_check(client: SeparateClient) -> None:
+    text = client.get("/partners/polaris").text
+    assert "Support for survivors, Prevention, Research on how trafficking operates" in text
+    assert "Added as active." in text
+    assert 'href="https://apps.irs.gov/app/eos/" rel="noreferrer"' in text
+    assert "Rescue: Freedom" in client.get("/partners?work=scholarships").text
+
+
 def test_a_partner_of_whom_the_books_say_nothing_has_no_figures(client: SeparateClient) -> None:
     assert "straight from the books" not in client.get("/partners/polaris").text
 

@@ -19,6 +19,19 @@ POLARIS = Partner(
         "Trafficking Hotline in 2007 and ran it until 2025, when the federal government chose another operator."
     ),
     website="https://polarisproject.org",
+    works_on=("Support for survivors", "Prevention", "Research on how trafficking operates"),
+    works_in=("North America",),
+    links=(
+        (
+            "How it ran the hotline, in its own words",
+            "https://polarisproject.org/blog/2022/11/answering-the-call-15-years-and-counting",
+        ),
+        (
+            "How the hotline passed on in 2025",
+            "https://www.hawaiipublicradio.org/local-news/2025-09-30/"
+            "anti-human-trafficking-resource-group-prepares-for-national-hotline-changes",
+        ),
+    ),
     status="active",
     verified_on=date(2026, 11, 22),
     staff_notes=(
@@ -42,6 +55,9 @@ RESCUE_FREEDOM = Partner(
         "scholarships, training and buildings. We have not yet confirmed what it does today."
     ),
     website=None,
+    works_on=("Funds for local partners", "Scholarships", "Training", "Buildings"),
+    works_in=("Eight countries, as given in 2017",),
+    links=(),
     status="unverified",
     verified_on=None,
     staff_notes=(
@@ -65,6 +81,9 @@ OUR_RESCUE = Partner(
         "that October that its headquarters would move to Minneapolis."
     ),
     website="https://ourrescue.org",
+    works_on=("Work alongside law enforcement", "Support for survivors", "Prevention"),
+    works_in=(),
+    links=(),
     status="active",
     verified_on=date(2026, 11, 22),
     staff_notes=(

@@ -57,7 +57,10 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Partner:
-    """An organisation the movement points to. None means "to be verified by staff", never "has none"."""
+    """An organisation the movement points to. None means "to be verified by staff", never "has none".
+
+    `links` are words and an address each: where a reader can check what is said here.
+    """
 
     slug: str
     name: str
@@ -67,6 +70,9 @@ class Partner:
     place: str
     what_they_do: str
     website: str | None
+    works_on: tuple[str, ...]
+    works_in: tuple[str, ...]
+    links: tuple[tuple[str, str], ...]
     status: PartnerStatus
     verified_on: date | None
     staff_notes: str
