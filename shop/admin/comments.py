@@ -24,7 +24,7 @@ class BoardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 @shows("/comments", needs=Permission.SEE_TAKING_PART)
 def comment_queue() -> Answer:
-    """Heavy ones first. The keys a and r decide about the first one, unless they are switched off."""
+    """Heavy ones first. The keys j, k, a and r walk and decide, unless they are switched off."""
     return page(
         "admin/comments.html",
         waiting=queue(),

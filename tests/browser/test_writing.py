@@ -7,12 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from shop.core import clock
-from shop.core.database import transaction
-from shop.staff.models import StaffMember
-from shop.staff.operations import sign_ins
-from tests.browser.test_purchase import PATIENCE, Keys
-from tests.support import backstage
+from tests.browser.signed_in import signed_in
+from tests.browser.test_purchase import Keys
 from tests.support.servers import RunningStore
 
 pytestmark = pytest.mark.browser
@@ -36,23 +32,9 @@ FILM = {
 
 @pytest.fixture
 def desk(browser: Browser, shop: RunningStore) -> Iterator[Page]:
-    """Signed in as somebody who writes; whatever the console complains of fails the test."""
-    with backstage.inside(shop), transaction() as current:
-        member = StaffMember(
-            email="kim@example.org", name="Kim", role="content", password_hash="none", added_at=clock.now()
-        )
-        current.add(member)
-        current.flush()
-        token = sign_ins.begin(member_id=member.id, second_factor=True, user_agent="Chromium")
-    context = browser.new_context(base_url=shop.url, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    context.add_cookies([{"name": "staff", "value": token, "url": shop.url}])
-    page, complaints = context.new_page(), list[str]()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    """Signed in as somebody who writes."""
+    with signed_in(browser, shop, role="content", name="Kim") as page:
+        yield page
 
 
 def _enters(page: Page) -> None:
