@@ -11,6 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from shop.campaigns.operations import add_video
+from shop.campaigns.rules.views import VideoView
+from shop.core.database import transaction
+from tests.support import backstage
 from tests.support.servers import RunningStore
 
 pytestmark = pytest.mark.browser
@@ -35,10 +39,30 @@ PUBLIC = (
     "/helplines",
     "/leaving",
     "/cookies",
+    "/watch/an-interview",
     "/no-such-page",
     "/admin/sign-in",
 )
 WIDTHS = (320, 390, 768, 1280, 1920)
+
+
+FILM = VideoView(
+    key="an-interview",
+    title="An interview",
+    provider="youtube",
+    source="abcdefghijk",
+    publisher="A broadcaster",
+    length="4 min",
+    transcript="Ada asks what one can do. Bo says: **look closer**, and call.",
+    artwork="look-closer",
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def film(shop: RunningStore) -> None:
+    """The demo has none: no film of its subject comes with captions and words that we may print."""
+    with backstage.inside(shop), transaction():
+        add_video(FILM)
 
 
 @dataclass
