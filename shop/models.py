@@ -21,6 +21,7 @@ from shop.partners import models as partners
 from shop.payments import models as payments
 from shop.payouts import models as payouts
 from shop.receipts import models as receipts
+from shop.restock import models as restock
 from shop.sharing import models as sharing
 from shop.staff import models as staff
 from shop.stock import models as stock
@@ -47,6 +48,7 @@ ALL = (
     payouts,
     rates,
     receipts,
+    restock,
     sharing,
     staff,
     stock,

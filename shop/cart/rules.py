@@ -18,6 +18,7 @@ MOST_OF_ONE = 20
 LONGEST_ID = 64  # what an order has room for
 LARGEST_NUMBER = 2**31 - 1  # what every engine takes as an id or an amount
 MOST_FUNDS = 12
+MOST_CLAIMS = 5
 MOST_WEIGHT = 100
 GIFT_KINDS = ("preset", "own", "round_up")
 _SOURCE = re.compile(r"[a-z0-9-]{0,40}")
@@ -59,6 +60,7 @@ class Cart:
     where in it, as far as prices depend on it, and `rate_id` the way it is sent (0: the usual one). `code`: a discount.
     `browser` is random too and stays when the cart is spent: limits for each customer are counted by it. `source` is
     the word of the link that led to the last tee put in (a poster's; the same for everybody), empty for none.
+    `claims` are secrets of mailed links: one unit is kept for the holder of each.
     """
 
     id: str
@@ -71,6 +73,7 @@ class Cart:
     code: str = ""
     browser: str = field(default_factory=codes.new_token)
     source: str = ""
+    claims: tuple[str, ...] = ()
 
     @classmethod
     def new(cls) -> Self:
@@ -109,6 +112,11 @@ class Cart:
         """From a link with a source; one without changes nothing."""
         return replace(self, source=source) if source else self
 
+    def claiming(self, token: str) -> Cart:
+        """With a unit that is kept for the holder of `token`; the eldest claims beyond `MOST_CLAIMS` are let go."""
+        others = (one for one in self.claims if one != token)
+        return replace(self, claims=(*others, token)[-MOST_CLAIMS:])
+
     def going_to(self, country: str, *, region: str = "", postcode: str = "", rate_id: int = 0) -> Cart:
         """To another place; what was chosen for the place before is forgotten."""
         return replace(self, country=country, region=region, postcode=postcode, rate_id=rate_id)
@@ -136,7 +144,8 @@ class Cart:
         gift = None if self.gift is None else _packed_gift(self.gift)
         lines = [[line.variant_id, line.quantity, line.seen_price] for line in self.lines]
         named = {"i": self.id, "c": self.country, "k": self.code, "b": self.browser, "s": self.source}
-        return named | {"l": lines, "g": gift, "r": self.region, "p": self.postcode, "d": self.rate_id}
+        claims = {"m": list(self.claims)} if self.claims else {}
+        return named | claims | {"l": lines, "g": gift, "r": self.region, "p": self.postcode, "d": self.rate_id}
 
     @classmethod
     def unpacked(cls, packed: Any) -> Self | None:
@@ -152,6 +161,7 @@ class Cart:
                 code=packed.get("k", ""),
                 browser=packed.get("b", packed["i"]),
                 source=packed.get("s", ""),
+                claims=tuple(packed.get("m", ())),
                 region=packed.get("r", ""),
                 postcode=packed.get("p", ""),
                 rate_id=packed.get("d", 0),
@@ -168,7 +178,7 @@ def fingerprint(*parts: object) -> str:
 
 def _is_whole(cart: Cart) -> bool:
     """Whether every part of what a cookie said is of its kind and within the limits."""
-    words = (cart.code, cart.region, cart.postcode, cart.source)
+    words = (cart.code, cart.region, cart.postcode, cart.source, *cart.claims)
     names = all(isinstance(name, str) for name in (cart.id, cart.country, cart.browser, *words))
     amounts = [cart.rate_id, *(number for line in cart.lines for number in (line.variant_id, line.seen_price))]
     gifts = [] if cart.gift is None else [cart.gift]
@@ -182,6 +192,7 @@ def _is_whole(cart: Cart) -> bool:
         and all(_is_number(number) for number in [*amounts, *(number for gift in gifts for number in _numbers(gift))])
         and all(len(gift.shares) <= MOST_FUNDS for gift in gifts)
         and all(_is_number(line.quantity) and 1 <= line.quantity <= MOST_OF_ONE for line in cart.lines)
+        and len(cart.claims) <= MOST_CLAIMS
         and len({line.variant_id for line in cart.lines}) == len(cart.lines) <= MOST_LINES
     )
 

@@ -98,6 +98,7 @@ def build(services: Services, settings: Settings) -> Worker:
         handlers=handlers(services),
         timetable=[
             Errand("reconcile", every=5 * 60, run=lambda: _reconcile(services)),
+            Errand("claims", every=60, run=_keep_claims),
             Errand("search", every=10 * 60, run=_index_search),
             Errand("links", every=60 * 60, run=_open_links),
             Errand("check", every=60 * 60, run=_check),
@@ -124,6 +125,13 @@ def _reconcile(services: Services) -> None:
     report = reconcile(services)
     if report.troubles:
         log.warning("reconcile: %s", report)
+
+
+def _keep_claims() -> None:
+    """What came free goes to whoever waits for it, and claims that nobody used to the next."""
+    from shop.journeys.keep_restock import keep_claims
+
+    keep_claims()
 
 
 def _index_search() -> None:

@@ -14,6 +14,7 @@ from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
 from shop.journeys.share_story import write_friend_letter
 from shop.journeys.write_letters import write_order_letter, write_order_links
+from shop.journeys.write_restock_letters import write_restock_confirmation, write_restock_offer
 from shop.journeys.write_signature_letters import write_signature_letter
 from shop.journeys.write_statement import write_statement
 from shop.journeys.write_to_us import send_kept_letter
@@ -30,6 +31,8 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "news_confirmation": write_news_confirmation,
     "news_issue": address_issue,
     "news_letter": write_news_letter,
+    "restock_confirmation": write_restock_confirmation,
+    "restock_offer": write_restock_offer,
     "signature_letter": write_signature_letter,
     "giving_statement": write_statement,
 }

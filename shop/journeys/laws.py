@@ -17,10 +17,12 @@ class Law:
     broken: str
 
 
+_CLAIMS = "UNION ALL SELECT variant_id, 1 FROM restock_requests WHERE state = 'told'"
 _HELD_UNITS = """
-    SELECT 'variant ' || l.variant_id || ': {column} ' || l.{column} || ', reservations ' || COALESCE(r.units, 0)
+    SELECT 'variant ' || l.variant_id || ': {column} ' || l.{column} || ', kept for somebody ' || COALESCE(r.units, 0)
     FROM stock_levels l
-    LEFT JOIN (SELECT variant_id, SUM(quantity) AS units FROM stock_reservations WHERE state = '{state}'
+    LEFT JOIN (SELECT variant_id, SUM(quantity) AS units FROM (
+                   SELECT variant_id, quantity FROM stock_reservations WHERE state = '{state}' {more}) AS kept
                GROUP BY variant_id) r ON r.variant_id = l.variant_id
     WHERE l.{column} <> COALESCE(r.units, 0)"""
 
@@ -38,9 +40,11 @@ STOCK: Mapping[str, Law] = {
                    FROM stock_movements GROUP BY variant_id) m ON m.variant_id = l.variant_id
         WHERE l.on_hand <> COALESCE(m.units, 0) OR l.unavailable <> COALESCE(m.kept_back, 0)""",
     ),
-    "I3a what is held = the holds": Law("stock_levels", _HELD_UNITS.format(column="held", state="held")),
+    "I3a what is held = the holds and the claims": Law(
+        "stock_levels", _HELD_UNITS.format(column="held", state="held", more=_CLAIMS)
+    ),
     "I3b what is committed = paid and not yet sent": Law(
-        "stock_levels", _HELD_UNITS.format(column="committed", state="committed")
+        "stock_levels", _HELD_UNITS.format(column="committed", state="committed", more="")
     ),
     "I3c reservations follow their order": Law(
         "stock_reservations",
@@ -59,6 +63,12 @@ STOCK: Mapping[str, Law] = {
         LEFT JOIN (SELECT order_id, variant_id, SUM(quantity - returned_quantity) AS units FROM order_lines
                    GROUP BY order_id, variant_id) l ON l.order_id = r.order_id AND l.variant_id = r.variant_id
         WHERE r.state = 'committed' AND r.quantity <> l.units""",
+    ),
+    "I3e a taken claim is one of its order's units": Law(
+        "restock_requests",
+        """SELECT 'request ' || q.id FROM restock_requests q
+        LEFT JOIN stock_reservations r ON r.order_id = q.order_id AND r.variant_id = q.variant_id
+        WHERE q.state = 'taken' AND r.id IS NULL""",
     ),
     "I4 no more units went out than came in": Law(
         "stock_movements",
@@ -110,6 +120,9 @@ ORDERS: Mapping[str, Law] = {
         "orders",
         """SELECT 'order ' || o.number FROM orders o LEFT JOIN checkout_sessions s ON s.order_id = o.id
         WHERE o.state = 'awaiting_payment' AND o.pay_by < :overdue AND COALESCE(s.state, '') <> 'complete'""",
+    ),
+    "I9c no claim outlives its time": Law(
+        "restock_requests", "SELECT 'request ' || id FROM restock_requests WHERE state = 'told' AND ends_at < :overdue"
     ),
     "I10a no job is past its lease": Law(
         "outbox_jobs",

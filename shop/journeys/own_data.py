@@ -11,12 +11,14 @@ from shop.actions.queries import known_of as signatures_of
 from shop.consents.queries import consents_of
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
+from shop.journeys.keep_restock import erase_requests
 from shop.mail.operations import erase_letters
 from shop.mail.queries import letters_to
 from shop.mail.rules import mail_address
 from shop.news import operations as news
 from shop.news.queries import known_of as news_of
 from shop.news.rules import address_key
+from shop.restock.queries import known_of as requests_of
 from shop.sharing import operations as sharing
 from shop.sharing.queries import known_of as friend_letters_of
 from shop.staff.operations import record
@@ -28,6 +30,7 @@ def known_of(email: str) -> dict[str, list[Json]]:
     found = {
         "signatures": signatures_of(mail),
         "news": news_of(mail),
+        "waits for": requests_of(mail),
         "letters from friends": friend_letters_of(mail),
         "consents": consents_of(address_key(mail)),
         "letters": [{"subject": one.subject, "written_at": one.written_at} for one in letters_to(mail)],
@@ -43,6 +46,7 @@ def erase(email: str, *, actor: str) -> dict[str, int]:
         gone = {
             "signatures": actions.erase(mail),
             "news": news.erase(mail),
+            "waits for": erase_requests(mail),
             "letters from friends": sharing.erase(mail),
             "letters": erase_letters(mail),
         }

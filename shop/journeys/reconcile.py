@@ -10,6 +10,7 @@ from datetime import timedelta
 from shop.core import clock
 from shop.core.database import end_read
 from shop.journeys.close_order import abandon
+from shop.journeys.keep_restock import keep_claims
 from shop.journeys.receive_event import take_in
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
@@ -40,6 +41,7 @@ class Report:
     refunds: int = 0
     events: int = 0
     moves: int = 0
+    claims: int = 0
     troubles: list[str] = field(default_factory=list)
 
 
@@ -61,6 +63,7 @@ def reconcile(services: Services) -> Report:
     report.refunds += _each(_unfinished_charges(), lambda charge_id: settle_charge(charge_id, services), report)
     report.events = _tried(lambda: _take_lost_events(services), report)
     report.moves = _tried(lambda: keep_account(services), report)
+    report.claims = _tried(keep_claims, report)
     return report
 
 

@@ -13,6 +13,7 @@ from shop.core.formats import money_text
 from shop.core.outbox import promise
 from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spend_again
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
+from shop.journeys.keep_restock import retake_claims, return_claims
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
 from shop.journeys.settle_tax import settle_tax
@@ -65,6 +66,7 @@ def give_up(facts: OrderFacts, *, reason: str) -> bool:
     if facts.state != "awaiting_payment" or not become(facts.id, "cancelled", reason=reason):
         return False
     release(facts.id)
+    return_claims(facts.id)
     return_pledges(pledges_of(lines_of(facts.id)))
     return_uses(facts.id)
     why, freed = _WHY_CANCELLED.get(reason, "It was cancelled."), "" if facts.kind == "gift" else _FREED
@@ -106,6 +108,7 @@ def _accepted(facts: OrderFacts) -> bool:
 def _taken_again(facts: OrderFacts) -> bool:
     try:
         with session().begin_nested():
+            retake_claims(facts.id)
             commit_again(facts.id)
             promise_pledges(pledges_of(lines_of(facts.id)))
             spend_again(facts.id)

@@ -19,6 +19,7 @@ from shop.discounts.operations import DiscountGone, note_uses, spend
 from shop.giving.operations import promise_pledges, record_gift
 from shop.journeys.card_testing import Visitor, count_page
 from shop.journeys.close_order import close_order
+from shop.journeys.keep_restock import take_claims
 from shop.journeys.open_page import Started, open_page, still_good, waiting_order
 from shop.journeys.quote import Quote, customer_of, quote
 from shop.journeys.services import Services
@@ -27,6 +28,7 @@ from shop.orders.queries import open_order_of
 from shop.orders.rules import LONGEST_NOTE, NO_WISHES, Wishes, check_wishes, pledges_of
 from shop.payments.queries import till
 from shop.payments.rules import hold_until, pay_by
+from shop.restock.operations import note_order
 from shop.sharing.operations import note_source
 from shop.stock.operations import OutOfStock, hold, note_hold
 
@@ -81,7 +83,8 @@ def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, addre
     page_ends = pay_by(clock.now())
     with transaction():
         count_page(None if address is None else Visitor(address, cart.browser))
-        hold(wants)
+        claims, unclaimed = take_claims(cart.claims, wants)
+        hold(unclaimed)
         spend(spendings := asked.spendings(), customer=customer)
         order_id = place(
             NewOrder(
@@ -102,6 +105,7 @@ def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, addre
         note_uses(order_id, spendings, customer=customer)
         note_source(order_id, cart.source)
         note_hold(order_id, wants, until=hold_until(page_ends))
+        note_order(claims, order_id)
         promise_pledges(pledges_of(lines))
         if gift := asked.gift:
             record_gift(order_id=order_id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from shop.actions import operations as actions
 from shop.comments import operations as comments
-from shop.core import rates
+from shop.core import clock, rates
 from shop.core.database import transaction
+from shop.mail.operations import forget_letters
 from shop.news import operations as news
+from shop.restock import operations as restock
 from shop.sharing import operations as sharing
+
+RESTOCK_LETTERS = timedelta(days=30)  # a claim lasts a day; its mail is of no use after that
 
 
 def tidy_up() -> None:
@@ -18,3 +24,5 @@ def tidy_up() -> None:
         comments.forget_old()
         sharing.forget_old()
         news.forget_old()
+        restock.forget_old()
+        forget_letters(("restock_confirmation", "restock_offer"), before=clock.now() - RESTOCK_LETTERS)

@@ -154,6 +154,18 @@ class NewsLetter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RestockLetter:
+    """To whoever waits for a size: `tee` names it; once one is kept for them, `until` says how long."""
+
+    brand: Sender
+    tee: str
+    confirmed: bool
+    until: str
+    url: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffAlert:
     """What staff should know; `facts` are (label, value) pairs."""
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime
+
 from sqlalchemy import delete, func, update
 
 from shop.core import clock, codes
@@ -34,6 +37,12 @@ def note_sent(letter_id: int) -> None:
     """It left the house."""
     row = update(Letter).where(Letter.id == letter_id, Letter.state == "written")
     session().execute(row.values(state="sent", sent_at=clock.now()))
+
+
+def forget_letters(kinds: Collection[str], *, before: datetime) -> int:
+    """Letters of these kinds that were written before then go, with the addresses on them; returns how many."""
+    old = delete(Letter).where(Letter.kind.in_(kinds), Letter.written_at < before, Letter.order_id.is_(None))
+    return rows_changed(session().execute(old))
 
 
 def erase_letters(recipient: str) -> int:

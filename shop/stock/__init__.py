@@ -3,6 +3,6 @@
 Words: *on hand* is what lies on the shelf; *held* waits for a payment; *committed* is paid and not yet shipped;
 *unavailable* is damaged or kept back; *available* is what is left of on hand after those three.
 Invariants: available, held, committed and unavailable are never negative (CHECK); a level is the sum of its
-movements; held and committed are the sums of the reservations in that state. Movements are the only writer of
-on hand and unavailable, and are never changed.
+movements; committed is the sum of the reservations in that state, held of those that are held and of the units kept
+for people who waited. Movements are the only writer of on hand and unavailable, and are never changed.
 """

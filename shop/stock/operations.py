@@ -106,6 +106,12 @@ def _hold(variant_id: int, quantity: int) -> Update:
     return _level(variant_id).where(quantity <= AVAILABLE).values(held=StockLevel.held + quantity)
 
 
+def let_go(units: Mapping[int, int]) -> None:
+    """Free units of `hold` that no order was ever noted for."""
+    for variant_id, quantity in sorted(units.items()):
+        _unhold(variant_id, quantity)
+
+
 def note_hold(order_id: str, wants: Mapping[int, int], *, until: datetime) -> None:
     """Write down for which order the units of `hold` are; apart from it, because the order row comes between."""
     rows = [
@@ -118,8 +124,7 @@ def note_hold(order_id: str, wants: Mapping[int, int], *, until: datetime) -> No
 def release(order_id: str) -> bool:
     """Give back what an order holds; False when it held nothing (any more)."""
     given_back = _turn(order_id, "held", "released")
-    for variant_id, quantity in given_back:
-        _unhold(variant_id, quantity)
+    let_go(dict(given_back))
     return bool(given_back)
 
 

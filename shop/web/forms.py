@@ -148,6 +148,12 @@ class NewsForm(SignForm):
     """As for signing: an address, and the robots' field."""
 
 
+class RestockForm(SignForm):
+    """An address, and what it waits for as "ink/M"."""
+
+    choice = Words(validators=[DataRequired(lazy_gettext("Choose a size.")), Length(max=60)])
+
+
 class FriendForm(GuardedForm):
     email = Words(validators=[DataRequired(lazy_gettext("Enter your friend’s e-mail address.")), Length(max=254)])
     note = Words(validators=[Length(max=1_000)])

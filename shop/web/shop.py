@@ -151,6 +151,7 @@ def _page(
         others=cards.products(others, terms),
         notices=(present.retired(),) if retired else (),
         errors=errors,
+        restock_url=present.restock_url(about, offered, colour=chosen, size=size),
         sold_out=retired or not any(one.available > 0 for one in offered),
     )
 

@@ -32,6 +32,16 @@ function refuseSoldOut() {
     const gone = size.checked && size.parentElement.classList.contains("choice--sold-out");
     const words = form.querySelector(`p[data-shown-for="${CSS.escape(chosenColour()?.value ?? "")}"]`);
     size.setCustomValidity(gone && words ? words.textContent.replace(/\s+/g, " ").trim() : "");
+    if (gone) askFor(size.value);
+  }
+}
+
+/* Whoever chose a size that is gone finds it chosen on the page that promises to tell. */
+function askFor(size) {
+  for (const link of form.querySelectorAll("[data-restock]")) {
+    const to = new URL(link.href);
+    to.searchParams.set("size", size);
+    link.href = to;
   }
 }
 

@@ -27,7 +27,7 @@ def test_what_is_kept_is_shown_and_erased(app: Flask) -> None:
     assert "signatures: 1" in told
     assert "203.0.113.0/24" in told
     assert "letters: 2" in told
-    assert "1 signatures, 1 news, 0 letters from friends, 2 letters removed" in _run(app, "erase", ROBIN)
+    assert "1 signatures, 1 news, 0 waits for, 0 letters from friends, 2 letters removed" in _run(app, "erase", ROBIN)
     after = _run(app, "show", ROBIN)
     assert "signatures: 0" in after
     assert "letters: 0" in after

@@ -15,6 +15,8 @@ from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.money import Money
+from shop.restock.queries import demand
+from shop.restock.rules import Demand
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE
 
@@ -66,6 +68,7 @@ class OneProduct:
     currency: str
     colours: list[str]
     variants: list[VariantRow]
+    demand: dict[int, Demand]
 
 
 def listed(*, search: str, state: str, page: int) -> tuple[list[Listed], bool]:
@@ -94,7 +97,7 @@ def listed(*, search: str, state: str, page: int) -> tuple[list[Listed], bool]:
 
 
 def one(product_id: int) -> OneProduct:
-    """Raises NotFound; three statements."""
+    """Raises NotFound; four statements."""
     names = tuple(NewProduct.__dataclass_fields__)
     more = (Product.status, Product.published_at, Product.currency)
     about: AnySelect = select(*(getattr(Product, name) for name in names), *more).where(Product.id == product_id)
@@ -103,6 +106,7 @@ def one(product_id: int) -> OneProduct:
         raise NotFound("There is no such product.")
     *facts, status, published_at, currency = row
     known = NewProduct(**dict(zip(names, facts, strict=True)))
+    variants = _variants(product_id)
     return OneProduct(
         product_id,
         known,
@@ -110,7 +114,8 @@ def one(product_id: int) -> OneProduct:
         published_at,
         currency,
         _colours(product_id),
-        _variants(product_id),
+        variants,
+        demand(row.id for row in variants),
     )
 
 

@@ -13,6 +13,7 @@ from shop.core.languages import _
 from shop.core.money import Money
 from shop.giving.queries import pledges_for
 from shop.giving.rules import PledgeTerms
+from shop.journeys.keep_restock import claimed_units
 from shop.orders.queries import open_order_of
 from shop.orders.rules import Line
 from shop.stock.queries import available_of, held_for
@@ -101,6 +102,8 @@ def _line(
 
 def _free_for(cart: Cart, variant_ids: list[int]) -> dict[int, int]:
     free = available_of(variant_ids)
+    for variant_id, units in claimed_units(cart.claims).items():
+        free[variant_id] = free.get(variant_id, 0) + units
     if waiting := open_order_of(cart.id):
         for variant_id, units in held_for(waiting.id).items():
             free[variant_id] = free.get(variant_id, 0) + units

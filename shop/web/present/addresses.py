@@ -47,6 +47,15 @@ def asking(path: str, asked: Mapping[str, str]) -> str:
     return f"{path}?{words}" if words else path
 
 
+def restock(slug: str, *, colour: str = "", size: str = "") -> str:
+    """Where to ask to be told when it is back."""
+    return asking(f"{SHOP}/{slug}/restock", {"colour": colour, "size": size})
+
+
+def own_restock(token: str) -> str:
+    return f"/restock/{token}"
+
+
 def shop_page(number: int) -> str:
     return asking(SHOP, {"page": "" if number == 1 else str(number)})
 

@@ -58,7 +58,17 @@ def _colour(about: ProductDetail, sizes: Sequence[Choice], *, chosen: str) -> Co
         sold_out_sizes=tuple(one.size for one in sizes if one.available <= 0),
         availability=availability(sizes),
         selected=first.colour == chosen,
+        restock_url=addresses.restock(about.slug, colour=first.colour),
     )
+
+
+def restock_url(about: ProductDetail, choices: Sequence[Choice], *, colour: str, size: str) -> str:
+    """Where to ask for what was chosen when it is back; empty while it, or anything else, can be had."""
+    if about.status == "retired":
+        return ""
+    exact = [one for one in choices if (one.colour, one.size) == (colour, size)]
+    gone = all(one.available <= 0 for one in exact or choices)
+    return addresses.restock(about.slug, colour=colour, size=size if exact else "") if gone else ""
 
 
 def availability(sizes: Sequence[Choice]) -> str:

@@ -110,7 +110,8 @@ class ColourChoice:
     """One colour of a product: its form value, its name, its #rrggbb, its own address and its views (first is main).
 
     `sold_out_sizes` holds the values of SizeChoice that cannot be had in this colour now; they stay on the page.
-    `availability` are sentences about the others.
+    `availability` are sentences about the others, `restock_url` where to ask
+    for word when one is back.
     """
 
     value: str
@@ -121,6 +122,7 @@ class ColourChoice:
     sold_out_sizes: tuple[str, ...] = ()
     availability: str = ""
     selected: bool = False
+    restock_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +192,8 @@ class SizeGuidePage(Page):
 class ProductPage(Page):
     """`description_html` is sanitised; `delivery` are whole sentences.
 
-    `price_before` was really asked before; `linked` is what search engines read (JSON-LD).
+    `price_before` was really asked before; `linked` is what search engines read (JSON-LD). `restock_url` is where to
+    ask for word, empty unless what was chosen is sold out.
     """
 
     slug: str
@@ -219,3 +222,4 @@ class ProductPage(Page):
     notices: tuple[Notice, ...] = ()
     errors: tuple[FieldError, ...] = ()
     sold_out: bool = False
+    restock_url: str = ""

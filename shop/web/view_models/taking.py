@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from shop.web.view_models.parts import FieldError, Helpline, Link, Page
+from shop.web.view_models.parts import FieldError, Helpline, Link, Page, Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,34 @@ class OwnNewsPage(Page):
     language_url: str = ""
     end_url: str = ""
     saved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestockPage(Page):
+    """Asking to be told when it is back. `choices` are (value, name, chosen) of what is sold out, maybe nothing."""
+
+    name: str
+    product: Link
+    picture: Picture | None
+    form_url: str
+    choices: tuple[tuple[str, str, bool], ...]
+    email: str = ""
+    sent: bool = False
+    errors: tuple[FieldError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRestockPage(Page):
+    """The page behind a mailed link. `state` is that of the request, or late; `tee` names it, `until` a moment."""
+
+    state: str
+    tee: str
+    product: Link
+    picture: Picture | None
+    until: str = ""
+    confirm_url: str = ""
+    cart_url: str = ""
+    end_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
