@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from typing import Any
 
 from flask import flash, request, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from werkzeug.wrappers import Response
 from wtforms import DateField, EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
@@ -17,6 +14,7 @@ from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.reads import payouts as read
 from shop.admin.routes import Answer, asks, does, see_other, shows
+from shop.admin.sheets import csv_answer
 from shop.admin.signing_in import check_password
 from shop.core import codes
 from shop.core.database import transaction
@@ -84,18 +82,13 @@ def void_entered_payout(payout_id: str) -> Answer:
 @shows("/payouts/final-accounting.csv", needs=SEE)
 def final_accounting() -> Answer:
     """The account per unit that partners are owed after a promotion (Conn. Gen. Stat. 21a-190g asks for it)."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow((*COLUMNS, "Currency"))
-    for one in read.unit_accounts():
-        sums = [
-            f"{Money(minor, one.currency).decimal():f}" for minor in (one.gross, one.promised, one.taken_back, one.owed)
-        ]
-        counts = (one.sold, one.returned, one.units)
-        writer.writerow((*map(_harmless, (one.partner, one.product, one.promise)), *counts, *sums, one.currency))
-    answer = Response(out.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = 'attachment; filename="final-accounting.csv"'
-    return answer
+    return csv_answer("final-accounting.csv", (*COLUMNS, "Currency"), map(_accounted, read.unit_accounts()))
+
+
+def _accounted(one: read.UnitAccount) -> tuple[object, ...]:
+    amounts = (one.gross, one.promised, one.taken_back, one.owed)
+    sums = (f"{Money(minor, one.currency).decimal():f}" for minor in amounts)
+    return (one.partner, one.product, one.promise, one.sold, one.returned, one.units, *sums, one.currency)
 
 
 def _enter(form: PayoutForm) -> bool:
@@ -135,11 +128,6 @@ def _amount(typed: str, currency: str, name: str) -> Money:
         return Money.parse(typed, currency)
     except BadAmount as error:
         raise Invalid(str(error), field=name) from error
-
-
-def _harmless(text: str) -> str:
-    """A cell that a spreadsheet never takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _names() -> dict[str, str]:
