@@ -12,6 +12,7 @@ from flask import Flask
 from shop.admin import (
     appeals,
     artworks,
+    audit,
     checks,
     claims,
     collections,
@@ -47,6 +48,7 @@ from shop.core.config import Settings
 VIEWS = (
     appeals,
     artworks,
+    audit,
     checks,
     collections,
     design,

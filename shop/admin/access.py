@@ -12,10 +12,18 @@ from shop.core.config import Settings
 from shop.core.database import transaction
 from shop.core.errors import Forbidden
 from shop.staff import queries as staff
-from shop.staff.operations import sign_ins
+from shop.staff.operations import record, sign_ins
+from shop.staff.operations.audit import acting_from
 from shop.staff.queries import Signed
 from shop.staff.rules.permissions import Permission, may
+from shop.staff.rules.sign_ins import browser_words
+from shop.staff.rules.throttle import network_of
 
+# Reading these is an entry of its own in the audit log: what people wrote or were written, and what leaves the house.
+LOGGED_VIEWS: dict[str, str] = {
+    "admin.one_letter": "letter.read",
+    "admin.audit_csv": "audit.exported",
+}
 # Only our own addresses, in plain characters: no scheme, no host, no backslash, nothing a browser reads otherwise.
 _LOCAL = re.compile(r"/admin(/[\w.~-]+)*/?(\?[\w=&%+.~-]*)?", re.ASCII)
 
@@ -56,6 +64,7 @@ def guard() -> Response | None:
     """Look who is there, and let nobody to a view whose permission they do not have."""
     token = request.cookies.get(_cookie_name(), "")
     g.signed = staff.signed_in(token) if token else None
+    acting_from(f"{network_of(request.remote_addr or '')}, {browser_words(request.user_agent.string)}")
     need = NEEDS.get(request.endpoint or "")
     if need is Open.TO_ANYONE:
         return None
@@ -68,7 +77,14 @@ def guard() -> Response | None:
     if not (isinstance(need, Permission) and may(g.signed.role, need)):
         raise Forbidden("Your role does not include this. Ask an owner if you need it.")
     _keep_awake(g.signed)
+    _log_view(g.signed)
     return None
+
+
+@admin.teardown_request
+def leave(_problem: BaseException | None) -> None:
+    """The thread serves somebody else next."""
+    acting_from(None)
 
 
 @admin.after_request
@@ -83,6 +99,12 @@ def _keep_awake(signed: Signed) -> None:
     if signed.due_to_be_seen:
         with transaction():
             sign_ins.see(signed.sign_in_id)
+
+
+def _log_view(signed: Signed) -> None:
+    if action := LOGGED_VIEWS.get(request.endpoint or ""):
+        with transaction():
+            record(actor=signed.name, action=action, subject=request.path[:200], details={})
 
 
 def _wanted() -> str | None:

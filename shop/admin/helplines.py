@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import flash, url_for
 from flask_wtf import FlaskForm
 from wtforms import StringField
@@ -18,6 +20,7 @@ from shop.core.database import transaction
 from shop.core.errors import NotFound, ShopError
 from shop.journeys.remind_of_helplines import overdue
 from shop.staff.operations import record
+from shop.staff.rules.audit import differences
 from shop.staff.rules.permissions import Permission
 
 _NEEDED = [InputRequired("This is needed."), Length(max=200)]
@@ -75,8 +78,10 @@ def one_helpline(key: str) -> Answer:
         return _form_page(form, there, status=refused(form) if form.is_submitted() else 200)
     try:
         with transaction():
-            change_helpline(_typed(form, key))
-            record(actor=current().name, action="helpline.changed", subject=f"helpline {key}", details={})
+            typed = _typed(form, key)
+            change_helpline(typed)
+            told = differences(asdict(there), asdict(typed))
+            record(actor=current().name, action="helpline.changed", subject=f"helpline {key}", details=told)
     except ShopError as problem:
         return _form_page(form, there, status=refused(form, problem=problem))
     flash("Saved, and noted as checked today.", "success")

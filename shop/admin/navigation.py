@@ -64,6 +64,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "People & settings",
         (
             ("Your sign-ins", "own_sign_ins", Permission.KEEP_OWN_SIGN_IN),
+            ("Audit log", "audit_log", Permission.SEE_AUDIT),
             ("Jobs", "job_list", Permission.SEE_JOBS),
             ("Checks", "checks", Permission.RUN_CHECKS),
         ),

@@ -39,6 +39,7 @@ _ROLES = {
     "manager": "Manager",
     "fulfilment": "Fulfilment",
     "content": "Content",
+    "finance": "Finance",
     "read_only": "Read only",
 }
 

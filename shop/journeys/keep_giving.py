@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from shop.brand.operations import set_brand
 from shop.brand.queries import brand
@@ -13,10 +13,11 @@ from shop.core.errors import Invalid
 from shop.core.formats import money_short
 from shop.core.money import Money, decimals
 from shop.giving import operations as giving
-from shop.giving.queries import Setup
+from shop.giving.queries import Setup, setup
 from shop.giving.routes import Operator
 from shop.giving.rules import CardFee
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 
 LEAST_UNITS = 2  # the smallest gift by itself that staff may allow, in whole units of the currency
 
@@ -42,6 +43,7 @@ def set_giving(*, operator: Operator, fee: CardFee, amounts: Amounts, actor: str
         alone_minimum=amounts.alone_least.minor,
         alone_presets=tuple(preset.minor for preset in amounts.alone_presets),
     )
+    before = _told(setup())
     with transaction():
         giving.set_up(chosen)
         set_brand(
@@ -53,15 +55,9 @@ def set_giving(*, operator: Operator, fee: CardFee, amounts: Amounts, actor: str
                 round_up_steps=tuple(amounts.steps),
             )
         )
-        details: Json = {
-            "country": operator.country,
-            "registered": operator.registered,
-            "gift_agreement": operator.gift_agreement,
-            "least": amounts.least.minor,
-            "alone_least": amounts.alone_least.minor,
-            "most": amounts.most.minor,
-        }
-        audit(actor=actor, action="giving.set", subject="gifts", details=details)
+        details = differences(before, _told(chosen))
+        amounts_now = {"least": amounts.least.minor, "most": amounts.most.minor}
+        audit(actor=actor, action="giving.set", subject="gifts", details=details | amounts_now)
 
 
 def make_fund(*, slug: str, name: str, purpose: str, route: str, actor: str) -> int:
@@ -80,6 +76,10 @@ def set_fund(fund_id: int, *, active: bool | None = None, needed_most: bool = Fa
         giving.change_fund(fund_id, active=active, needed_most=needed_most)
         details: Json = {"active": active, "needed_most": needed_most}
         audit(actor=actor, action="fund.changed", subject=f"fund {fund_id}", details=details)
+
+
+def _told(one: Setup) -> dict[str, object]:
+    return {**asdict(one.operator), **asdict(one.fee), "alone": one.alone_minimum, "alone_presets": one.alone_presets}
 
 
 def _check(amounts: Amounts) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 
 from shop.core import clock
@@ -16,6 +16,7 @@ from shop.partners import queries
 from shop.partners.opening import Opener, open_link
 from shop.partners.rules import Link, Profile
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 
 OPENED_EVERY = timedelta(days=30)
 AT_ONCE = 20  # links in one round of the worker's
@@ -73,9 +74,8 @@ def change_partner(partner_id: int, new: Kept, *, seen: int, actor: str) -> None
         giving.change_partner(partner_id, replace(new.facts, slug=old.slug, position=old.position, links=old.links))
         partners.keep_links(partner_id, _with_website(new))
         _note_changes(partner_id, old, new, actor)
-        audit(
-            actor=actor, action="partner.changed", subject=f"partner {old.slug}", details={"status": new.facts.status}
-        )
+        told = differences(_told(old, before), _told(new.facts, new.profile))
+        audit(actor=actor, action="partner.changed", subject=f"partner {old.slug}", details=told)
 
 
 def open_links(opener: Opener = open_link) -> int:
@@ -104,6 +104,12 @@ def _take_websites_in() -> None:
 def _with_website(new: Kept) -> tuple[Link, ...]:
     own = (Link("Website", new.facts.website),) if new.facts.website else ()
     return (*own, *(link for link in new.links if link.url != new.facts.website))
+
+
+def _told(facts: NewPartner, profile: Profile) -> dict[str, object]:
+    """What the audit log compares: all that staff write but the place in the list and the version."""
+    told = {**asdict(facts), **asdict(profile)}
+    return {name: value for name, value in told.items() if name not in ("slug", "position", "links", "version")}
 
 
 def _check(facts: NewPartner) -> None:

@@ -16,6 +16,7 @@ from shop.core.outbox import promise
 from shop.core.rates import Rate, network_of
 from shop.mail.rules import mail_address
 from shop.staff.operations import record
+from shop.staff.rules.audit import differences
 
 FREE_PER_NETWORK = 30  # an hour: a class or an office may sign together
 FREE_PER_DOMAIN = 200  # an hour, for domains that few people share
@@ -62,8 +63,10 @@ def withdraw_signature(token: str) -> bool:
 def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool, actor: str) -> None:  # noqa: A002  # as the column is called
     """Staff say what a campaign asks for. Raises Invalid."""
     with transaction():
+        before = appeal_of(campaign_id)
         actions.set_appeal(campaign_id=campaign_id, ask=ask, goal=goal, open=open)
-        details = {"ask": ask, "goal": goal, "open": open}
+        was = {} if before is None else {"ask": before.ask, "goal": before.goal, "open": before.open}
+        details = differences(was, {"ask": ask, "goal": goal, "open": open})
         record(actor=actor, action="appeal.set", subject=f"campaign {campaign_id}", details=details)
 
 

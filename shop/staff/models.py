@@ -18,7 +18,7 @@ class StaffMember(Base):
 
     __tablename__ = "staff_members"
     __table_args__ = (
-        CheckConstraint("role IN ('owner', 'manager', 'fulfilment', 'content', 'read_only')", name="role"),
+        CheckConstraint("role IN ('owner', 'manager', 'fulfilment', 'content', 'read_only', 'finance')", name="role"),
     )
 
     id: Mapped[Key]
@@ -75,7 +75,10 @@ class Throttle(Base):
 
 @append_only
 class AuditEntry(Base):
-    """Who did what to which thing. `hash` covers the entry and `previous_hash`."""
+    """Who did what to which thing, and from where. `hash` covers the entry and `previous_hash`.
+
+    `origin` is empty for what no browser asked for, and for entries older than the column.
+    """
 
     __tablename__ = "audit_entries"
 
@@ -84,6 +87,7 @@ class AuditEntry(Base):
     action: Mapped[Word]
     subject: Mapped[Name]
     details: Mapped[Document]
+    origin: Mapped[str | None] = mapped_column(String(120))
     happened_at: Mapped[Stamp]
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))

@@ -153,13 +153,14 @@ _SIGNED = (
     .join(StaffMember, StaffMember.id == SignIn.member_id)
     .where(SignIn.ended_at.is_(None), StaffMember.disabled_at.is_(None))
 )
-_HASHED = ("position", "actor", "action", "subject", "details", "happened_at", "previous_hash")
+_HASHED = ("position", "actor", "action", "subject", "details", "origin", "happened_at", "previous_hash")
 _AUDIT = select(
     AuditEntry.position,
     AuditEntry.actor,
     AuditEntry.action,
     AuditEntry.subject,
     AuditEntry.details,
+    AuditEntry.origin,
     AuditEntry.happened_at,
     AuditEntry.previous_hash,
     AuditEntry.hash,

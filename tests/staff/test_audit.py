@@ -11,6 +11,7 @@ from shop.core.database import WriteOutsideTransaction, session, transaction
 from shop.staff import queries
 from shop.staff.models import AuditEntry, AuditHead
 from shop.staff.operations import record
+from shop.staff.operations.audit import acting_from
 from tests.support.audit_log import recent_audit
 from tests.support.held_clock import HeldClock
 
@@ -80,6 +81,19 @@ TAMPERINGS = {
     ),
     "the head is turned back": (update(AuditHead).values(position=4), "The end"),
 }
+
+
+@breaks
+@pytest.mark.parametrize("origin", ["203.0.113.0/24, Firefox on Linux", None], ids=["another place", "no place"])
+def test_tampering_with_where_it_came_from_shows(app: Flask, origin: str | None) -> None:
+    acting_from("198.51.100.0/24, Firefox on Linux")
+    _written()
+    acting_from(None)
+    with transaction() as current:
+        _without_triggers()
+        moved = update(AuditEntry).where(AuditEntry.position == 3).values(origin=origin)
+        current.execute(moved.execution_options(synchronize_session=False))
+    assert queries.verify_chain() == ["Audit entry 3 is not what was written."]
 
 
 @breaks

@@ -1,4 +1,4 @@
-"""The audit log as tests read it; in the store nobody does yet but the check of its chain."""
+"""The audit log as tests read it."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class AuditRow:
     action: str
     subject: str
     details: Json
+    origin: str | None
     happened_at: datetime
 
 

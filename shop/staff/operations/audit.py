@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextvars import ContextVar
 
 from sqlalchemy import Update, insert, update
 
@@ -11,6 +12,13 @@ from shop.core.columns import Json
 from shop.core.database import insert_once, session
 from shop.staff.models import AuditEntry, AuditHead
 from shop.staff.rules.audit import GENESIS, canonical, entry_hash
+
+_origin: ContextVar[str | None] = ContextVar("origin", default=None)
+
+
+def acting_from(origin: str | None) -> None:
+    """From where whatever this request records is done; None when it is over. A network and a browser, no address."""
+    _origin.set(origin[:120] if origin else None)
 
 
 def record(*, actor: str, action: str, subject: str, details: Json) -> None:
@@ -25,6 +33,7 @@ def record(*, actor: str, action: str, subject: str, details: Json) -> None:
         "action": action,
         "subject": subject,
         "details": json.loads(canonical(details)),
+        "origin": _origin.get(),
         "happened_at": clock.now(),
         "previous_hash": previous_hash,
     }

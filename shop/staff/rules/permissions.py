@@ -6,11 +6,21 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-OWNER, MANAGER, FULFILMENT, CONTENT, READ_ONLY = ROLES = ("owner", "manager", "fulfilment", "content", "read_only")
+OWNER, MANAGER, FULFILMENT, CONTENT, FINANCE, READ_ONLY = ROLES = (
+    "owner",
+    "manager",
+    "fulfilment",
+    "content",
+    "finance",
+    "read_only",
+)
 
 
 class Permission(StrEnum):
-    """One thing that somebody may be allowed to do; every admin page and button names one."""
+    """One thing that somebody may be allowed to do; every admin page and button names one.
+
+    Its words are an action and a resource: "see orders".
+    """
 
     SEE_TODAY = "see today"
     SEE_ORDERS = "see orders"
@@ -44,6 +54,8 @@ class Permission(StrEnum):
     PUBLISH_STORIES = "publish stories"
     KEEP_PARTNERS = "keep partners"
     RULE_STORIES = "set the rules for stories"
+    SEE_AUDIT = "see the audit log"
+    EXPORT_AUDIT = "export the audit log"
     KEEP_OWN_SIGN_IN = "keep one's own sign-in"
 
 
@@ -66,10 +78,22 @@ _WRITE = _SEE | {
     Permission.CHANGE_ARTWORKS,
     Permission.KEEP_PARTNERS,
 }
-_RUN = frozenset(Permission)
+_COUNT = _SEE | {
+    Permission.SEE_PAYOUTS,
+    Permission.ENTER_PAYOUTS,
+    Permission.SEE_MONEY,
+    Permission.POST_ENTRIES,
+    Permission.GIVE_MONEY_BACK,
+    Permission.SEE_GIFTS,
+    Permission.SEE_DISCOUNTS,
+    Permission.SEE_RATES,
+    Permission.RUN_CHECKS,
+}
+_OWN = frozenset(Permission)
+_RUN = _OWN - {Permission.EXPORT_AUDIT}
 
 GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
-    {OWNER: _RUN, MANAGER: _RUN, FULFILMENT: _PACK, CONTENT: _WRITE, READ_ONLY: _SEE}
+    {OWNER: _OWN, MANAGER: _RUN, FULFILMENT: _PACK, CONTENT: _WRITE, FINANCE: _COUNT, READ_ONLY: _SEE}
 )
 
 

@@ -1,0 +1,57 @@
+"""The audit log at the desk: found, read, taken along, and who looked at what."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from flask import Flask
+
+from shop.core.database import transaction
+from shop.staff.operations import record
+from shop.staff.rules.audit import differences
+from tests.admin.desk import Desk
+from tests.support.audit_log import recent_audit
+from tests.support.held_clock import HeldClock
+
+
+def _done(actor: str = "Bo", subject: str = "variant 7", **details: object) -> None:
+    with transaction():
+        record(actor=actor, action="stock.counted", subject=subject, details=dict(details))
+
+
+def test_the_log_is_searched_by_words_and_days(app: Flask, held_clock: HeldClock) -> None:
+    ada = Desk(app)
+    _done(subject="variant 7")
+    held_clock.forward(minutes=10)
+    _done(subject="variant 8", **differences({"price": 1, "name": "Tee"}, {"price": 2, "name": "Tee"}))
+    assert "price: 1 2" in ada.reads("/admin/audit?q=bo+VARIANT+8")
+    assert "variant 7" not in ada.reads("/admin/audit?q=variant+8")
+    assert "variant 7" in ada.reads("/admin/audit?since=2026-11-20&until=2026-11-20")
+    assert "Nothing fits that." in ada.reads("/admin/audit?until=2026-11-19")
+    assert "Nothing fits that." in ada.reads("/admin/audit?q=100%25")
+    assert "variant 7" in ada.reads("/admin/audit?since=nonsense")
+
+
+def test_an_entry_says_from_where_it_was_made_and_nothing_leaks_into_the_next(app: Flask) -> None:
+    ada = Desk(app)
+    ada.press("/admin/own", "/admin/own/end-others")
+    assert recent_audit(limit=1)[0].origin == "127.0.0.0/24, A browser"
+    _done()
+    assert recent_audit(limit=1)[0].origin is None
+
+
+def test_the_file_holds_hashes_and_no_formulas_and_taking_it_is_an_entry(app: Flask) -> None:
+    _done(actor="=cmd()", subject="@SUM(A1)")
+    answer = Desk(app).get("/admin/audit.csv")
+    (_, first, *_) = csv.reader(StringIO(answer.text))
+    assert (first[0], first[2], first[4]) == ("1", "'=cmd()", "'@SUM(A1)")
+    assert len(first[7]) == 64
+    assert recent_audit(limit=1)[0].action == "audit.exported"
+    assert Desk(app, "manager", name="Mo").get("/admin/audit.csv").status_code == 403
+
+
+def test_reading_a_letter_is_an_entry(app: Flask) -> None:
+    ada = Desk(app)
+    ada.get("/admin/letters/1")
+    assert (recent_audit(limit=1)[0].action, recent_audit(limit=1)[0].subject) == ("letter.read", "/admin/letters/1")
