@@ -17,13 +17,12 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, event
 
 from shop.brand import queries as brand_queries
 from shop.core.config import STANDIN_SECRET, Settings
@@ -39,6 +38,7 @@ from tests.support.engines import Database, PostgresSupply, SqliteSupply, Supply
 from tests.support.held_clock import HeldClock
 from tests.support.servers import RunningStore, running_store
 from tests.support.settings import settings_for
+from tests.support.snapshots import writes_noted
 
 SERVER = pytest.StashKey[postgres.Server]()
 URL = pytest.StashKey[str]()
@@ -177,7 +177,7 @@ def app(
     if not apart:
         kept_apps[settings] = made
     extensions, config = dict(made.extensions), dict(made.config)
-    with made.app_context(), _writes_noted() as wrote:
+    with made.app_context(), writes_noted() as wrote:
         brand_queries.forget()
         kept.forget()
         try:
@@ -226,20 +226,6 @@ def _made(settings: Settings, services: Services | None) -> Flask:
     made.test_client_class = SeparateClient
     made.jinja_env.bytecode_cache = TEMPLATES
     return made
-
-
-@contextmanager
-def _writes_noted() -> Iterator[list[bool]]:
-    """Filled by the first commit of a write unit on this app's engine."""
-    wrote: list[bool] = []
-
-    def note(connection: Connection) -> None:
-        if connection.get_execution_options().get("write_unit") and not wrote:
-            wrote.append(True)
-
-    event.listen(db.engine, "commit", note)
-    yield wrote
-    event.remove(db.engine, "commit", note)
 
 
 def _assert_whole() -> None:

@@ -11,7 +11,6 @@ from shop.cart.rules import Cart
 from shop.catalogue.queries import all_variants
 from shop.catalogue.rules import VariantInCart
 from shop.core.money import Money
-from shop.demo.seed import seed
 from shop.journeys.services import Services
 from shop.journeys.settle_payment import settle_report
 from shop.journeys.start_checkout import start_checkout
@@ -27,6 +26,7 @@ from shop.payments.gateway import (
     SessionReport,
     SessionRequest,
 )
+from tests.support.snapshots import demo_movement
 
 ADDRESS = {
     "name": "Robin Vale",
@@ -83,7 +83,7 @@ class Counter:
     """A stocked shop with a till: `sells` places an order, `takes_money_for` pays it."""
 
     def __init__(self, folder: Path) -> None:
-        seed()
+        demo_movement()
         self._gateway = OpenHanded()
         self._services = Services(self._gateway, FolderPost(folder), "http://shop.test", "hello@shop.test")
         self.tees = [variant for variant in all_variants() if variant.buyable]

@@ -14,6 +14,7 @@ from shop.stock import queries as stock
 from tests.admin.desk import Desk, text_of, typed_in
 from tests.admin.sales import Counter
 from tests.support.audit_log import recent_audit
+from tests.support.snapshots import demo_movement
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_the_grid_costs_the_same_however_long_the_shelf(app: Flask) -> None:
         event.remove(db.engine, "before_cursor_execute", note)
         return len([one for one in ran if one.startswith("SELECT")])
 
-    seed()
+    demo_movement()
     desk = Desk(app)
     desk.get("/admin/stock")  # what is read once a process is read
     few = statements()

@@ -13,6 +13,7 @@ from shop.mail.models import Letter
 from shop.stock.models import StockLevel
 from tests.admin.desk import Desk, text_of
 from tests.support.audit_log import recent_audit
+from tests.support.snapshots import demo_movement
 
 
 def _letter(number: int, recipient: str) -> None:
@@ -83,9 +84,8 @@ def test_checks_say_that_everything_adds_up(app: Flask) -> None:
 
 @pytest.mark.breaks_invariants("a stock level, to see that the page tells")
 def test_checks_name_what_is_broken(app: Flask) -> None:
-    from shop.demo.seed import seed
 
-    seed()
+    demo_movement()
     with transaction() as current:
         current.execute(update(StockLevel).where(StockLevel.variant_id == 1).values(on_hand=StockLevel.on_hand + 1))
     page = Desk(app).reads("/admin/checks")

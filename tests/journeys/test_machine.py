@@ -203,7 +203,13 @@ def life(app: Flask, held_clock: HeldClock) -> Iterator[type[Life]]:
 
 @pytest.mark.only_on("sqlite")
 def test_random_lives_break_no_law(life: type[Life]) -> None:
-    live(life, lives=25, steps=30)
+    live(life, lives=10, steps=30)
+
+
+@pytest.mark.soak
+@pytest.mark.only_on("sqlite")
+def test_more_random_lives_break_no_law(life: type[Life]) -> None:
+    live(life, lives=100, steps=40)
 
 
 @pytest.mark.night

@@ -8,14 +8,14 @@ from flask import Flask
 
 from shop.campaigns.operations import note_checked
 from shop.core.database import transaction
-from shop.demo.seed import seed
 from shop.journeys.remind_of_helplines import overdue, remind_of_helplines
 from tests.support.held_clock import HeldClock
+from tests.support.snapshots import demo_movement
 from tests.support.till import Till
 
 
 def test_staff_are_reminded_once_a_month_until_each_is_checked(app: Flask, held_clock: HeldClock) -> None:
-    seed()
+    demo_movement()
     till = Till()
     held_clock.forward(timedelta(days=85))
     remind_of_helplines(till.services)

@@ -93,6 +93,7 @@ def test_exactly_as_many_are_sold_as_there_were(
     assert_fair(store, race, units=units)
 
 
+@pytest.mark.soak
 def test_without_the_guard_the_race_is_seen_to_oversell(broken_store: RunningStore, crowd: Crowd) -> None:
     """The negative control: if this one passed the check above, that check would prove nothing."""
     backstage.serve(broken_store, "tests.support.naive_store")

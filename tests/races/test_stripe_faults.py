@@ -9,9 +9,11 @@ from tests.support.servers import RunningStore
 from tests.support.shopper import Crowd, Shopper
 
 ONCE = (
-    "error_after",
     "reset_after",
-    *(pytest.param(kind, marks=pytest.mark.soak) for kind in ("error_before", "rate_limit", "reset_before")),
+    *(
+        pytest.param(one, marks=pytest.mark.soak)
+        for one in ("error_after", "error_before", "rate_limit", "reset_before")
+    ),
 )
 ALWAYS = 20  # more than anybody tries
 THREE_DAYS = 3 * 24 * 3600
@@ -57,7 +59,8 @@ def test_an_answer_that_never_came_is_asked_for_again(store: RunningStore, crowd
     _assert_one_sale(store)
 
 
-@pytest.mark.parametrize("kind", ["reset_before", pytest.param("error_before", marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", ["reset_before", "error_before"])
 def test_while_stripe_is_away_nothing_is_held_and_afterwards_all_is_well(
     store: RunningStore, crowd: Crowd, kind: str
 ) -> None:
@@ -111,6 +114,7 @@ def test_by_command_the_sweep_heals_as_well(store: RunningStore, crowd: Crowd) -
     assert dict(backstage.end_of(store).orders) == {"paid": 1}
 
 
+@pytest.mark.soak
 def test_news_sent_twice_and_shuffled_ends_in_the_same(store: RunningStore, crowd: Crowd) -> None:
     store.standin.hook("webhooks", mode="hold")
     people = [crowd.comes().puts("tee").checks_out(version="") for _ in range(4)]

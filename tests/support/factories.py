@@ -27,6 +27,7 @@ from shop.journeys.start_checkout import start_checkout
 from shop.orders.queries import order
 from shop.orders.rules import NO_WISHES, OrderFacts, Wishes
 from shop.stock.operations import Opening, open_levels
+from tests.support.snapshots import once
 from tests.support.till import Till
 
 SIZES = ("S", "M", "L")
@@ -92,6 +93,11 @@ def open_shop(
 
     `stock` is per SKU, or the same for all; `pledge` is what each sold one gives to the partner, in cents.
     """
+    told = stock if isinstance(stock, int) else tuple(sorted(stock.items()))
+    return once(("shop", told, price, pledge, cap), lambda: _opened(stock, price, pledge, cap))
+
+
+def _opened(stock: int | Mapping[str, int], price: int, pledge: int | None, cap: int | None) -> Shelf:
     with transaction():
         branding.found(BRAND)
         add_zone(name="Home", countries=["US"], rate=usd(500), free_from=usd(10_000), estimate="", note=None)

@@ -10,9 +10,9 @@ from sqlalchemy import update
 
 from shop.campaigns.models import Campaign
 from shop.core.database import transaction
-from shop.demo.seed import seed
 from shop.web import kept
 from tests.support.client import SeparateClient
+from tests.support.snapshots import demo_movement
 from tests.web.counting import MOST, statements
 
 pytestmark = pytest.mark.usefixtures("demo")
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 def _set_status(slug: str, status: str) -> None:

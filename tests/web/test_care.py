@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from shop.demo.seed import seed
 from shop.web.site import EXIT
 from tests.support.client import SeparateClient
+from tests.support.snapshots import demo_movement
 
 
 @pytest.fixture(autouse=True)
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 def test_a_sensitive_page_has_the_way_out_right_after_the_way_to_its_content(client: SeparateClient) -> None:

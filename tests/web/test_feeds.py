@@ -7,9 +7,9 @@ from xml.etree import ElementTree
 import pytest
 from flask import Flask
 
-from shop.demo.seed import seed
 from shop.web.present.feeds import MOST_ADDRESSES, sitemap
 from tests.support.client import SeparateClient
+from tests.support.snapshots import demo_movement
 from tests.web.counting import MOST, statements
 
 PLACES = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
@@ -17,7 +17,7 @@ PLACES = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 def test_robots_are_kept_out_of_what_belongs_to_one_visitor(client: SeparateClient) -> None:

@@ -15,12 +15,12 @@ from shop.catalogue.models import Product
 from shop.catalogue.rules import CollectionFacts
 from shop.core import clock
 from shop.core.database import session, transaction
-from shop.demo.seed import seed
 from shop.journeys.keep_stock import count_stock
 from shop.stock.queries import levels
 from tests.support.client import SeparateClient, end_reading
 from tests.support.factories import open_shop, usd
 from tests.support.held_clock import HeldClock
+from tests.support.snapshots import demo_movement
 
 CARD = re.compile(r'class="product-card__name"><a href="/shop/([a-z0-9-]+)[?"]')
 CHOICE = re.compile(
@@ -43,7 +43,7 @@ def facts(slug: str, *, published: bool) -> CollectionFacts:
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 @pytest.mark.usefixtures("demo")

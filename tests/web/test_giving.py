@@ -7,18 +7,18 @@ from flask import Flask
 
 from shop.books.queries import PartyBalance
 from shop.core.money import Money
-from shop.demo.seed import seed
 from shop.web.present import figures
 from tests.support.client import SeparateClient
 from tests.support.factories import Shopper, usd
 from tests.support.partners import pay_polaris
+from tests.support.snapshots import demo_movement
 from tests.support.till import Till
 from tests.web.counting import MOST, statements
 
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 @pytest.mark.usefixtures("demo")

@@ -11,6 +11,7 @@ from shop.demo.seed import seed
 from shop.web import kept
 from tests.support.client import SeparateClient
 from tests.support.factories import Shopper
+from tests.support.snapshots import demo_movement
 from tests.support.till import Till
 from tests.web.counting import MOST, statements
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 @pytest.fixture

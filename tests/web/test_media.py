@@ -11,19 +11,19 @@ from flask import Flask
 from PIL import Image
 
 from shop.core.config import Settings
-from shop.demo.seed import seed
 from shop.media.files import PictureStore
 from shop.media.paths import picture_path
 from shop.media.rules import PictureSpec
 from shop.web.present.pictures import garment_picture, garment_views, second_view, spec_of
 from tests.support.client import SeparateClient
 from tests.support.factories import Shelf
+from tests.support.snapshots import demo_movement
 
 SPEC = PictureSpec("tee", "front", "#1f2a44", "north-star")
 
 
 def test_a_picture_that_nobody_made_is_answered_with_its_drawing_for_a_moment(client: SeparateClient) -> None:
-    seed()
+    demo_movement()
     answer = client.get(f"/media/{picture_path(SPEC, 160, 'webp')}")
     assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
     assert gzip.decompress(answer.data).startswith(b"<svg")
@@ -33,7 +33,7 @@ def test_a_picture_that_nobody_made_is_answered_with_its_drawing_for_a_moment(cl
 def test_the_worker_makes_what_was_asked_for_and_it_may_be_kept_for_good(
     client: SeparateClient, settings: Settings
 ) -> None:
-    seed()
+    demo_movement()
     client.get(f"/media/{picture_path(SPEC, 160, 'webp')}")
     assert PictureStore(settings.var / "media").make_wanted()
     answer = client.get(f"/media/{picture_path(SPEC, 160, 'webp')}")
@@ -44,13 +44,13 @@ def test_the_worker_makes_what_was_asked_for_and_it_may_be_kept_for_good(
 
 
 def test_a_cloth_that_we_do_not_sell_is_not_drawn(client: SeparateClient) -> None:
-    seed()
+    demo_movement()
     strange = PictureSpec("tee", "front", "#123456", "north-star")
     assert client.get(f"/media/{picture_path(strange, 160, 'webp')}").status_code == 404
 
 
 def test_a_drawing_opened_by_itself_may_run_nothing(client: SeparateClient) -> None:
-    seed()
+    demo_movement()
     answer = client.get(f"/media/{picture_path(SPEC, None, 'svg')}")
     assert answer.mimetype == "image/svg+xml"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
@@ -70,7 +70,7 @@ def test_a_drawing_opened_by_itself_may_run_nothing(client: SeparateClient) -> N
     ],
 )
 def test_hostile_paths_are_not_found(client: SeparateClient, path: str) -> None:
-    seed()
+    demo_movement()
     assert client.get(f"/media/{path}").status_code == 404
 
 
@@ -81,7 +81,7 @@ def test_a_width_that_we_do_not_make_is_not_found(client: SeparateClient) -> Non
 
 @pytest.mark.parametrize("path", ["shop/north-star-tee", "campaigns/look-closer"])
 def test_a_link_shared_elsewhere_has_a_card(client: SeparateClient, path: str) -> None:
-    seed()
+    demo_movement()
     answer = client.get(f"/media/cards/{path}.png")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, max-age=86400")
     with Image.open(BytesIO(answer.data)) as image:
@@ -89,13 +89,13 @@ def test_a_link_shared_elsewhere_has_a_card(client: SeparateClient, path: str) -
 
 
 def test_there_is_no_card_of_a_stranger(client: SeparateClient) -> None:
-    seed()
+    demo_movement()
     assert client.get("/media/cards/shop/nothing.png").status_code == 404
     assert client.get("/media/cards/campaigns/nothing.png").status_code == 404
 
 
 def test_every_picture_of_a_page_can_be_had(app: Flask, client: SeparateClient) -> None:
-    seed()
+    demo_movement()
     picture = second_view("tee", "#17181c", "north-star")
     assert client.get(picture.src).status_code == 200
 

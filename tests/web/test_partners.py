@@ -7,10 +7,10 @@ from flask import Flask
 from sqlalchemy import update
 
 from shop.core.database import transaction
-from shop.demo.seed import seed
 from shop.giving.models import Partner
 from tests.support.client import SeparateClient
 from tests.support.factories import Shopper
+from tests.support.snapshots import demo_movement
 from tests.support.till import Till
 from tests.web.counting import MOST, statements
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 def test_all_partners_of_the_public_list_are_shown_with_what_was_checked(client: SeparateClient) -> None:

@@ -14,10 +14,10 @@ from flask import Flask
 from shop.catalogue import operations as catalogue
 from shop.catalogue.operations import VariantTerms
 from shop.core.database import transaction
-from shop.demo.seed import seed
 from shop.web.present.product_feeds import harmless
 from tests.support.client import SeparateClient
 from tests.support.factories import open_shop, usd
+from tests.support.snapshots import demo_movement
 
 GOOGLE = "{http://base.google.com/ns/1.0}"
 
@@ -72,7 +72,7 @@ def test_a_product_page_tells_search_engines_its_offers_and_where_it_stands(app:
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 @pytest.mark.usefixtures("demo")

@@ -9,9 +9,9 @@ from flask import Flask
 from sqlalchemy import select
 
 from shop.core.database import Base, end_read, session
-from shop.demo.seed import seed
 from tests.support.client import SeparateClient
 from tests.support.pseudo import plain, pseudo_known, unsaid
+from tests.support.snapshots import demo_movement
 
 PAGES = (
     "/ /shop /shop?colour=ink /shop?q=tee /shop/look-closer-tee /campaigns /campaigns/look-closer /partners /giving"
@@ -25,7 +25,7 @@ NAMES = "PNG SVG Stripe UTC cart_count staff_csrf wishes"
 @pytest.fixture
 def content(app: Flask) -> Iterator[str]:
     """The demo movement, and all that staff wrote in it."""
-    seed()
+    demo_movement()
     texts = [
         plain(str(value))
         for table in Base.metadata.sorted_tables

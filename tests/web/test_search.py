@@ -11,19 +11,19 @@ from sqlalchemy import text, update
 from shop.catalogue.models import Product
 from shop.catalogue.search import index
 from shop.core.database import db, session, transaction
-from shop.demo.seed import seed
 from shop.journeys.index_search import index_missing
 from shop.web.reads.search import search
 from shop.web.reads.shelf_map import shelf_map
 from tests.catalogue.making import add_tee
 from tests.support.client import SeparateClient
+from tests.support.snapshots import demo_movement
 from tests.web.counting import MOST, statements
 from tests.web.test_filters import cards, choices
 
 
 @pytest.fixture
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 def found(client: SeparateClient, words: str) -> list[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from shop.demo.seed import seed
 from tests.support.client import SeparateClient
+from tests.support.snapshots import demo_movement
 
 
 @pytest.fixture(autouse=True)
 def demo(app: Flask) -> None:
-    seed()
+    demo_movement()
 
 
 def test_the_unit_is_changed_by_a_link(client: SeparateClient) -> None:

@@ -9,8 +9,8 @@ from flask import Flask
 
 from shop.campaigns import operations
 from shop.core.database import transaction
-from shop.demo.seed import seed
 from tests.support.client import SeparateClient
+from tests.support.snapshots import demo_movement
 from tests.web.test_story_shelf import STORY
 
 MOST = 60 * 1024
@@ -33,5 +33,5 @@ def test_a_story_of_thirty_blocks_stays_within_sixty_kilobytes(app: Flask, clien
 
 
 def test_the_long_story_of_the_demo_does_too(app: Flask, client: SeparateClient) -> None:
-    seed()
+    demo_movement()
     assert len(client.get("/campaigns/look-closer").data) <= MOST
