@@ -9,16 +9,23 @@ from shop.core.append_only import append_only
 from shop.core.columns import Key, Name, Stamp, Word
 from shop.core.database import Base
 
+_CHANGED = text("change_id IS NOT NULL")
 _GONE = text("on_hand - held - committed - unavailable = 0")
 
 
 class StockLevel(Base):
-    """The running totals of one variant. `product_id` is kept so that a shelf asks for many at once."""
+    """The running totals of one variant. `product_id` is kept so that a shelf asks for many at once.
+
+    Of what is unavailable, `quality_hold` and `safety_stock` are kept back on purpose; the rest is damaged.
+    """
 
     __tablename__ = "stock_levels"
     __table_args__ = (
         CheckConstraint("held >= 0 AND committed >= 0 AND unavailable >= 0", name="parts"),
         CheckConstraint("on_hand - held - committed - unavailable >= 0", name="available"),
+        CheckConstraint(
+            "quality_hold >= 0 AND safety_stock >= 0 AND unavailable >= quality_hold + safety_stock", name="kept"
+        ),
         Index("ix_stock_levels_gone", "variant_id", sqlite_where=_GONE, postgresql_where=_GONE),
     )
 
@@ -28,11 +35,39 @@ class StockLevel(Base):
     held: Mapped[int]
     committed: Mapped[int]
     unavailable: Mapped[int]
+    quality_hold: Mapped[int] = mapped_column(server_default="0")
+    safety_stock: Mapped[int] = mapped_column(server_default="0")
+
+
+@append_only
+class StockChange(Base):
+    """What was changed together, by one person for one reason: a page of the sheet, a delivery, a count, an import.
+
+    `about` says of what, such as "delivery 12"; `undoes` is the change that this one takes back.
+    """
+
+    __tablename__ = "stock_changes"
+    __table_args__ = (
+        CheckConstraint(
+            "kind IN ('edited', 'received', 'counted', 'imported', 'returned', 'written_off', 'undone')", name="kind"
+        ),
+    )
+
+    id: Mapped[Key]
+    kind: Mapped[Word]
+    about: Mapped[Word | None]
+    reason: Mapped[Name]
+    actor: Mapped[Name]
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("stock_changes.id"), unique=True)
+    made_at: Mapped[Stamp]
 
 
 @append_only
 class StockMovement(Base):
-    """One change of what is on hand, signed, with who, why and what it belongs to."""
+    """One change of a number, signed, with who, why and what it belongs to.
+
+    `kept_as` says which part of what is unavailable `unavailable_change` is about; none means damaged.
+    """
 
     __tablename__ = "stock_movements"
     __table_args__ = (
@@ -41,6 +76,7 @@ class StockMovement(Base):
         ),
         CheckConstraint("on_hand_change <> 0 OR unavailable_change <> 0", name="moves"),
         Index("ix_stock_movements_history", "variant_id", "id"),
+        Index("ix_stock_movements_change", "change_id", sqlite_where=_CHANGED, postgresql_where=_CHANGED),
     )
 
     id: Mapped[Key]
@@ -52,6 +88,8 @@ class StockMovement(Base):
     actor: Mapped[Name]
     order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"))
     moved_at: Mapped[Stamp]
+    kept_as: Mapped[Word | None]
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("stock_changes.id"))
 
 
 class Reservation(Base):

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from sqlalchemy import func, literal_column, select
 
-from shop.core.columns import AnySelect
+from shop.core.columns import AnyRow, AnySelect
 from shop.core.database import session
 from shop.core.prepared import prepared
-from shop.stock.models import Reservation, StockLevel, StockMovement
+from shop.stock.models import Reservation, StockChange, StockLevel, StockMovement
 from shop.stock.rules import Level
 
 AVAILABLE = StockLevel.on_hand - StockLevel.held - StockLevel.committed - StockLevel.unavailable
@@ -20,7 +20,10 @@ GONE = literal_column("0") == AVAILABLE  # in the words of a partial index, whic
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """One line of a variant's history; `on_hand_after` is the running total."""
+    """One line of a variant's history; `on_hand_after` and `unavailable_after` are running totals.
+
+    `change_id` and `about` lead to what was changed together with it: "delivery 12", "count 3".
+    """
 
     id: int
     kind: str
@@ -31,6 +34,10 @@ class Movement:
     actor: str
     order_id: str | None
     moved_at: datetime
+    kept_as: str | None
+    unavailable_after: int
+    change_id: int | None
+    about: str | None
 
 
 def available_of(variant_ids: Iterable[int]) -> dict[int, int]:
@@ -59,6 +66,13 @@ def levels(variant_ids: Iterable[int]) -> dict[int, Level]:
     return {row.variant_id: Level(*row) for row in rows}
 
 
+def levels_by_id(variant_ids: Iterable[int], *, lock: bool) -> dict[int, Level]:
+    """As `levels`, in the order of ids; `lock` keeps the rows from others until the transaction ends."""
+    asked = _LEVELS.where(StockLevel.variant_id.in_(sorted(variant_ids))).order_by(StockLevel.variant_id)
+    rows = session().execute(asked.with_for_update() if lock else asked)
+    return {row.variant_id: Level(*row) for row in rows}
+
+
 def low_levels(*, at_most: int, limit: int) -> list[Level]:
     """Variants with the fewest available units first, none above `at_most`."""
     rows = session().execute(
@@ -70,7 +84,8 @@ def low_levels(*, at_most: int, limit: int) -> list[Level]:
 def history(variant_id: int, *, limit: int = 200) -> list[Movement]:
     """Why the number is what it is: every movement, newest first, with the running total after each."""
     total = func.sum(StockMovement.on_hand_change).over(order_by=StockMovement.id)
-    rows = session().execute(
+    kept_back = func.sum(StockMovement.unavailable_change).over(order_by=StockMovement.id)
+    rows: Iterable[AnyRow] = session().execute(
         select(
             StockMovement.id,
             StockMovement.kind,
@@ -81,12 +96,17 @@ def history(variant_id: int, *, limit: int = 200) -> list[Movement]:
             StockMovement.actor,
             StockMovement.order_id,
             StockMovement.moved_at,
+            StockMovement.kept_as,
+            kept_back,
+            StockMovement.change_id,
+            StockChange.about,
         )
+        .outerjoin(StockChange, StockChange.id == StockMovement.change_id)
         .where(StockMovement.variant_id == variant_id)
         .order_by(StockMovement.id.desc())
         .limit(limit)
     )
-    return [Movement(*row) for row in rows]
+    return [Movement(*tuple(row)) for row in rows]
 
 
 def held_for(order_id: str) -> dict[int, int]:
@@ -100,5 +120,11 @@ def held_for(order_id: str) -> dict[int, int]:
 
 
 _LEVELS = select(
-    StockLevel.variant_id, StockLevel.on_hand, StockLevel.held, StockLevel.committed, StockLevel.unavailable
+    StockLevel.variant_id,
+    StockLevel.on_hand,
+    StockLevel.held,
+    StockLevel.committed,
+    StockLevel.unavailable,
+    StockLevel.quality_hold,
+    StockLevel.safety_stock,
 )

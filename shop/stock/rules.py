@@ -12,13 +12,22 @@ MOST_AT_ONCE = 100_000  # a typing mistake of a zero too many stops here
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One variant's numbers; available is what can still be promised to somebody."""
+    """One variant's numbers; available is what can still be promised to somebody.
+
+    What is unavailable is damaged, or held back for a look at its quality, or as safety stock.
+    """
 
     variant_id: int
     on_hand: int
     held: int
     committed: int
     unavailable: int
+    quality_hold: int = 0
+    safety_stock: int = 0
+
+    @property
+    def damaged(self) -> int:
+        return self.unavailable - self.quality_hold - self.safety_stock
 
     @property
     def available(self) -> int:
