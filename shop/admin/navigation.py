@@ -19,7 +19,13 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Letters", "letter_list", Permission.SEE_LETTERS),
         ),
     ),
-    ("Inventory", (("Stock", "stock_grid", Permission.SEE_STOCK),)),
+    (
+        "Inventory",
+        (
+            ("Stock", "stock_grid", Permission.SEE_STOCK),
+            ("Changes", "stock_changes", Permission.SEE_STOCK),
+        ),
+    ),
     (
         "Catalogue",
         (

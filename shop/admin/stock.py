@@ -1,14 +1,13 @@
-"""Stock: the grid, one variant with its history, and the three ways to change what is on hand."""
+"""One variant: its history, and the three ways to change what is on hand."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import flash, request, url_for
+from flask import flash, url_for
 
 from shop.admin.access import current
 from shop.admin.answers import page, refused
-from shop.admin.asked import page_number, search_words
 from shop.admin.forms import AdjustForm, CountForm, ReceiveForm, StockForm
 from shop.admin.reads import stock as read
 from shop.admin.routes import Answer, does, see_other, shows
@@ -17,14 +16,6 @@ from shop.core.errors import Conflict, ShopError
 from shop.journeys.keep_stock import adjust_stock, count_stock, receive_stock
 from shop.staff.rules.permissions import Permission
 from shop.stock.operations import OutOfStock
-
-
-@shows("/stock", needs=Permission.SEE_STOCK)
-def stock_grid() -> Answer:
-    """Every size and colour; `?show=low` leaves products out that have enough of everything."""
-    low_only, search, number = request.args.get("show") == "low", search_words(), page_number()
-    grids, more = read.grids(search=search, low_only=low_only, page=number)
-    return page("admin/stock.html", grids=grids, more=more, low_only=low_only, search=search, number=number)
 
 
 @shows("/stock/<row:variant_id>", needs=Permission.SEE_STOCK)

@@ -1,4 +1,4 @@
-"""Stock: the grid, why a number is what it is, and changing it."""
+"""One variant: why its number is what it is, and changing it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
 
-from shop.core.database import db
-from shop.demo.seed import seed
 from shop.stock import queries as stock
 from tests.admin.desk import Desk, text_of, typed_in
 from tests.admin.sales import Counter
 from tests.support.audit_log import recent_audit
-from tests.support.snapshots import demo_movement
 
 
 @pytest.fixture
@@ -24,44 +20,6 @@ def counter(app: Flask, tmp_path: Path) -> Counter:
 
 def _on_hand(variant_id: int) -> int:
     return stock.levels([variant_id])[variant_id].on_hand
-
-
-def test_the_grid_shows_every_colour_and_size_and_leaves_zeros_out(app: Flask, counter: Counter) -> None:
-    tee = counter.tees[0]
-    desk = Desk(app, "read_only")
-    page = desk.reads("/admin/stock")
-    assert tee.title in page
-    assert "Held" not in page
-    counter.sells(tee, 2)
-    assert "Held" in desk.reads("/admin/stock")
-
-
-def test_the_grid_is_found_by_title_and_sku_and_by_what_runs_low(app: Flask, counter: Counter) -> None:
-    tee, other = counter.tees[0], counter.tees[-1]
-    desk = Desk(app)
-    for words in (tee.title.lower(), tee.sku.lower()):
-        page = desk.reads(f"/admin/stock?q={words}")
-        assert tee.title in page
-        assert other.title not in page
-    assert "No product matches" in desk.reads("/admin/stock?q=%25")
-    assert desk.get("/admin/stock?show=low").status_code == 200
-
-
-def test_the_grid_costs_the_same_however_long_the_shelf(app: Flask) -> None:
-    def statements() -> int:
-        ran: list[str] = []
-        event.listen(db.engine, "before_cursor_execute", note := lambda *told: ran.append(told[2]))
-        desk.get("/admin/stock")
-        event.remove(db.engine, "before_cursor_execute", note)
-        return len([one for one in ran if one.startswith("SELECT")])
-
-    demo_movement()
-    desk = Desk(app)
-    desk.get("/admin/stock")  # what is read once a process is read
-    few = statements()
-    seed(products=60)
-    assert statements() == few <= 5
-    assert 'rel="next"' in desk.get("/admin/stock").get_data(as_text=True)
 
 
 def test_a_delivery_is_received_with_its_reason(app: Flask, counter: Counter) -> None:

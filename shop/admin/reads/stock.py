@@ -1,35 +1,62 @@
-"""Stock as a spreadsheet: per product, colours and what is counted of them down, sizes across."""
+"""Stock as a spreadsheet: products as rows, each opening into its colours down and its sizes across."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 
 from shop.catalogue import queries as catalogue
 from shop.catalogue.models import Product, Variant
 from shop.catalogue.rules import VariantInCart
+from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.orders import queries as orders
 from shop.stock import queries as stock
+from shop.stock.cells import PARTS
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE, Movement
 from shop.stock.rules import LOW, Level
 
-PAGE = 20  # products on one page
-COUNTS = ("on_hand", "held", "committed", "unavailable", "available")
+PAGE = 50  # products on one page
+COUNTS = ("on_hand", "held", "committed", "damaged", "quality_hold", "safety_stock", "available")
 ALWAYS = ("on_hand", "available")
+CellKey = tuple[int, str]  # a variant and one of PARTS
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed into cells, and what stood in the way, until all of it is saved."""
+
+    values: Mapping[CellKey, str] = field(default_factory=dict)
+    problems: Mapping[CellKey, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the sheet is asked for: which products, which of them open, and whether kept-back rows show always."""
+
+    search: str = ""
+    low_only: bool = False
+    page: int = 1
+    opened: frozenset[int] = frozenset()
+    all_open: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One number of one variant."""
+    """One number of one variant; `value` is what its field shows, `named` says whose it is."""
 
     variant_id: int
     number: int
     low: bool
+    named: str
+    value: str
+    problem: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +64,38 @@ class GridRow:
     """One of `COUNTS` across the sizes of a colour; None where the colour does not come in that size."""
 
     name: str
+    editable: bool
     cells: list[Cell | None]
     total: int
 
 
 @dataclass(frozen=True, slots=True)
 class ColourRows:
-    """A colour; rows in which every number is zero are left out, except what is on hand and available."""
+    """A colour; rows in which every number is zero are left out, except those that are always shown."""
 
     name: str
     rows: list[GridRow]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A product's stock."""
+class Sheet:
+    """An open product."""
 
-    product_id: int
-    title: str
-    status: str
     sizes: list[str]
     colours: list[ColourRows]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A product with its sums; `low` is how many of its sizes run low, `sheet` is there when it is open."""
+
+    id: int
+    title: str
+    status: str
+    variants: int
+    sums: Mapping[str, int]
+    low: int
+    sheet: Sheet | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +108,13 @@ class History:
     numbers: dict[str, str]
 
 
-def grids(*, search: str, low_only: bool, page: int) -> tuple[list[Grid], bool]:
-    """`PAGE` products in the order of the shelf, and whether there are more; three statements."""
-    products = _products(search=search, low_only=low_only, page=page)
-    more, products = len(products) > PAGE, products[:PAGE]
-    variants = catalogue.all_variants(product_ids=[product_id for product_id, _, _ in products])
-    levels = stock.levels(variant.id for variant in variants)
-    by_product: dict[int, list[VariantInCart]] = {product_id: [] for product_id, _, _ in products}
-    for variant in variants:
-        by_product[variant.product_id].append(variant)
-    drawn = [Grid(key, title, status, *_drawn(by_product[key], levels)) for key, title, status in products]
-    return drawn, more
+def rows(wanted: Wanted, typed: Typed) -> tuple[list[ProductRow], bool]:
+    """`PAGE` products in the order of the shelf, and whether there are more; four statements."""
+    found = list(session().execute(_products(wanted)))
+    more, found = len(found) > PAGE, found[:PAGE]
+    opened = [row.id for row in found if wanted.all_open or row.id in wanted.opened]
+    sums, sheets = _sums([row.id for row in found]), _sheets(opened, typed, kept=wanted.kept)
+    return [_row(row, sums.get(row.id), sheets.get(row.id)) for row in found], more
 
 
 def history(variant_id: int) -> History:
@@ -94,34 +128,77 @@ def history(variant_id: int) -> History:
     return History(variant, level, movements, orders.numbers(belonging))
 
 
-def _products(*, search: str, low_only: bool, page: int) -> list[tuple[int, str, str]]:
-    wanted = select(Product.id, Product.title, Product.status).order_by(Product.position, Product.id)
-    if search:
-        skus = exists().where(Variant.product_id == Product.id, Variant.sku.icontains(search, autoescape=True))
-        wanted = wanted.where(Product.title.icontains(search, autoescape=True) | skus)
-    if low_only:
-        wanted = wanted.where(exists().where(StockLevel.product_id == Product.id, AVAILABLE <= LOW))
-    rows = session().execute(wanted.limit(PAGE + 1).offset((page - 1) * PAGE))
-    return [(row.id, row.title, row.status) for row in rows]
+def _products(wanted: Wanted) -> AnySelect:
+    asked = select(Product.id, Product.title, Product.status).order_by(Product.position, Product.id)
+    if wanted.search:
+        named = Variant.sku.icontains(wanted.search, autoescape=True) | (Variant.barcode == wanted.search)
+        skus = exists().where(Variant.product_id == Product.id, named)
+        asked = asked.where(Product.title.icontains(wanted.search, autoescape=True) | skus)
+    if wanted.low_only:
+        asked = asked.where(exists().where(StockLevel.product_id == Product.id, AVAILABLE <= LOW))
+    return asked.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
 
 
-def _drawn(variants: list[VariantInCart], levels: dict[int, Level]) -> tuple[list[str], list[ColourRows]]:
+def _sums(product_ids: Sequence[int]) -> dict[int, Any]:
+    columns: list[ColumnElement[Any]] = [
+        getattr(StockLevel, name) for name in ("on_hand", "held", "committed", "unavailable")
+    ]
+    low = func.sum(case((AVAILABLE <= LOW, 1), else_=0))
+    asked = select(
+        StockLevel.product_id, func.count().label("variants"), low.label("low"), *map(func.sum, columns)
+    ).where(StockLevel.product_id.in_(product_ids))
+    return {row[0]: row for row in session().execute(asked.group_by(StockLevel.product_id))}
+
+
+def _row(product: Any, sums: Any, sheet: Sheet | None) -> ProductRow:
+    _, variants, low, *numbers = (int(one) for one in sums or [0] * 7)
+    told = dict(zip(("on_hand", "held", "committed", "unavailable"), numbers, strict=True))
+    told["available"] = 2 * told["on_hand"] - sum(told.values())
+    return ProductRow(product.id, product.title, product.status, variants, told, low, sheet)
+
+
+def _sheets(product_ids: Sequence[int], typed: Typed, *, kept: bool) -> dict[int, Sheet]:
+    if not product_ids:
+        return {}
+    variants = catalogue.all_variants(product_ids=product_ids)
+    levels = stock.levels(variant.id for variant in variants)
+    by_product: dict[int, list[VariantInCart]] = {product_id: [] for product_id in product_ids}
+    for variant in variants:
+        by_product[variant.product_id].append(variant)
+    return {key: _sheet(found, levels, typed, kept=kept) for key, found in by_product.items()}
+
+
+def _sheet(variants: list[VariantInCart], levels: dict[int, Level], typed: Typed, *, kept: bool) -> Sheet:
     sizes = list(dict.fromkeys(variant.size for variant in variants))
-    colours: dict[str, dict[str, Level]] = {}
+    colours: dict[str, dict[str, tuple[VariantInCart, Level]]] = {}
     for variant in variants:
         level = levels.get(variant.id) or Level(variant.id, 0, 0, 0, 0)
-        colours.setdefault(variant.colour_name, {})[variant.size] = level
-    return sizes, [ColourRows(name, list(_rows(sizes, found))) for name, found in colours.items()]
+        colours.setdefault(variant.colour_name, {})[variant.size] = (variant, level)
+    return Sheet(
+        sizes, [ColourRows(name, list(_rows(sizes, found, typed, kept=kept))) for name, found in colours.items()]
+    )
 
 
-def _rows(sizes: list[str], found: dict[str, Level]) -> Iterable[GridRow]:
+def _rows(
+    sizes: list[str], found: dict[str, tuple[VariantInCart, Level]], typed: Typed, *, kept: bool
+) -> Iterable[GridRow]:
     for name in COUNTS:
-        numbers = {size: int(getattr(level, name)) for size, level in found.items()}
-        if name in ALWAYS or any(numbers.values()):
-            yield GridRow(name, [_cell(name, found.get(size)) for size in sizes], sum(numbers.values()))
+        numbers = [int(getattr(level, name)) for _, level in found.values()]
+        asked = (
+            name in ALWAYS or (kept and name in PARTS) or any((v.id, name) in typed.values for v, _ in found.values())
+        )
+        if asked or any(numbers):
+            cells = [_cell(name, *found[size], typed) if size in found else None for size in sizes]
+            yield GridRow(name, name in PARTS, cells, sum(numbers))
 
 
-def _cell(name: str, level: Level | None) -> Cell | None:
-    if level is None:
-        return None
-    return Cell(level.variant_id, getattr(level, name), low=name == "available" and level.available <= LOW)
+def _cell(name: str, variant: VariantInCart, level: Level, typed: Typed) -> Cell:
+    number, key = int(getattr(level, name)), (variant.id, name)
+    return Cell(
+        variant.id,
+        number,
+        low=name == "available" and level.available <= LOW,
+        named=f"{variant.title}, {variant.colour_name}, {variant.size}",
+        value=typed.values.get(key, str(number)),
+        problem=typed.problems.get(key, ""),
+    )

@@ -1,0 +1,119 @@
+"""The stock room by keyboard and scanner, as somebody does it who packs tees at a kitchen table."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from shop.core import clock
+from shop.core.database import transaction
+from shop.staff.models import StaffMember
+from shop.staff.operations import sign_ins
+from tests.browser.test_purchase import PATIENCE
+from tests.support import backstage
+from tests.support.servers import RunningStore
+
+pytestmark = pytest.mark.browser
+KEY = 110  # milliseconds between two keys: about 100 words a minute, a quick human
+LOOK = 0.4  # seconds that a person looks at the list before typing the next number
+
+
+@pytest.fixture(scope="module")
+def cookie(shop: RunningStore) -> str:
+    """The sign-in of somebody who packs."""
+    with backstage.inside(shop), transaction() as current:
+        member = StaffMember(
+            email="ada@example.org", name="Ada", role="fulfilment", password_hash="none", added_at=clock.now()
+        )
+        current.add(member)
+        current.flush()
+        return sign_ins.begin(member_id=member.id, second_factor=True, user_agent="Chromium")
+
+
+@pytest.fixture
+def desk(browser: Browser, shop: RunningStore, cookie: str) -> Iterator[Page]:
+    """Signed in; whatever the console complains of fails the test."""
+    context = browser.new_context(base_url=shop.url, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    context.add_cookies([{"name": "staff", "value": cookie, "url": shop.url}])
+    page, complaints = context.new_page(), list[str]()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def _opens(page: Page, title: str) -> None:
+    page.goto("/admin/stock")
+    link = page.get_by_role("link", name=title, exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(link).to_have_attribute("aria-expanded", "true")
+    expect(page.locator(":focus")).to_have_attribute("data-part", "on_hand")
+
+
+def _saves(page: Page, why: str) -> None:
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#reason")).to_be_focused()
+    page.keyboard.type(why, delay=KEY)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+
+
+def test_twenty_skus_are_adjusted_by_keyboard_within_a_minute(desk: Page) -> None:
+    began = time.monotonic()
+    _opens(desk, "Common Thread Tee")
+    cells = desk.locator('input[data-part="on_hand"]')
+    before = [int(cell.input_value()) for cell in cells.all()]
+    assert len(before) >= 20
+    for number in range(20):
+        time.sleep(LOOK)
+        desk.keyboard.type(str(before[number] + 2) if number % 2 else "+2", delay=KEY)
+        desk.keyboard.press("Tab")
+        if desk.locator(":focus").get_attribute("data-why") is not None:
+            desk.keyboard.press("Tab")
+    _saves(desk, "Counted by hand")
+    took = time.monotonic() - began
+    assert [int(cell.input_value()) for cell in cells.all()][:20] == [number + 2 for number in before[:20]]
+    assert took < 60, f"{took:.1f} s"
+    desk.get_by_role("button", name="Undo it").click()
+    expect(desk.get_by_text("Taken back.")).to_be_visible()
+    assert [int(cell.input_value()) for cell in cells.all()] == before
+    print(f"\n20 SKUs in {took:.1f} s")  # noqa: T201
+
+
+def test_it_answers_keys_as_a_sheet_does(desk: Page) -> None:
+    _opens(desk, "Many Hands Tee")
+    cells, rows = desk.locator('input[data-part="on_hand"]'), desk.locator("tr.cells--on_hand")
+    width = rows.first.locator("input").count()
+    first, below = cells.nth(0), cells.nth(width)
+    desk.keyboard.type("12")
+    desk.keyboard.press("Enter")
+    expect(below).to_be_focused()
+    desk.keyboard.press("Control+d")
+    expect(below).to_have_value("12")
+    desk.keyboard.press("Escape")
+    assert below.input_value() == below.get_attribute("data-was")
+    desk.keyboard.press("ArrowUp")
+    expect(first).to_be_focused()
+    desk.keyboard.press("ArrowRight")
+    expect(cells.nth(1)).to_be_focused()
+    desk.keyboard.press("Shift+ArrowDown")
+    assert desk.locator("[data-chosen]").count() == 2
+    first.focus()
+    first.evaluate(
+        """(cell) => { const data = new DataTransfer(); data.setData("text/plain", "7\\t8\\r\\n9\\t10\\r\\n");
+        cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }"""
+    )
+    assert [cells.nth(place).input_value() for place in (0, 1, width, width + 1)] == ["7", "8", "9", "10"]
+    expect(desk.get_by_text("4 numbers typed, not saved yet.")).to_be_visible()
+    desk.locator("[data-why]").first.click()
+    expect(desk.locator(".cells__history")).to_contain_text("Why it is")
+    desk.keyboard.press("Escape")
+    expect(desk.locator(".cells__history")).to_have_count(0)
+    desk.on("dialog", lambda dialog: dialog.accept())
