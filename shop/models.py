@@ -15,6 +15,7 @@ from shop.discounts import models as discounts
 from shop.giving import models as giving
 from shop.mail import models as mail
 from shop.media import models as media
+from shop.monthly import models as monthly
 from shop.news import models as news
 from shop.orders import models as orders
 from shop.partners import models as partners
@@ -40,6 +41,7 @@ ALL = (
     giving,
     mail,
     media,
+    monthly,
     news,
     orders,
     outbox,
