@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from flask import current_app, g, request, session, url_for
 from werkzeug.wrappers import Response
 
 from shop.admin.routes import NEEDS, Open, admin, see_other
+from shop.core import clock
 from shop.core.config import Settings
 from shop.core.database import transaction
 from shop.core.errors import Forbidden
@@ -15,8 +17,8 @@ from shop.staff import queries as staff
 from shop.staff.operations import record, sign_ins
 from shop.staff.operations.audit import acting_from
 from shop.staff.queries import Signed
-from shop.staff.rules.permissions import Permission, may
-from shop.staff.rules.sign_ins import browser_words
+from shop.staff.rules.permissions import ASKED_AGAIN, Permission, may
+from shop.staff.rules.sign_ins import browser_words, proved_lately
 from shop.staff.rules.throttle import network_of
 
 # Reading these is an entry of its own in the audit log: what people wrote or were written, and what leaves the house.
@@ -39,7 +41,9 @@ def current() -> Signed:
 def allowed(permission: Permission) -> bool:
     """Whether to show the button; the view behind it is guarded by itself."""
     signed: Signed | None = g.signed
-    return signed is not None and not signed.half_way and may(signed.role, permission)
+    if signed is None or signed.half_way or (signed.to_set_up and permission is not Permission.KEEP_OWN_SIGN_IN):
+        return False
+    return may(signed.role, permission)
 
 
 def safe_next(asked: str | None) -> str:
@@ -59,6 +63,11 @@ def forget_cookie(answer: Response) -> None:
     answer.delete_cookie(_cookie_name(), httponly=True, secure=_settings().secure, samesite="Lax", path="/")
 
 
+def there_lately(signed: Signed) -> bool:
+    """Whether it is not long ago that this person proved to be at this desk."""
+    return proved_lately(signed.confirmed_at, at=clock.now(), pressing=request.method == "POST")
+
+
 @admin.before_request
 def guard() -> Response | None:
     """Look who is there, and let nobody to a view whose permission they do not have."""
@@ -74,8 +83,12 @@ def guard() -> Response | None:
         return None if g.signed.half_way else see_other(safe_next(request.args.get("next")))
     if g.signed.half_way:
         return see_other(url_for("admin.second_step", next=_wanted()))
+    if g.signed.to_set_up and need is not Permission.KEEP_OWN_SIGN_IN:
+        return see_other(url_for("admin.choose_factor"))
     if not (isinstance(need, Permission) and may(g.signed.role, need)):
         raise Forbidden("Your role does not include this. Ask an owner if you need it.")
+    if need in ASKED_AGAIN and not there_lately(g.signed):
+        return see_other(url_for("admin.confirm", next=_wanted() or _came_from()))
     _keep_awake(g.signed)
     _log_view(g.signed)
     return None
@@ -110,6 +123,12 @@ def _log_view(signed: Signed) -> None:
 def _wanted() -> str | None:
     """The page asked for, to come back to; a press is not repeated by itself."""
     return request.full_path.rstrip("?") if request.method == "GET" else None
+
+
+def _came_from() -> str | None:
+    """The page whose button was pressed, to come back to; only ever one of ours."""
+    parts = urlsplit(request.referrer or "")
+    return parts.path if parts.netloc == request.host else None
 
 
 def _cookie_name() -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from flask_wtf import FlaskForm
-from wtforms import EmailField, IntegerField, PasswordField, StringField
+from wtforms import EmailField, HiddenField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
+
+from shop.admin.words import said
+from shop.staff.rules.permissions import READ_ONLY, ROLES
 
 MOST = 100_000
 _WHO = "Enter your e-mail address."
@@ -36,6 +39,56 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """One's password once more, before something that weakens the sign-in."""
 
     password = PasswordField("Your password", [InputRequired("Enter your password."), Length(max=1_000)])
+
+
+class PasskeyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What a browser answered, as the script puts it there; a new passkey may be called something."""
+
+    credential = HiddenField(validators=[InputRequired("The browser gave no passkey."), Length(max=20_000)])
+    label = StringField("Call it", [Optional(), Length(max=40)], filters=[_trimmed])
+
+
+class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A password in place of the one that is."""
+
+    current = PasswordField("Your password now", [InputRequired("Enter your password."), Length(max=1_000)])
+    chosen = PasswordField("The new one", [InputRequired("Enter a new password."), Length(max=1_000)])
+
+
+class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Whom to ask, and what they may do."""
+
+    email = EmailField("E-mail", [InputRequired(_WHO), Length(max=254)], filters=[_trimmed])
+    role = SelectField("Role", default=READ_ONLY)
+
+    def __init__(self, **more: object) -> None:
+        super().__init__(**more)
+        self.role.choices = [(role, said(role)) for role in ROLES]
+
+
+class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What a member may do."""
+
+    role = SelectField("Role")
+
+    def __init__(self, **more: object) -> None:
+        super().__init__(**more)
+        self.role.choices = [(role, said(role)) for role in ROLES]
+
+
+class JoinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What a new colleague says of themselves."""
+
+    name = StringField(
+        "Your name", [InputRequired("Enter the name that colleagues know you by."), Length(max=80)], filters=[_trimmed]
+    )
+    password = PasswordField("A password", [InputRequired("Choose a password."), Length(max=1_000)])
+
+
+class ChooseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A new password, by a link."""
+
+    password = PasswordField("A new password", [InputRequired("Choose a password."), Length(max=1_000)])
 
 
 class SendForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types

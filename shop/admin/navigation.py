@@ -44,8 +44,6 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Appeals", "appeal_list", Permission.SEE_TAKING_PART),
             ("Comments", "comment_queue", Permission.SEE_TAKING_PART),
             ("News by mail", "news_list", Permission.SEE_TAKING_PART),
-            ("Pages", "page_list", Permission.KEEP_PAGES),
-            ("Menus & announcement", "menu_list", Permission.KEEP_PAGES),
             ("Helplines", "helpline_list", Permission.SEE_TAKING_PART),
             ("Where links lead from", "source_list", Permission.KEEP_TAKING_PART),
         ),
@@ -72,6 +70,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "People & settings",
         (
             ("Your sign-ins", "own_sign_ins", Permission.KEEP_OWN_SIGN_IN),
+            ("Staff", "staff_list", Permission.KEEP_STAFF),
             ("Audit log", "audit_log", Permission.SEE_AUDIT),
             ("Jobs", "job_list", Permission.SEE_JOBS),
             ("Checks", "checks", Permission.RUN_CHECKS),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import flash, url_for
 
 from shop.admin.access import current
-from shop.admin.answers import page, pressed
-from shop.admin.forms import PasswordForm
+from shop.admin.answers import page, pressed, refused
+from shop.admin.forms import NewPasswordForm, PasskeyForm, PasswordForm
+from shop.admin.house import house
 from shop.admin.routes import Answer, does, see_other, shows
+from shop.admin.signing_in import check_password
 from shop.core.database import transaction
+from shop.core.errors import ShopError
 from shop.staff import queries as staff
-from shop.staff.operations import record, sign_ins
+from shop.staff.operations import members, record, sign_ins
 from shop.staff.rules.permissions import Permission
 
 OWN = Permission.KEEP_OWN_SIGN_IN
@@ -45,8 +48,31 @@ def end_others() -> Answer:
     return see_other(url_for("admin.own_sign_ins"))
 
 
-def own_page(*, form: PasswordForm, status: int = 200) -> Answer:
-    """The page, with the form that asks for the password once more."""
+@does("/own/password", needs=OWN)
+def change_password() -> Answer:
+    """Another password, by the one that is; every other sign-in ends."""
+    form, signed = NewPasswordForm(), current()
+    if not form.validate_on_submit():
+        return own_page(form=PasswordForm(formdata=None), new=form, status=refused(form))
+    try:
+        check_password(signed.email, form.current.data)
+    except ShopError as problem:
+        problem.field = "current"
+        return own_page(form=PasswordForm(formdata=None), new=form, status=refused(form, problem=problem))
+    try:
+        with transaction():
+            members.set_password(signed.member_id, form.chosen.data)
+            sign_ins.end_others(member_id=signed.member_id, but=signed.sign_in_id)
+            record(actor=signed.name, action="staff.password_changed", subject=signed.email, details={})
+    except ShopError as problem:
+        problem.field = "chosen"
+        return own_page(form=PasswordForm(formdata=None), new=form, status=refused(form, problem=problem))
+    flash("Your new password counts from now on. Every other sign-in of yours has ended.", "success")
+    return see_other(url_for("admin.own_sign_ins"))
+
+
+def own_page(*, form: PasswordForm, new: NewPasswordForm | None = None, status: int = 200) -> Answer:
+    """The page, with the forms that ask for the password once more."""
     signed = current()
     return page(
         "admin/own.html",
@@ -54,4 +80,9 @@ def own_page(*, form: PasswordForm, status: int = 200) -> Answer:
         form=form,
         sign_ins=staff.sign_ins_of(signed.member_id),
         codes_left=staff.recovery_codes_left(signed.member_id),
+        app_on=staff.app_is_on(signed.member_id),
+        keys=staff.passkeys_of(signed.member_id),
+        can=house() is not None,
+        passkey=PasskeyForm(formdata=None),
+        new=new or NewPasswordForm(formdata=None),
     )

@@ -8,20 +8,30 @@ import segno
 from flask import current_app, flash, url_for
 from werkzeug.wrappers import Response
 
-from shop.admin.access import current
+from shop.admin.access import current, there_lately
 from shop.admin.answers import page, pressed, refused
-from shop.admin.forms import CodeForm, PasswordForm
+from shop.admin.forms import CodeForm, PasskeyForm, PasswordForm
+from shop.admin.house import house
 from shop.admin.own import OWN, own_page
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.admin.signing_in import check_password
 from shop.core.database import transaction
 from shop.core.errors import Invalid, NotFound
 from shop.staff import queries as staff
-from shop.staff.operations import record, second_factor
+from shop.staff.operations import record, second_factor, sign_ins
 from shop.staff.operations.throttle import TooManyTries, count_try, forgive
 from shop.staff.queries import Signed
 from shop.staff.rules.second_factor import seed_uri
 from shop.staff.rules.throttle import factor_counters
+
+
+@shows("/own/set-up", needs=OWN)
+def choose_factor() -> Answer:
+    """Where somebody without a second factor begins; nothing else is open to them until there is one."""
+    signed = current()
+    if not signed.to_set_up:
+        return see_other(url_for("admin.own_sign_ins"))
+    return page("admin/choose_factor.html", passkey=PasskeyForm(formdata=None), can=house() is not None)
 
 
 @does("/own/second-factor/begin", needs=OWN)
@@ -29,6 +39,8 @@ def begin_second_factor() -> Answer:
     """Draw a seed, to be scanned on the next page."""
     if not pressed():
         return see_other(url_for("admin.own_sign_ins"))
+    if current().second_factor_on and not there_lately(current()):
+        return see_other(url_for("admin.confirm", next=url_for("admin.own_sign_ins")))
     with transaction():
         second_factor.prepare(current().member_id)
     return see_other(url_for("admin.set_up_second_factor"))
@@ -40,11 +52,15 @@ def set_up_second_factor() -> Answer:
     form, signed = CodeForm(), current()
     seed = staff.seed_to_scan(signed.member_id)
     if seed is None:
-        return see_other(url_for("admin.own_sign_ins"))
+        return see_other(url_for("admin.choose_factor" if signed.to_set_up else "admin.own_sign_ins"))
     status = 200
     if form.validate_on_submit():
         try:
-            return page("admin/recovery_codes.html", codes=_switch_on(signed, form.code.data))
+            codes = _switch_on(signed, form.code.data)
+            if codes:
+                return page("admin/recovery_codes.html", codes=codes)
+            flash("The app is set up.", "success")
+            return see_other(url_for("admin.own_sign_ins"))
         except (Invalid, TooManyTries) as problem:
             status = refused(form, problem=problem)
     elif form.is_submitted():
@@ -70,14 +86,17 @@ def qr_of_second_factor() -> Answer:
 
 @does("/own/second-factor/off", needs=OWN)
 def switch_second_factor_off() -> Answer:
-    """By the password once more."""
+    """By the password once more. Whoever has no passkey either sets up another factor before anything else."""
     form, signed = PasswordForm(), current()
     if problem := _password_problem(form, signed):
         return own_page(form=form, status=problem)
     with transaction():
         second_factor.switch_off(signed.member_id)
         record(actor=signed.name, action="staff.second_factor_off", subject=signed.email, details={})
-    flash("The second factor is off. Your password alone opens your account now.", "warning")
+        if not staff.has_factor(signed.member_id):
+            sign_ins.unprove(signed.sign_in_id)
+            sign_ins.end_others(member_id=signed.member_id, but=signed.sign_in_id)
+    flash("The app's codes open nothing any more.", "success")
     return see_other(url_for("admin.own_sign_ins"))
 
 

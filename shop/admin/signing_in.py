@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 
 from shop.admin.access import current, forget_cookie, safe_next, set_cookie
 from shop.admin.answers import page, pressed, refused
-from shop.admin.forms import CodeForm, SignInForm
+from shop.admin.forms import CodeForm, PasskeyForm, SignInForm
+from shop.admin.house import house
 from shop.admin.routes import Answer, Open, asks, does, see_other
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
@@ -43,11 +44,11 @@ def second_step() -> Answer:
     """A code of the app, or a recovery code."""
     form, signed = CodeForm(), current()
     if not form.validate_on_submit():
-        return page("admin/second_step.html", status=refused(form) if form.is_submitted() else 200, form=form)
+        return second_page(form, refused(form) if form.is_submitted() else 200)
     try:
         token = _prove(signed, form.code.data)
     except (Invalid, TooManyTries) as problem:
-        return page("admin/second_step.html", status=refused(form, problem=problem), form=form)
+        return second_page(form, refused(form, problem=problem))
     answer = see_other(safe_next(request.args.get("next")))
     set_cookie(answer, token)
     return answer
@@ -63,6 +64,20 @@ def sign_out() -> Answer:
 def leave_half_way() -> Answer:
     """Start again with another account."""
     return _leave(current()) if pressed() else see_other(url_for("admin.second_step"))
+
+
+def second_page(form: CodeForm, status: int = 200) -> Answer:
+    """Where the second factor is asked for, in the ways that this member has."""
+    signed = current()
+    return page(
+        "admin/second_step.html",
+        status=status,
+        form=form,
+        passkey=PasskeyForm(formdata=None),
+        keys=bool(staff.passkeys_of(signed.member_id)) and house() is not None,
+        app_on=staff.app_is_on(signed.member_id),
+        next=safe_next(request.args.get("next")),
+    )
 
 
 def check_password(email: str, password: str) -> Account:

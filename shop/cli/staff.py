@@ -1,13 +1,15 @@
-"""`staff add`: the first people who may sign in are added here, where no web page can be tricked into it."""
+"""`staff add` and `staff reset`: the first people are added, and the last helped, where no web page can be tricked."""
 
 from __future__ import annotations
 
 import click
 from flask.cli import with_appcontext
 
-from shop.core.database import transaction
+from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError
-from shop.staff.operations.members import add_member
+from shop.journeys import keep_staff
+from shop.staff.operations.members import COMMAND_LINE, add_member
+from shop.staff.queries import account
 from shop.staff.rules.permissions import ROLES
 
 
@@ -36,3 +38,16 @@ def add(email: str, name: str, role: str, password: str) -> None:
     except ShopError as problem:
         raise click.ClickException(problem.message) from problem
     click.echo(f"{member.name} may now sign in at /admin/ as {member.email} ({member.role}).")
+
+
+@staff.command()
+@click.option("--email", prompt="E-mail")
+@with_appcontext
+def reset(email: str) -> None:
+    """Forget passkeys, app and recovery codes of somebody who lost them; the password opens the set-up of others."""
+    known = account(email)
+    end_read()
+    if known is None:
+        raise click.ClickException(f"Nobody signs in as {email}.")
+    keep_staff.forget_factors(known.id, actor=COMMAND_LINE)
+    click.echo(f"{known.name} sets up a second factor at the next sign-in.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.append_only import append_only
@@ -44,10 +44,45 @@ class RecoveryCode(Base):
     used_at: Mapped[Stamp | None]
 
 
+class Passkey(Base):
+    """A passkey's public half (https://www.w3.org/TR/webauthn-3/), in base64url as browsers send it.
+
+    `sign_count` is what its device counted at its last use; one that goes back is a copy.
+    """
+
+    __tablename__ = "staff_passkeys"
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), index=True)
+    credential_id: Mapped[str] = mapped_column(String(1400), unique=True)
+    public_key: Mapped[str] = mapped_column(Text)
+    sign_count: Mapped[int] = mapped_column(BigInteger)
+    label: Mapped[Word]
+    added_at: Mapped[Stamp]
+    used_at: Mapped[Stamp | None]
+
+
+class Invitation(Base):
+    """A link by which somebody joins the staff, or (with `member_id`) a member chooses a new password; opened once."""
+
+    __tablename__ = "staff_invitations"
+
+    id: Mapped[Key]
+    email: Mapped[str] = mapped_column(String(254))
+    role: Mapped[Word]
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("staff_members.id"))
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    invited_by: Mapped[Name]
+    invited_at: Mapped[Stamp]
+    expires_at: Mapped[Stamp]
+    ended_at: Mapped[Stamp | None]
+
+
 class SignIn(Base):
     """One signed-in browser. `token_hash` is the SHA-256 of the cookie's token; `browser` reads "Firefox on Linux".
 
-    Where the member's second factor is on and `second_factor` is false, the sign-in is only half way.
+    Where `second_factor` is false, the sign-in is only half way. `confirmed_at` is when its owner last proved to be
+    there; `challenge` is what a passkey is asked to sign, once.
     """
 
     __tablename__ = "staff_sign_ins"
@@ -57,6 +92,8 @@ class SignIn(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     second_factor: Mapped[bool]
     browser: Mapped[Word]
+    challenge: Mapped[str | None] = mapped_column(String(64))
+    confirmed_at: Mapped[Stamp | None]
     began_at: Mapped[Stamp]
     seen_at: Mapped[Stamp]
     ended_at: Mapped[Stamp | None]

@@ -31,7 +31,6 @@ class Typed:
     cover: bool = False
     thank: bool = False
     tell: bool = False
-    often: str = ""
 
 
 def typed_in(form: GiftForm) -> Typed:

@@ -30,13 +30,13 @@ def hired(role: str = "owner", *, name: str = "Ada") -> int:
 
 
 class Desk:
-    """Signed in as a new member of the given role."""
+    """Signed in as a new member of the given role, or as one who is there."""
 
-    def __init__(self, app: Flask, role: str = "owner", *, name: str = "Ada") -> None:
-        self.member_id = hired(role, name=name)
+    def __init__(self, app: Flask, role: str = "owner", *, name: str = "Ada", member_id: int | None = None) -> None:
+        self.member_id = member_id or hired(role, name=name)
         self.client = browser(app)
         with transaction():
-            token = sign_ins.begin(member_id=self.member_id, second_factor=False, user_agent="Firefox/140.0 Linux")
+            token = sign_ins.begin(member_id=self.member_id, second_factor=True, user_agent="Firefox/140.0 Linux")
         self.client.set_cookie("staff", token, domain="shop.test")
 
     def get(self, path: str) -> TestResponse:

@@ -26,7 +26,6 @@ from shop.payments.gateway import (
     SessionReport,
     SessionRequest,
 )
-from tests.support.monthly import MonthlyProcessor
 from tests.support.snapshots import demo_movement
 
 ADDRESS = {
@@ -35,7 +34,7 @@ ADDRESS = {
 }
 
 
-class OpenHanded(MonthlyProcessor):
+class OpenHanded:
     """Opens every page that is asked for, and gives back whatever it is told to."""
 
     def __init__(self) -> None:

@@ -6,6 +6,7 @@ import pyotp
 from flask import Flask
 
 from shop.staff import queries
+from shop.staff.rules.hashing import verified
 from tests.admin.desk import Desk, browser, press, text_of, token_of, typed_in
 from tests.staff.people import PASSWORD, added
 from tests.support.audit_log import recent_audit
@@ -15,18 +16,34 @@ SECOND = "/admin/own/second-factor"
 
 
 def test_one_sees_where_one_is_signed_in_and_ends_the_others(app: Flask) -> None:
-    added()
-    here, there = browser(app), browser(app)
-    for client in (here, there):
-        press(client, "/admin/sign-in", "/admin/sign-in", email="ada@example.org", password=PASSWORD)
-    assert text_of(here.get("/admin/own")).count("A browser") >= 2
+    here = Desk(app)
+    there = Desk(app, member_id=here.member_id)
+    assert here.reads("/admin/own").count("Firefox on Linux") >= 2
     other = max(row.id for row in queries.sign_ins_of(1))
-    assert press(here, "/admin/own", f"/admin/own/{other}/end").status_code == 303
+    assert here.press("/admin/own", f"/admin/own/{other}/end").status_code == 303
     assert there.get("/admin/").status_code == 303
-    press(there, "/admin/sign-in", "/admin/sign-in", email="ada@example.org", password=PASSWORD)
-    press(here, "/admin/own", "/admin/own/end-others")
+    there = Desk(app, member_id=here.member_id)
+    here.press("/admin/own", "/admin/own/end-others")
     assert there.get("/admin/").status_code == 303
     assert here.get("/admin/").status_code == 200
+
+
+def test_another_password_by_the_one_that_is(app: Flask) -> None:
+    ada = added()
+    desk, other = Desk(app, member_id=ada.id), Desk(app, member_id=ada.id)
+    to = "/admin/own/password"
+    for current, chosen, said in (
+        ("not hers", "eleven slow herons", "not right"),
+        (PASSWORD, "short", "12 characters"),
+        ("", "", "Enter your password."),
+    ):
+        answer = desk.press("/admin/own", to, current=current, chosen=chosen)
+        assert (answer.status_code, said in text_of(answer)) == (422, True), said
+    assert desk.press("/admin/own", to, current=PASSWORD, chosen="eleven slow herons").status_code == 303
+    assert other.get("/admin/").status_code == 303
+    account = queries.account("ada@example.org")
+    assert account is not None
+    assert verified(account.password_hash, "eleven slow herons")
 
 
 def test_nobody_ends_the_sign_in_of_somebody_else(app: Flask) -> None:
@@ -79,4 +96,5 @@ def test_it_is_switched_off_by_the_password_only(app: Flask, held_clock: HeldClo
     assert fresh.status_code == 200
     assert "They are not shown again" in text_of(fresh)
     assert press(client, "/admin/own", f"{SECOND}/off", password=PASSWORD).status_code == 303
-    assert "The second factor is off" in text_of(client.get("/admin/own"))
+    assert "The app's codes open nothing any more." in text_of(client.get("/admin/own"))
+    assert client.get("/admin/").location == "/admin/own/set-up"

@@ -8,10 +8,11 @@ from sqlalchemy import update
 
 from shop.admin.routes import NEEDS, Open
 from shop.core.database import transaction
-from shop.staff.models import StaffMember
-from shop.staff.rules.permissions import GRANTS, ROLES, Permission
+from shop.staff.models import SignIn, StaffMember
+from shop.staff.rules.permissions import ASKED_AGAIN, GRANTS, ROLES, Permission
 from tests.admin.desk import Desk, browser
 from tests.admin.golden_roles import ANYONE, FILE, HALF_WAY, addresses, generated, golden
+from tests.support.held_clock import HeldClock
 
 
 def test_the_file_is_what_the_store_grants(app: Flask) -> None:
@@ -40,7 +41,7 @@ def test_the_signed_out_are_sent_to_sign_in_and_nothing_is_shown(app: Flask) -> 
         method, path = address.split()
         answer = browser(app).open(path, method=method)
         if allowed == ANYONE:
-            assert answer.status_code in (200, 400), address
+            assert answer.status_code in (200, 400, 404), address
             continue
         assert answer.status_code == 303, address
         wanted = f"?next={path}" if method == "GET" else ""
@@ -51,6 +52,7 @@ def test_those_half_way_get_no_further_than_their_code(app: Flask) -> None:
     desk = Desk(app)
     with transaction() as current:
         current.execute(update(StaffMember).values(totp_on_at=StaffMember.added_at))
+        current.execute(update(SignIn).values(second_factor=False))
     for address, allowed in golden().items():
         method, path = address.split()
         if allowed not in (HALF_WAY, ANYONE):
@@ -58,6 +60,39 @@ def test_those_half_way_get_no_further_than_their_code(app: Flask) -> None:
             assert answer.status_code == 303, address
             assert answer.location.startswith("/admin/second-factor"), address
     assert desk.get("/admin/second-factor").status_code == 200
+
+
+def test_without_a_second_factor_there_is_nothing_but_its_set_up(app: Flask) -> None:
+    desk = Desk(app)
+    with transaction() as current:
+        current.execute(update(SignIn).values(second_factor=False))
+    own = {address for address, endpoint in addresses(app).items() if NEEDS[endpoint] is Permission.KEEP_OWN_SIGN_IN}
+    for address, allowed in golden().items():
+        method, path = address.split()
+        if allowed not in (HALF_WAY, ANYONE) and address not in own:
+            answer = desk.client.open(path, method=method)
+            assert (answer.status_code, answer.location) == (303, "/admin/own/set-up"), address
+    page = desk.get("/admin/own/set-up").text
+    assert "Make a passkey" not in page  # the tests' host speaks plain http, where browsers make none
+    assert "Set up an app" in page
+    assert "/admin/orders" not in page
+
+
+def test_what_matters_most_is_asked_for_again_after_a_while(app: Flask, held_clock: HeldClock) -> None:
+    desk = Desk(app)
+    again = {address for address, endpoint in addresses(app).items() if NEEDS[endpoint] in ASKED_AGAIN}
+    assert {"GET /admin/staff", "GET /admin/orders/1/refund", "GET /admin/payouts/new", "GET /admin/audit.csv"} <= again
+    held_clock.forward(minutes=15)
+    for address in again:
+        method, path = address.split()
+        asked = desk.client.open(path, method=method).location or ""
+        assert asked.startswith("/admin/own/confirm") == (method == "GET"), address
+    held_clock.forward(minutes=14)
+    desk.get("/admin/")
+    held_clock.forward(minutes=16)
+    referrer = {"Referer": "http://shop.test/admin/staff"}
+    asked = desk.client.post("/admin/staff", headers=referrer).location
+    assert asked == "/admin/own/confirm?next=/admin/staff"
 
 
 def test_no_button_is_shown_to_those_who_may_not_press_it(app: Flask) -> None:
@@ -72,6 +107,9 @@ def test_only_these_needs_are_open(app: Flask) -> None:
         "admin.sign_in",
         "admin.second_step",
         "admin.leave_half_way",
+        "admin.invited",
+        "admin.passkey_step",
+        "admin.passkey_to_ask",
     }
 
 

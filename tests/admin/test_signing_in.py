@@ -18,7 +18,7 @@ from shop.staff import queries
 from shop.staff.models import SignIn
 from shop.staff.operations import MemberAdded
 from tests.admin.desk import browser, press, text_of, token_of, typed_in
-from tests.staff.people import PASSWORD, added
+from tests.staff.people import PASSWORD, added, with_app
 from tests.support.audit_log import recent_audit
 from tests.support.client import SeparateClient, end_reading, visitor_of
 from tests.support.held_clock import HeldClock
@@ -36,14 +36,31 @@ def _sign_in(
     return press(client, page, page, email=email, password=password)
 
 
-def test_the_right_password_opens_the_page_that_was_asked_for(
-    app: Flask, client: SeparateClient, ada: MemberAdded
+def _whole(client: SeparateClient, member: MemberAdded, clock: HeldClock) -> TestResponse:
+    """By password and the code of an app that was set up before; the clock has to stand still."""
+    seed = with_app(member.id)
+    step = _sign_in(client).location
+    return press(client, step, step, code=pyotp.TOTP(seed).at(clock.now))
+
+
+def test_password_and_code_open_the_page_that_was_asked_for(
+    app: Flask, client: SeparateClient, ada: MemberAdded, held_clock: HeldClock
 ) -> None:
+    seed = with_app(ada.id)
     asked = client.get("/admin/orders?state=paid")
-    answer = press(client, asked.location, asked.location, email=" ADA@example.org ", password=PASSWORD)
+    step = press(client, asked.location, asked.location, email=" ADA@example.org ", password=PASSWORD).location
+    answer = press(client, step, step, code=pyotp.TOTP(seed).at(held_clock.now))
     assert (answer.status_code, answer.location) == (303, "/admin/orders?state=paid")
     assert client.get("/admin/orders").status_code == 200
     assert recent_audit(limit=1)[0].action == "staff.signed_in"
+
+
+def test_a_password_alone_opens_nothing_but_the_set_up_of_a_second_factor(
+    app: Flask, client: SeparateClient, ada: MemberAdded
+) -> None:
+    _sign_in(client)
+    assert client.get("/admin/orders").location == "/admin/own/set-up"
+    assert "One more thing opens your account" in text_of(client.get("/admin/own/set-up"))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +101,7 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(app: Flask, client: Sep
 def test_over_https_the_cookie_is_bound_to_the_host(app: Flask, settings: Settings, ada: MemberAdded) -> None:
     with visitor_of(replace(settings, base_url="https://shop.test")) as client:
         answer = _sign_in(client)
-        assert client.get("/admin/").status_code == 200
+        assert client.get("/admin/own").status_code == 200
     cookie = next(one for one in answer.headers.getlist("Set-Cookie") if one.startswith("__Host-staff="))
     assert {"HttpOnly", "Secure", "Path=/", "SameSite=Lax"} <= {part.strip() for part in cookie.split(";")}
     assert "Domain" not in cookie
@@ -153,8 +170,10 @@ def test_a_form_without_its_token_changes_nothing_and_keeps_what_was_typed(
     assert session().execute(select(func.count()).select_from(SignIn)).scalar_one() == 0
 
 
-def test_signing_out_ends_the_sign_in_itself(app: Flask, client: SeparateClient, ada: MemberAdded) -> None:
-    _sign_in(client)
+def test_signing_out_ends_the_sign_in_itself(
+    app: Flask, client: SeparateClient, ada: MemberAdded, held_clock: HeldClock
+) -> None:
+    _whole(client, ada, held_clock)
     cookie = client.get_cookie("staff", domain="shop.test")
     assert cookie is not None
     answer = press(client, "/admin/", "/admin/sign-out")
@@ -164,8 +183,10 @@ def test_signing_out_ends_the_sign_in_itself(app: Flask, client: SeparateClient,
     assert client.get("/admin/").status_code == 303
 
 
-def test_signing_out_needs_the_token(app: Flask, client: SeparateClient, ada: MemberAdded) -> None:
-    _sign_in(client)
+def test_signing_out_needs_the_token(
+    app: Flask, client: SeparateClient, ada: MemberAdded, held_clock: HeldClock
+) -> None:
+    _whole(client, ada, held_clock)
     client.post("/admin/sign-out")
     assert client.get("/admin/").status_code == 200
 

@@ -18,11 +18,11 @@ PATIENCE = 60_000  # milliseconds
 
 
 @contextmanager
-def signed_in(browser: Browser, shop: RunningStore, *, role: str, name: str) -> Iterator[Page]:
+def signed_in(browser: Browser, shop: RunningStore, *, role: str, name: str, url: str = "") -> Iterator[Page]:
     """Their page; whatever the console complains of fails the test."""
-    context = browser.new_context(base_url=shop.url, reduced_motion="reduce")
+    context = browser.new_context(base_url=url or shop.url, reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
-    context.add_cookies([{"name": "staff", "value": _token(shop, role, name), "url": shop.url}])
+    context.add_cookies([{"name": "staff", "value": _token(shop, role, name), "url": url or shop.url}])
     page, complaints = context.new_page(), list[str]()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

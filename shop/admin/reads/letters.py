@@ -13,6 +13,7 @@ from shop.core.errors import NotFound
 from shop.mail.models import Letter
 
 PAGE = 50
+LINKS_ONTO_THE_STAFF = "staff_invitation"  # shown to nobody: whoever reads one could use it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,4 +59,4 @@ _LETTERS = select(
     Letter.written_at,
     Letter.sent_at,
     Letter.order_id,
-)
+).where(Letter.kind != LINKS_ONTO_THE_STAFF)

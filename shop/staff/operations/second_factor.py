@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, Update, delete, insert, or_, select, updat
 from shop.core import clock
 from shop.core.database import rows_changed, session
 from shop.core.errors import Conflict, Invalid
-from shop.staff.models import RecoveryCode, StaffMember
+from shop.staff.models import Passkey, RecoveryCode, StaffMember
 from shop.staff.operations import sign_ins
+from shop.staff.queries import has_factor, passkeys_of, recovery_codes_left
 from shop.staff.rules.second_factor import (
     RECOVERY_CODES,
     matching_step,
@@ -28,23 +29,46 @@ def prepare(member_id: int) -> None:
 def switch_on(*, member_id: int, code: str, sign_in_id: int) -> list[str]:
     """The app shows the right code: from now on it is asked for, and every other sign-in ends.
 
-    Returns ten recovery codes, which can be read only now. Raises Invalid for a wrong code, Conflict when it is on.
+    Returns ten recovery codes, which can be read only now; none where the member has some. Raises Invalid for a wrong
+    code, Conflict when it is on.
     """
     if not _use_totp(member_id, code):
         raise Invalid("This is not the code that the app should show now. Wait for the next one.", field="code")
     turned = _member(member_id, StaffMember.totp_on_at.is_(None)).values(totp_on_at=clock.now())
     if rows_changed(session().execute(turned)) == 0:
         raise Conflict("The second factor is on already.")
+    return begin_counting(member_id=member_id, sign_in_id=sign_in_id)
+
+
+def begin_counting(*, member_id: int, sign_in_id: int) -> list[str]:
+    """A factor was just shown to work: this sign-in is whole, the others end; recovery codes where there were none."""
     sign_ins.prove(sign_in_id)
     sign_ins.end_others(member_id=member_id, but=sign_in_id)
-    return renew_recovery_codes(member_id)
+    return [] if recovery_codes_left(member_id) else renew_recovery_codes(member_id)
 
 
 def switch_off(member_id: int) -> None:
-    """Forget the seed and the recovery codes."""
+    """Forget the app's seed; and the recovery codes where no passkey is left either."""
     forgotten = _member(member_id).values(totp_secret=None, totp_on_at=None, totp_last_step=None)
     session().execute(forgotten)
-    session().execute(delete(RecoveryCode).where(RecoveryCode.member_id == member_id))
+    if not passkeys_of(member_id):
+        session().execute(delete(RecoveryCode).where(RecoveryCode.member_id == member_id))
+
+
+def forget_passkey(passkey_id: int, *, member_id: int) -> bool:
+    """Remove a passkey of a member's, and the recovery codes with their last factor; False where there was none."""
+    gone = delete(Passkey).where(Passkey.id == passkey_id, Passkey.member_id == member_id)
+    found = rows_changed(session().execute(gone)) == 1
+    if not has_factor(member_id):
+        session().execute(delete(RecoveryCode).where(RecoveryCode.member_id == member_id))
+    return found
+
+
+def forget_all(member_id: int) -> None:
+    """Every factor of a member who lost them; the next sign-in by password sets up another."""
+    session().execute(delete(Passkey).where(Passkey.member_id == member_id))
+    switch_off(member_id)
+    sign_ins.end_all(member_id)
 
 
 def renew_recovery_codes(member_id: int) -> list[str]:

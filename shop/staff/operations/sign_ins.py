@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Update, insert, update
+from sqlalchemy import ColumnElement, Update, insert, select, update
 
 from shop.core import clock, codes
 from shop.core.database import rows_changed, session
@@ -22,6 +22,7 @@ def begin(*, member_id: int, second_factor: bool, user_agent: str) -> str:
             token_hash=token_hash(token),
             second_factor=second_factor,
             browser=browser_words(user_agent),
+            confirmed_at=moment,
             began_at=moment,
             seen_at=moment,
         )
@@ -47,9 +48,38 @@ def end_others(*, member_id: int, but: int) -> int:
     return rows_changed(session().execute(ended))
 
 
+def end_all(member_id: int) -> int:
+    """End every sign-in of a member; how many there were."""
+    return rows_changed(session().execute(_live(SignIn.member_id == member_id).values(ended_at=clock.now())))
+
+
 def prove(sign_in_id: int) -> None:
     """This sign-in has shown a second factor."""
     session().execute(_live(SignIn.id == sign_in_id).values(second_factor=True))
+
+
+def unprove(sign_in_id: int) -> None:
+    """The second factor that it has shown counts no more: its owner sets up another before anything else."""
+    session().execute(_live(SignIn.id == sign_in_id).values(second_factor=False))
+
+
+def confirm(sign_in_id: int) -> None:
+    """Its owner has just proved to be there."""
+    session().execute(_live(SignIn.id == sign_in_id).values(confirmed_at=clock.now()))
+
+
+def challenge(sign_in_id: int) -> str:
+    """Something new for a passkey to sign."""
+    drawn = codes.new_token()
+    session().execute(_live(SignIn.id == sign_in_id).values(challenge=drawn))
+    return drawn
+
+
+def take_challenge(sign_in_id: int) -> str | None:
+    """What the passkey was asked to sign, which counts once; None where nothing was asked, or it was answered."""
+    asked = session().execute(select(SignIn.challenge).where(SignIn.id == sign_in_id)).scalar_one_or_none()
+    taken = _live(SignIn.id == sign_in_id, SignIn.challenge == asked).values(challenge=None)
+    return asked if asked is not None and rows_changed(session().execute(taken)) == 1 else None
 
 
 def _live(*conditions: ColumnElement[bool]) -> Update:
