@@ -9,12 +9,14 @@ from shop.campaigns import models as campaigns
 from shop.catalogue import models as catalogue
 from shop.comments import models as comments
 from shop.consents import models as consents
-from shop.core import outbox, rates
+from shop.core import editions, outbox, rates, wordings
 from shop.delivery import models as delivery
 from shop.discounts import models as discounts
+from shop.frame import models as frame
 from shop.giving import models as giving
 from shop.mail import models as mail
 from shop.media import models as media
+from shop.monthly import models as monthly
 from shop.news import models as news
 from shop.orders import models as orders
 from shop.partners import models as partners
@@ -37,11 +39,14 @@ ALL = (
     consents,
     delivery,
     discounts,
+    frame,
     giving,
     mail,
     media,
+    monthly,
     news,
     orders,
+    editions,
     outbox,
     partners,
     payments,
@@ -53,4 +58,5 @@ ALL = (
     staff,
     stock,
     tax,
+    wordings,
 )

@@ -25,6 +25,7 @@ import pytest
 from flask import Flask
 
 from shop.brand import queries as brand_queries
+from shop.core import editions
 from shop.core.config import STANDIN_SECRET, Settings
 from shop.core.database import db
 from shop.factory import create_app
@@ -180,6 +181,7 @@ def app(
     with made.app_context(), writes_noted() as wrote:
         brand_queries.forget()
         kept.forget()
+        editions.forget()
         try:
             yield made
             end_reading()

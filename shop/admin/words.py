@@ -18,6 +18,8 @@ _ORDER_STATES = {
 }
 _OTHER_TONES = {
     "written": "warning",
+    "active": "success",
+    "past_due": "warning",
     "sent": "success",
     "waiting": "neutral",
     "dead": "danger",

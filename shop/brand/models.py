@@ -31,6 +31,5 @@ class Brand(Base):
     gift_minimum_minor: Mapped[Minor]
     gift_maximum_minor: Mapped[Minor]
     round_up_steps: Mapped[list[int]] = mapped_column(JSON)
-    announcement: Mapped[str] = mapped_column(Text)
     demo: Mapped[bool]
     demo_notice: Mapped[str] = mapped_column(Text)

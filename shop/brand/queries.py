@@ -59,7 +59,6 @@ def _read() -> BrandView:
         gift_minimum=Money(row.gift_minimum_minor, row.currency),
         gift_maximum=Money(row.gift_maximum_minor, row.currency),
         round_up_steps=tuple(Money(minor, row.currency) for minor in row.round_up_steps),
-        announcement=row.announcement,
         demo=row.demo,
         demo_notice=row.demo_notice,
     )

@@ -12,9 +12,9 @@ from shop.core.money import Money
 class BrandView:
     """The brand as pages, carts and mails need it. All amounts are in `currency`.
 
-    `registration` is the operator's number in a public register, None where it has none; `announcement` is a line
-    above every page, empty for none; `demo_notice` is shown while `demo` is true. A gift lies between `gift_minimum`
-    and `gift_maximum`, both included; `round_up_steps` are the wholes that a total can be lifted to.
+    `registration` is the operator's number in a public register, None where it has none; `demo_notice` is shown while
+    `demo` is true. A gift lies between `gift_minimum` and `gift_maximum`, both included; `round_up_steps` are the
+    wholes that a total can be lifted to.
     """
 
     slug: str
@@ -29,7 +29,6 @@ class BrandView:
     gift_minimum: Money
     gift_maximum: Money
     round_up_steps: tuple[Money, ...]
-    announcement: str
     demo: bool
     demo_notice: str
 

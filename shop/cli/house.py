@@ -47,7 +47,7 @@ def reconcile() -> None:
     report = sweep(services)
     click.echo(
         f"{report.pages} payment pages, {report.lost_pages} lost pages, {report.fees} fees, {report.refunds} refunds, "
-        f"{report.events} lost events, {report.moves} new balance transactions."
+        f"{report.events} lost events, {report.monthly} monthly gifts, {report.moves} new balance transactions."
     )
     proofs = prove(None if report.troubles else services)
     for proof in proofs:

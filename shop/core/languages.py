@@ -110,17 +110,26 @@ def cached_by_language(maxsize: int) -> Callable[[Callable[P, T]], Callable[P, T
 
 
 def teach(environment: Environment) -> None:
-    """Give templates `_()`, `ngettext()`, `{% trans %}`, `spoken()`, `as_written()`; pages escape the values."""
+    """Give templates `_()`, `ngettext()`, `{% trans %}`, `spoken()`, marks of languages; pages escape values."""
     environment.add_extension("jinja2.ext.i18n")
     environment.policies["ext.i18n.trimmed"] = True
     install = environment.install_gettext_callables  # type: ignore[attr-defined]  # added by the extension
     install(_, _of_number, newstyle=True)
-    environment.globals |= {"spoken": spoken, "as_written": as_written}
+    marks = {"as_written": as_written, "in_language": in_language}
+    environment.globals |= {"spoken": spoken, **marks}
 
 
-def as_written() -> Markup:
-    """The `lang` attribute of what staff wrote, which is in English, on a page that is not."""
-    return Markup("") if spoken() is ENGLISH else Markup(' lang="en" dir="ltr"')
+def as_written(text: str = "") -> Markup:
+    """The `lang` attribute of what staff wrote, on a page in another: English, unless the text knows better."""
+    code = getattr(text, "language", ENGLISH.code)
+    if code == spoken().code:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(code, language_named(code).direction)
+
+
+def in_language(text: str) -> Markup:
+    """The `lang` attribute of words that are said in the language spoken, unless they know better."""
+    return as_written(text) if hasattr(text, "language") else Markup("")
 
 
 def open_catalogues(folder: Path, *, cache: Path) -> None:

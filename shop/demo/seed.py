@@ -95,7 +95,6 @@ def _brand() -> BrandView:
         gift_minimum=money(GIFT_CHOICES.minimum_minor),
         gift_maximum=money(GIFT_CHOICES.maximum_minor),
         round_up_steps=tuple(map(money, GIFT_CHOICES.round_up_to_minor)),
-        announcement="",
         demo=True,
         demo_notice=BRAND.demo_notice,
     )

@@ -7,8 +7,10 @@ from dataclasses import asdict
 from datetime import UTC, datetime, time
 
 from shop.campaigns import operations
+from shop.campaigns.operations.pages import write_page
 from shop.campaigns.rules.content import Content
-from shop.campaigns.rules.views import HelplineView, PageDetail
+from shop.campaigns.rules.pages import PageText
+from shop.campaigns.rules.views import HelplineView
 from shop.demo.content import CAMPAIGNS, CLAIMS, HELPLINES, PAGES, Campaign
 
 
@@ -27,8 +29,8 @@ def add_helplines() -> int:
 
 
 def add_pages() -> int:
-    for page in PAGES:
-        operations.add_page(PageDetail(**asdict(page)))
+    for position, page in enumerate(PAGES):
+        write_page(PageText(page.slug, page.title, page.summary, page.body, position), actor="demo")
     return len(PAGES)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Update, func, or_, select, update
@@ -118,13 +118,23 @@ def return_pledges(amounts: Mapping[int, Money]) -> None:
         session().execute(given_back.values(pledged_minor=Pledge.pledged_minor - amount.minor))
 
 
-def record_gift(*, order_id: str, shares: Sequence[FundShare], origin: str, wish: Wish) -> None:
-    """Note a customer's gift on an order; raises RouteNotAllowed where one of the funds may not take it."""
-    ids = [share.fund.id for share in shares]
+def may_take(fund_ids: Iterable[int]) -> bool:
+    """Whether every one of these funds may lawfully take a customer's gift here, now."""
+    ids = set(fund_ids)
     rows = session().execute(select(Fund.id, Fund.route, Fund.purpose).where(Fund.id.in_(ids), Fund.active)).all()
     operator = setup().operator
     lawful = {fund_id for fund_id, route, purpose in rows if verdict(route, purpose=purpose, operator=operator).lawful}
-    if not ids or lawful != set(ids):
+    return bool(ids) and lawful == ids
+
+
+def record_gift(
+    *, order_id: str, shares: Sequence[FundShare], origin: str, wish: Wish, given_back: bool = False
+) -> None:
+    """Note a customer's gift on an order; raises RouteNotAllowed where one of the funds may not take it.
+
+    One that is `given_back` whole, as it came unasked, is noted all the same.
+    """
+    if not given_back and not may_take(share.fund.id for share in shares):
         raise RouteNotAllowed(_("Gifts cannot be taken for this fund here."), field="gift")
     session().add_all(
         Gift(

@@ -13,6 +13,7 @@ from shop.core.database import end_read, session
 from shop.journeys.laws import ORDERS, STOCK, Law
 from shop.journeys.laws_of_gifts import GIFTS
 from shop.journeys.laws_of_money import MONEY
+from shop.journeys.laws_of_monthly import MONTHLY
 from shop.journeys.laws_of_stock import KEPT
 from shop.journeys.laws_of_stripe import STRIPE
 from shop.journeys.laws_of_tax import TAX
@@ -20,6 +21,7 @@ from shop.payments.rules import GRACE
 from shop.staff.queries import verify_chain as verify_audit
 
 SHOWN = 20
+LAWS = (STOCK, KEPT, ORDERS, MONEY, GIFTS, MONTHLY, TAX, STRIPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Check every invariant."""
-    found = [
-        _judge(name, law) for laws in (STOCK, KEPT, ORDERS, MONEY, GIFTS, TAX, STRIPE) for name, law in laws.items()
-    ]
+    found = [_judge(name, law) for laws in LAWS for name, law in laws.items()]
     found += [_journal(), _files(), _audit()]
     end_read()
     return sorted(found, key=lambda finding: int("".join(filter(str.isdigit, finding.name.split()[0]))))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from shop.core.columns import Json
 from shop.core.outbox import Handler
+from shop.journeys.change_monthly import end_monthly
 from shop.journeys.close_order import close_lost_page
 from shop.journeys.keep_news import address_issue, write_news_confirmation, write_news_letter
 from shop.journeys.pay_partner import write_payout_letter
@@ -14,6 +15,7 @@ from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
 from shop.journeys.share_story import write_friend_letter
 from shop.journeys.write_letters import write_order_letter, write_order_links
+from shop.journeys.write_monthly_letters import write_monthly_letter, write_monthly_links
 from shop.journeys.write_restock_letters import write_restock_confirmation, write_restock_offer
 from shop.journeys.write_signature_letters import write_signature_letter
 from shop.journeys.write_statement import write_statement
@@ -33,6 +35,9 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "news_letter": write_news_letter,
     "restock_confirmation": write_restock_confirmation,
     "restock_offer": write_restock_offer,
+    "end_monthly": end_monthly,
+    "monthly_letter": write_monthly_letter,
+    "monthly_links": write_monthly_links,
     "signature_letter": write_signature_letter,
     "giving_statement": write_statement,
 }

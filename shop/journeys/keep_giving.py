@@ -16,6 +16,7 @@ from shop.giving import operations as giving
 from shop.giving.queries import Setup, setup
 from shop.giving.routes import Operator
 from shop.giving.rules import CardFee
+from shop.journeys.change_monthly import promise_ends
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
 
@@ -71,10 +72,14 @@ def make_fund(*, slug: str, name: str, purpose: str, route: str, actor: str) -> 
 
 
 def set_fund(fund_id: int, *, active: bool | None = None, needed_most: bool = False, actor: str) -> None:
-    """Close or open a fund, or make it the one where gifts are needed most. Raises NotFound."""
+    """Close or open a fund, or make it the one where gifts are needed most. Raises NotFound.
+
+    Monthly gifts for a fund that closes end with it; their givers are written to.
+    """
     with transaction():
         giving.change_fund(fund_id, active=active, needed_most=needed_most)
-        details: Json = {"active": active, "needed_most": needed_most}
+        ends = promise_ends(fund_id) if active is False else 0
+        details: Json = {"active": active, "needed_most": needed_most, "monthly_gifts_ended": ends}
         audit(actor=actor, action="fund.changed", subject=f"fund {fund_id}", details=details)
 
 

@@ -11,12 +11,15 @@ from shop.core.outbox import promise
 from shop.journeys.card_testing import note_decline
 from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge, take_warning
+from shop.journeys.settle_monthly import settle_invoice, settle_monthly, settle_subscription
 from shop.journeys.settle_payment import settle_payment
+from shop.monthly.queries import of_page
 from shop.payments.gateway import EventReport
 from shop.payments.operations import note_handled, receive_event
 from shop.payments.queries import event_payload
 
 ABOUT_SESSIONS = "checkout.session."
+ABOUT_INVOICES, ABOUT_SUBSCRIPTIONS = "invoice.", "customer.subscription."
 ABOUT_CHARGES = ("refund.", "charge.refund.", "charge.dispute.")
 WARNING = "radar.early_fraud_warning.created"
 DECLINED = "payment_intent.payment_failed"
@@ -44,12 +47,16 @@ def act_on(payload: Json, services: Services) -> None:
 
 def _act(kind: str, about: Json, services: Services) -> None:
     if kind.startswith(ABOUT_SESSIONS):
-        settle_payment(str(about["id"]), services)
+        _settle_page(str(about["id"]), services)
+    elif kind.startswith(ABOUT_INVOICES):
+        settle_invoice(str(about["id"]), services)
+    elif kind.startswith(ABOUT_SUBSCRIPTIONS):
+        settle_subscription(str(about["id"]), services)
     elif kind == "charge.refunded":
         settle_charge(str(about["id"]), services)
     elif kind.startswith(ABOUT_CHARGES) and about.get("charge"):
         settle_charge(str(about["charge"]), services)
-    elif kind == DECLINED:
+    elif kind == DECLINED and not _is_renewal(about):
         note_decline(services)
     elif kind == WARNING:
         warned_at = datetime.fromtimestamp(about.get("created") or clock.now().timestamp(), UTC)
@@ -60,3 +67,22 @@ def _act(kind: str, about: Json, services: Services) -> None:
             warned_at=warned_at,
             services=services,
         )
+
+
+def _settle_page(session_id: str, services: Services) -> None:
+    """A payment page of an order, or one that starts a monthly gift."""
+    gift_id = of_page(session_id)
+    end_read()
+    if gift_id is None:
+        settle_payment(session_id, services)
+    else:
+        settle_monthly(gift_id, services)
+
+
+def _is_renewal(intent: Json) -> bool:
+    """A month that Stripe asked a known card for, with nobody there: no sign of anybody trying cards.
+
+    Intents of our pages carry our metadata; the first of a subscription is to be used again (`setup_future_usage`).
+    """
+    ours = (intent.get("metadata") or {}).get("order")
+    return bool(intent.get("customer")) and not ours and not intent.get("setup_future_usage")

@@ -15,8 +15,10 @@ from shop.journeys.receive_event import take_in
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge
+from shop.journeys.settle_monthly import settle_monthly
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.stripe_account import keep_account
+from shop.monthly.queries import of_order, to_be_asked
 from shop.orders.queries import waiting_since
 from shop.payments.queries import (
     open_sessions,
@@ -42,6 +44,7 @@ class Report:
     events: int = 0
     moves: int = 0
     claims: int = 0
+    monthly: int = 0
     troubles: list[str] = field(default_factory=list)
 
 
@@ -56,6 +59,7 @@ def reconcile(services: Services) -> Report:
     asked = dict.fromkeys(pages + [page.id for page in delayed.values() if page is not None])
     report.pages = _each(asked, lambda page_id: settle_payment(page_id, services), report)
     report.lost_pages = _each(lost, lambda order_id: abandon(order_id, reason="processor_down"), report)
+    report.monthly = _each(_monthly_gifts(), lambda gift_id: settle_monthly(gift_id, services), report)
     report.fees = _each(_pages_without_fee(), lambda page_id: settle_payment(page_id, services), report)
     promised = [refund.id for refund in promised_refunds()]
     end_read()
@@ -76,6 +80,14 @@ def _unfinished_charges() -> list[str]:
     found = unfinished_charges()
     end_read()
     return found
+
+
+def _monthly_gifts() -> list[str]:
+    """Those with news to be expected, and those with a month whose fee was not booked yet."""
+    due = [facts.id for facts in to_be_asked(clock.now())]
+    unbooked = [of_order(payment.order_id) for payment in payments_without_fee()]
+    end_read()
+    return [*dict.fromkeys(due + [facts.id for facts in unbooked if facts is not None])]
 
 
 def _pages_without_fee() -> list[str]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from shop.core.config import Settings
 from shop.mail.post import Post, post_for
-from shop.payments.gateway import PaymentGateway
+from shop.payments.monthly import Gateway
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """`base_url` has no slash at its end; `mail_from` is the address that letters come from."""
 
-    gateway: PaymentGateway
+    gateway: Gateway
     post: Post
     base_url: str
     mail_from: str

@@ -17,6 +17,7 @@ from shop.journeys.refund_order import count_refund, note_outcome, tell_of_refun
 from shop.journeys.refund_plan import Wish, amount_only, everything_left, plan_refund
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
+from shop.journeys.settle_monthly import settle_invoice
 from shop.journeys.settle_payment import settle_payment
 from shop.orders.operations import record
 from shop.orders.queries import lines_of, locked
@@ -32,7 +33,7 @@ def settle_charge(charge_id: str, services: Services) -> str | None:
     """Ask how a charge stands and act on it; the id of its order, or None when it is none of ours."""
     end_read()
     report = services.gateway.read_charge(charge_id)
-    order_id = report.order_id
+    order_id = report.order_id or _month_of(report, services)
     if order_id is None or not _is_settled(order_id, services):
         return None
     with transaction():
@@ -55,6 +56,18 @@ def take_warning(*, warning_id: str, charge_id: str, kind: str, warned_at: datet
     with transaction():
         if note_warning(warning_id=warning_id, order_id=order_id, kind=kind, warned_at=warned_at):
             record(order_id, "fraud_warning", "The card's issuer suspects fraud.", actor="stripe")
+
+
+def _month_of(report: ChargeReport, services: Services) -> str | None:
+    """The order of a monthly gift's charge, which carries no word of ours; its own news may have been lost."""
+    known = order_of_charge(report.id)
+    end_read()
+    if known is None and report.intent_id is not None:
+        invoice_id = services.gateway.invoice_of_intent(report.intent_id)
+        if invoice_id is not None and settle_invoice(invoice_id, services) is not None:
+            known = order_of_charge(report.id)
+            end_read()
+    return known
 
 
 def _is_settled(order_id: str, services: Services) -> bool:

@@ -14,16 +14,16 @@ from shop.core.outbox import promise
 from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spend_again
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.keep_restock import retake_claims, return_claims
+from shop.journeys.return_payment import TOO_LATE, return_payment
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
 from shop.journeys.settle_tax import settle_tax
 from shop.journeys.true_receipts import true_receipt
-from shop.orders.operations import become, give_back, note_customer, record
+from shop.orders.operations import become, note_customer, record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts, pledges_of
 from shop.payments.gateway import Captured, SessionReport
-from shop.payments.operations import NewRefund, note_fee, note_session_state, promise_refund, record_payment
-from shop.payments.queries import payment_of
+from shop.payments.operations import note_fee, note_session_state, record_payment
 from shop.stock.operations import OutOfStock, commit, commit_again, release
 
 
@@ -90,7 +90,7 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
         promise("letter", key=f"confirmation:{facts.id}", payload={"kind": letter, "order": facts.id})
     else:
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
-        _promise_return(facts, captured)
+        return_payment(facts, captured, TOO_LATE)
     settle(facts.id, sale_facts(facts.id), memo=f"Order {facts.number}", actor="stripe")
     if first:
         true_receipt(facts.id, reason="The gift was paid.", actor="system")
@@ -118,33 +118,6 @@ def _taken_again(facts: OrderFacts) -> bool:
         still_there = "The payment came after the hold had ended; the tees were still there."
         record(facts.id, "late", still_there, actor="system")
     return True
-
-
-def _promise_return(facts: OrderFacts, captured: Captured) -> None:
-    """The money came too late and the tees are gone: all of it goes back, and the customer is told."""
-    payment = payment_of(facts.id)
-    assert payment is not None  # noqa: S101  # recorded a moment ago, in this transaction
-    refund_id, parts = f"{facts.id}-late", facts.sums.minor_parts()
-    give_back(facts.id, parts)
-    promise_refund(
-        NewRefund(
-            id=refund_id,
-            order_id=facts.id,
-            payment_id=payment.id,
-            amount=captured.amount,
-            parts=parts,
-            reason="Paid after the tees were gone",
-            origin="system",
-        )
-    )
-    promise("refund", key=refund_id, payload={"refund": refund_id})
-    promise("letter", key=f"too_late:{facts.id}", payload={"kind": "payment_returned", "order": facts.id})
-    record(
-        facts.id,
-        "too_late",
-        "The payment came after the hold had ended and the tees were gone. All of it is given back.",
-        actor="system",
-    )
 
 
 def _never_arrived(facts: OrderFacts, report: SessionReport) -> None:

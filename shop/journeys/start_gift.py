@@ -62,12 +62,9 @@ def start_gift(form: NewGift, *, services: Services, visitor: Visitor | None = N
     Raises Invalid for an amount out of bounds, NoGifts, GiftsPaused, UsedUp (too many pages from there), AlreadyPaid,
     and Unavailable when Stripe does not answer.
     """
-    if not KEY.fullmatch(form.key):
-        raise Invalid(_("This form is not one of ours any more. Open the page again, please."), field="gift")
-    if till().gifts_paused_at is not None:
-        raise GiftsPaused
+    check_form(form)
     for _try in range(TRIES):
-        gift = _quoted(form.choice)
+        gift = quoted_alone(form.choice)
         mark = fingerprint(form.choice, gift.amount, gift.fee_cover)
         if waiting := waiting_order(form.cart_id):
             if still_good(waiting, mark):
@@ -83,7 +80,16 @@ def start_gift(form: NewGift, *, services: Services, visitor: Visitor | None = N
     raise Unavailable(CHANGING)
 
 
-def _quoted(choice: GiftChoice) -> QuotedGift:
+def check_form(form: NewGift) -> None:
+    """Raises Invalid for a key that is none of ours, and GiftsPaused."""
+    if not KEY.fullmatch(form.key):
+        raise Invalid(_("This form is not one of ours any more. Open the page again, please."), field="gift")
+    if till().gifts_paused_at is not None:
+        raise GiftsPaused
+
+
+def quoted_alone(choice: GiftChoice) -> QuotedGift:
+    """What a gift by itself comes to; raises Invalid for an amount out of bounds, and NoGifts."""
     about, given = brand(), setup()
     limits = limits_alone(about, given.alone_minimum, given.alone_presets)
     if not limits.least.minor <= choice.minor <= limits.most.minor or choice.kind == "round_up":

@@ -20,6 +20,7 @@ from shop.journeys.order_words import (
 )
 from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
+from shop.journeys.write_monthly_letters import page_of
 from shop.mail.letters import (
     GiftThanks,
     OrderCancelled,
@@ -29,6 +30,7 @@ from shop.mail.letters import (
     OrderUpdate,
     Sender,
 )
+from shop.monthly.queries import of_order
 from shop.orders.queries import lines_of, order, orders_of
 from shop.orders.rules import OrderFacts
 from shop.payments.queries import refund
@@ -75,7 +77,7 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
 
 
 def _gift_thanks(facts: OrderFacts, _payload: Json, services: Services) -> Words:
-    about = brand()
+    about, standing = brand(), of_order(facts.id)
     given = GiftThanks(
         brand=_sender(about),
         number=facts.number,
@@ -84,6 +86,7 @@ def _gift_thanks(facts: OrderFacts, _payload: Json, services: Services) -> Words
         sums=sums_in_words(facts.sums, delivery_name=""),
         shares=portions(facts, []),
         contact=about.contact_email,
+        monthly_url=page_of(standing, services) if standing else "",
     )
     return _("Thank you for your gift"), "gift_thanks", given
 
@@ -171,6 +174,11 @@ def _refunded(facts: OrderFacts, payload: Json, services: Services) -> Words:
     return _("Money back for order %(number)s", number=facts.number), "order_refunded", given
 
 
+def _month_returned(facts: OrderFacts, _payload: Json, services: Services) -> Words:
+    reason = _("The fund that your monthly gift is for takes no gifts any more, so we give this month back.")
+    return _cancelled(facts, services, reason, refunded=money_text(facts.sums.total))
+
+
 def _news(facts: OrderFacts) -> str:
     if facts.kind == "gift":
         return _("News of your gift %(number)s", number=facts.number)
@@ -191,6 +199,7 @@ _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
     "payment_processing": _processing,
     "payment_failed": _payment_failed,
     "payment_returned": _payment_returned,
+    "month_returned": _month_returned,
     "order_refunded": _refunded,
     "order_sent": _sent,
 }

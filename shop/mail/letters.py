@@ -59,7 +59,7 @@ class OrderConfirmation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GiftThanks:
-    """A gift that arrived; `gift_url` is its own page."""
+    """A gift that arrived; `gift_url` is its own page, `monthly_url` that of the monthly gift it is a month of."""
 
     brand: Sender
     number: str
@@ -67,6 +67,27 @@ class GiftThanks:
     amount: str
     sums: tuple[Amount, ...]
     shares: tuple[Portion, ...]
+    contact: str
+    monthly_url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyLetter:
+    """News of a monthly gift; `monthly_url` is its own page."""
+
+    brand: Sender
+    heading: str
+    sentences: tuple[str, ...]
+    monthly_url: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthlyLinks:
+    """The ways to somebody's monthly gifts: (words, address) pairs."""
+
+    brand: Sender
+    gifts: tuple[tuple[str, str], ...]
     contact: str
 
 

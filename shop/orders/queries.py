@@ -36,6 +36,12 @@ def order_with_token(token: str) -> OrderFacts:
     return _one(_by_token(token))
 
 
+def orders_by_id(order_ids: Iterable[str]) -> list[OrderFacts]:
+    """Several orders, in the order they were placed."""
+    wanted = select(Order).where(Order.id.in_(list(order_ids))).order_by(Order.placed_at, Order.id)
+    return [_facts(row) for row in session().scalars(wanted)]
+
+
 def open_order_of(cart_id: str) -> OrderFacts | None:
     """The order of this cart that still waits for its payment."""
     row = _open_of(cart_id).one_or_none()

@@ -57,8 +57,8 @@ class SessionRequest:
     """A hosted page to open. The same request with the same `order_id` always answers with the same page.
 
     `delivery` is None for a gift: nothing is sent, and the page's button says *donate*. `reckon_tax` asks the processor
-    to find the tax and to add it, or to say what of the prices it is where they are `tax_inclusive`.
-    `language` is the page's own.
+    to find the tax and to add it, or to say what of the prices it is where they are `tax_inclusive`. The page speaks
+    `language`.
     """
 
     order_id: str
@@ -162,12 +162,13 @@ class DisputeSeen:
 
 @dataclass(frozen=True, slots=True)
 class ChargeReport:
-    """What became of a charge after it was paid. `order_id` is what we told the processor, None when it is not ours."""
+    """What became of a charge after it was paid. `order_id` is what we told the processor; a month's has none."""
 
     id: str
     order_id: str | None
     refunds: Sequence[RefundSeen]
     disputes: Sequence[DisputeSeen]
+    intent_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,4 +248,3 @@ class PaymentGateway(Protocol):
 
     def ping(self) -> None:
         """Ask something harmless, to see whether the processor answers and knows our key."""
-        ...

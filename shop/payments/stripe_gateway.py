@@ -7,10 +7,10 @@ refund whose answer was lost is not made twice (https://docs.stripe.com/api/idem
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import stripe
 from stripe.params import BalanceTransactionListParams, EventListParams
@@ -23,8 +23,6 @@ from stripe.params.checkout import (
 )
 
 from shop.core.columns import Json
-from shop.core.database import assert_no_transaction
-from shop.core.languages import lazy_gettext
 from shop.payments import stripe_reports as reports
 from shop.payments.gateway import (
     ChargeReport,
@@ -34,31 +32,25 @@ from shop.payments.gateway import (
     Item,
     Move,
     PayoutReport,
-    ProcessorBusy,
-    ProcessorDown,
-    ProcessorRefused,
     RefundReport,
     RefundRequest,
     SessionReport,
     SessionRequest,
     Taxed,
 )
+from shop.payments.stripe_asking import ask
+from shop.payments.stripe_monthly import NOT_TAXABLE, StripeMonthly
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2
 TOLERANCE_SECONDS = 300  # how old a signature may be: Stripe's own default
-NOT_TAXABLE = "txcd_00000000"  # Stripe's product tax code "Nontaxable"
 SHIPPING = "txcd_92010001"  # Stripe's product tax code "Shipping"
 _DONATED: SessionCreateParams = {"submit_type": "donate"}
 MOST_LINES = 100  # what Stripe lists at once, and more than a page can have
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
-CONFLICT = 409
-BUSY = lazy_gettext("Your payment page is being opened in another window. Please try again in a moment.")
-DOWN = lazy_gettext("Our payment processor does not answer just now. Please try again in a minute.")
-Answer = TypeVar("Answer")
 
 
-class StripeGateway:
+class StripeGateway(StripeMonthly):
     """A `PaymentGateway` over HTTP. `secrets` are webhook signing secrets, several while one is being replaced."""
 
     def __init__(self, *, key: str, secrets: Sequence[str], api_base: str | None) -> None:
@@ -73,10 +65,10 @@ class StripeGateway:
     def open_session(self, request: SessionRequest) -> SessionReport:
         params = _session_params(request)
         options: stripe.RequestOptions = {"idempotency_key": f"session-{request.order_id}"}
-        return reports.session_report(_ask(lambda: self._client.v1.checkout.sessions.create(params, options)))
+        return reports.session_report(ask(lambda: self._client.v1.checkout.sessions.create(params, options)))
 
     def read_session(self, session_id: str) -> SessionReport:
-        session = _ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND}))
+        session = ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND}))
         report = reports.session_report(session)
         if report.settled and session.automatic_tax.enabled:
             return replace(report, taxed=self._taxed(session))
@@ -84,17 +76,17 @@ class StripeGateway:
 
     def _taxed(self, session: Any) -> Taxed:
         """A session tells a handful of its lines, so all are listed."""
-        lines = _ask(lambda: self._client.v1.checkout.sessions.line_items.list(session.id, {"limit": MOST_LINES}))
+        lines = ask(lambda: self._client.v1.checkout.sessions.line_items.list(session.id, {"limit": MOST_LINES}))
         delivery = session.shipping_cost.amount_tax if session.shipping_cost else 0
         return Taxed(tuple(line.amount_tax for line in lines.data), delivery)
 
     def expire_session(self, session_id: str) -> SessionReport:
-        return reports.session_report(_ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
+        return reports.session_report(ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
 
     def refund(self, request: RefundRequest) -> RefundReport:
         again = f"-{request.attempt}" if request.attempt > 1 else ""
         options: stripe.RequestOptions = {"idempotency_key": f"refund-{request.id}{again}"}
-        made = _ask(
+        made = ask(
             lambda: self._client.v1.refunds.create(
                 {
                     "payment_intent": request.intent_id,
@@ -112,25 +104,25 @@ class StripeGateway:
 
     def read_charge(self, charge_id: str) -> ChargeReport:
         about, api = {"charge": charge_id, "limit": 100}, self._client.v1
-        charge = _ask(lambda: api.charges.retrieve(charge_id)).to_dict()
-        refunds = _ask(lambda: [one.to_dict() for one in api.refunds.list(about).auto_paging_iter()])  # type: ignore[arg-type]  # a plain dict
-        disputes = _ask(lambda: [one.to_dict() for one in api.disputes.list(about).auto_paging_iter()])  # type: ignore[arg-type]  # as above
+        charge = ask(lambda: api.charges.retrieve(charge_id)).to_dict()
+        refunds = ask(lambda: [one.to_dict() for one in api.refunds.list(about).auto_paging_iter()])  # type: ignore[arg-type]  # a plain dict
+        disputes = ask(lambda: [one.to_dict() for one in api.disputes.list(about).auto_paging_iter()])  # type: ignore[arg-type]  # as above
         return reports.charge_report(charge, refunds, disputes)
 
     def moves_since(self, since: datetime | None) -> Sequence[Move]:
         wanted: BalanceTransactionListParams = {"limit": 100, "expand": ["data.source"]}
         if since is not None:
             wanted["created"] = {"gte": int(since.timestamp())}
-        found = _ask(lambda: [one.to_dict() for one in self._transactions(wanted)])
+        found = ask(lambda: [one.to_dict() for one in self._transactions(wanted)])
         return [reports.move(one) for one in reversed(found)]
 
     def read_payout(self, payout_id: str) -> PayoutReport:
-        payout = _ask(lambda: self._client.v1.payouts.retrieve(payout_id)).to_dict()
-        carried = _ask(lambda: [one.to_dict() for one in self._transactions({"payout": payout_id, "limit": 100})])
+        payout = ask(lambda: self._client.v1.payouts.retrieve(payout_id)).to_dict()
+        carried = ask(lambda: [one.to_dict() for one in self._transactions({"payout": payout_id, "limit": 100})])
         return reports.payout_report(payout, carried)
 
     def holdings(self) -> Mapping[str, int]:
-        told: Json = _ask(lambda: self._client.v1.balance.retrieve()).to_dict()
+        told: Json = ask(lambda: self._client.v1.balance.retrieve()).to_dict()
         sums: dict[str, int] = {}
         for part in (*told["available"], *told["pending"]):
             code = part["currency"].upper()
@@ -144,7 +136,7 @@ class StripeGateway:
             "types": list(reports.LISTENED_TO),
             "limit": 100,
         }
-        found = _ask(lambda: [one.to_dict() for one in self._client.v1.events.list(wanted).auto_paging_iter()])
+        found = ask(lambda: [one.to_dict() for one in self._client.v1.events.list(wanted).auto_paging_iter()])
         return [_event(json.loads(json.dumps(one, default=str))) for one in reversed(found)]
 
     def _transactions(self, wanted: BalanceTransactionListParams) -> Iterator[stripe.BalanceTransaction]:
@@ -160,21 +152,7 @@ class StripeGateway:
         raise ForgedEvent("This message is not from our payment processor.")
 
     def ping(self) -> None:
-        _ask(lambda: self._client.v1.balance.retrieve())
-
-
-def _ask(call: Callable[[], Answer]) -> Answer:
-    assert_no_transaction()
-    try:
-        return call()
-    except (stripe.InvalidRequestError, stripe.CardError) as error:
-        raise ProcessorRefused(str(error.user_message or error), code=str(error.code or "refused")) from error
-    except stripe.StripeError as error:
-        if error.http_status == CONFLICT:
-            raise ProcessorBusy(BUSY) from error
-        if isinstance(error, stripe.IdempotencyError):
-            raise ProcessorRefused(str(error.user_message or error), code=str(error.code or "idempotency")) from error
-        raise ProcessorDown(DOWN) from error
+        ask(lambda: self._client.v1.balance.retrieve())
 
 
 def _session_params(request: SessionRequest) -> SessionCreateParams:

@@ -37,6 +37,10 @@ LISTENED_TO = (
     "charge.dispute.funds_reinstated",
     "payment_intent.payment_failed",
     "radar.early_fraud_warning.created",
+    "invoice.paid",
+    "invoice.payment_failed",
+    "customer.subscription.updated",
+    "customer.subscription.deleted",
 )
 
 
@@ -52,6 +56,7 @@ def charge_report(charge: Json, refunds: Sequence[Json], disputes: Sequence[Json
     return ChargeReport(
         id=charge["id"],
         order_id=(charge.get("metadata") or {}).get("order"),
+        intent_id=charge.get("payment_intent"),
         refunds=[_refund_seen(refund) for refund in sorted(refunds, key=lambda one: (one["created"], one["id"]))],
         disputes=[_dispute_seen(dispute) for dispute in sorted(disputes, key=lambda one: (one["created"], one["id"]))],
     )

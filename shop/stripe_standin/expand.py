@@ -31,6 +31,9 @@ EXPANDABLE: Mapping[str, frozenset[str]] = {
     "payout": frozenset(("balance_transaction", "failure_balance_transaction")),
     "payment_method": frozenset(("customer",)),
     "price": frozenset(("product",)),
+    "subscription": frozenset(("customer", "default_payment_method", "latest_invoice")),
+    "invoice": frozenset(("customer",)),
+    "invoice_payment": frozenset(("invoice",)),
     "": frozenset(("shipping_rate",)),
 }  # fmt: skip
 """By kind of object; the empty name stands for groups that are no objects, such as `shipping_cost`."""

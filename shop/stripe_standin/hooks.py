@@ -11,6 +11,8 @@ POST /_test/charges/{id}/warn     an early fraud warning
 POST /_test/refunds/{id}/settle   {"status"}: succeeded, or failed
 POST /_test/refunds               {"status"}: what refunds made from now on come to at first
 POST /_test/disputes/{id}/answer  evidence was handed in; `close` {"won"}
+POST /_test/subscriptions/{id}/month   the month is over, the next is billed; `declines`: refuse the card from now on
+POST /_test/subscriptions/{id}/retry   ask the card again; /card {"declines"}; /cancel
 POST /_test/payouts               {"pending"}: pay out what is available, or all; payouts/{id}/fail
 POST /_test/webhooks              {"mode"}; see `events.MODES`
 POST /_test/webhooks/flush        {"order": created | reversed | shuffled, "seed", "dropped"}: send all that wait, now
@@ -25,6 +27,7 @@ from dataclasses import fields, replace
 
 from werkzeug.wrappers import Request, Response
 
+from shop.stripe_standin.billing.hooks import BILLING_HOOKS
 from shop.stripe_standin.checkout.ending import end_session
 from shop.stripe_standin.checkout.payer import CARD, WAYS, Payer
 from shop.stripe_standin.checkout.paying import SessionNotOpenError, pay
@@ -183,6 +186,7 @@ OBJECT_HOOKS: dict[tuple[str, str], Callable[[World, str, Json], Json]] = {
     ("sessions", "expire"): expire_now,
     ("sessions", "settle"): settle_now,
     **MONEY_HOOKS,
+    **BILLING_HOOKS,
 }
 HOOKS: dict[tuple[str, str], Callable[[World, Json], Json]] = {
     ("POST", "faults"): add_fault,

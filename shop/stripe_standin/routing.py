@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 
+from shop.stripe_standin.billing.endpoints import (
+    cancel_subscription,
+    list_invoice_payments,
+    list_invoices,
+    list_subscriptions,
+    open_portal,
+    update_subscription,
+)
 from shop.stripe_standin.checkout.ending import expire_session
 from shop.stripe_standin.checkout.opening import create_session
 from shop.stripe_standin.checkout.sessions import list_line_items, list_sessions, retrieve_session, update_session
@@ -13,7 +21,7 @@ from shop.stripe_standin.events import list_events, retrieve_event
 from shop.stripe_standin.objects.balance import balance, list_transactions
 from shop.stripe_standin.objects.refunds import create_refund, update_refund
 from shop.stripe_standin.objects.retrieval import Handler, lister, retriever
-from shop.stripe_standin.parameters import checkout, reads
+from shop.stripe_standin.parameters import billing, checkout, reads
 from shop.stripe_standin.parameters.kinds import Fields
 
 
@@ -27,7 +35,7 @@ class Endpoint:
     handler: Handler
 
 
-SESSIONS, ONE = "/v1/checkout/sessions", "/<id>"
+SESSIONS, SUBSCRIPTIONS, ONE = "/v1/checkout/sessions", "/v1/subscriptions", "/<id>"
 ENDPOINTS = (
     Endpoint("POST", SESSIONS, checkout.CREATE_SESSION, create_session),
     Endpoint("GET", SESSIONS, checkout.LIST_SESSIONS, list_sessions),
@@ -56,6 +64,14 @@ ENDPOINTS = (
     Endpoint("GET", "/v1/payouts" + ONE, reads.ONLY_EXPAND, retriever("payout")),
     Endpoint("GET", "/v1/events", reads.LIST_EVENTS, list_events),
     Endpoint("GET", "/v1/events" + ONE, reads.ONLY_EXPAND, retrieve_event),
+    Endpoint("GET", SUBSCRIPTIONS, billing.LIST_SUBSCRIPTIONS, list_subscriptions),
+    Endpoint("GET", SUBSCRIPTIONS + ONE, reads.ONLY_EXPAND, retriever("subscription")),
+    Endpoint("POST", SUBSCRIPTIONS + ONE, billing.UPDATE_SUBSCRIPTION, update_subscription),
+    Endpoint("DELETE", SUBSCRIPTIONS + ONE, billing.CANCEL_SUBSCRIPTION, cancel_subscription),
+    Endpoint("GET", "/v1/invoices", billing.LIST_INVOICES, list_invoices),
+    Endpoint("GET", "/v1/invoices" + ONE, reads.ONLY_EXPAND, retriever("invoice", param="invoice")),
+    Endpoint("GET", "/v1/invoice_payments", billing.LIST_INVOICE_PAYMENTS, list_invoice_payments),
+    Endpoint("POST", "/v1/billing_portal/sessions", billing.OPEN_PORTAL, open_portal),
     Endpoint("GET", "/v1/customers" + ONE, reads.ONLY_EXPAND, retriever("customer", param="customer")),
     Endpoint("GET", "/v1/payment_methods" + ONE, reads.ONLY_EXPAND, retriever("payment_method")),
     Endpoint("GET", "/v1/products" + ONE, reads.ONLY_EXPAND, retriever("product")),

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 
+from shop.stripe_standin.billing.cycles import RENEW, RETRY, ask_card, renew
 from shop.stripe_standin.checkout.ending import expire_when_open, money_arrived, money_failed
 from shop.stripe_standin.checkout.payer import ARRIVES, FAILS
 from shop.stripe_standin.idempotency import forget_old
@@ -15,6 +16,8 @@ ACTIONS: Mapping[str, Callable[[World, str], None]] = {
     ARRIVES: money_arrived,
     FAILS: money_failed,
     "become_available": become_available,
+    RENEW: renew,
+    RETRY: ask_card,
 }
 EVERY = 0.5
 FORGET_EVERY = 1_200

@@ -8,7 +8,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from werkzeug.wrappers import Request, Response
 
 from shop.stripe_standin import api, hooks
-from shop.stripe_standin.pages import dashboard, pay, render
+from shop.stripe_standin.pages import dashboard, pay, portal, render
 from shop.stripe_standin.settings import Settings, StandInRefusedError, problems, refuse_danger
 from shop.stripe_standin.ticker import start_ticker
 from shop.stripe_standin.webhooks import start_senders
@@ -49,6 +49,8 @@ def dispatch(world: World, request: Request) -> Response:
         return render.static_file(path.removeprefix("/static/"))
     if path.startswith("/pay/"):
         return pay.respond(world, request, path.removeprefix("/pay/"))
+    if path.startswith("/portal/"):
+        return portal.respond(world, request, path.removeprefix("/portal/"))
     if path.startswith("/dashboard/") and request.method == "POST":
         return dashboard.press(world, request)
     if path == "/" and request.method in ("GET", "HEAD"):

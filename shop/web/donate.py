@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
 
@@ -20,6 +21,8 @@ from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.quote.gift import Limits, limits_alone
 from shop.journeys.services import Services
 from shop.journeys.start_gift import KEY, PREFIX, NewGift, start_gift
+from shop.journeys.start_monthly import StartedAlready, start_monthly
+from shop.monthly.queries import with_token
 from shop.orders.queries import order_with_token
 from shop.orders.rules import OrderFacts
 from shop.web.basket import cart_here
@@ -41,17 +44,23 @@ NEXT_STEPS = (
     lazy_gettext("A mail thanks you and brings the link to your gift's own page, with its receipt."),
     lazy_gettext("The books show the gift under Where the money goes, without your name."),
 )
+MONTHLY = "monthly"
 SLUG = re.compile(r"[a-z0-9-]{1,80}")
 blueprint = Blueprint("donate", __name__)
 
 
 @blueprint.get(addresses.DONATE)
 def show() -> Response:
-    """The form. `?gift=` and `?own_amount=` carry what was chosen elsewhere; `?again=` is the way back from Stripe."""
+    """The form. `?gift=`, `?own_amount=` and `?often=` carry what was chosen elsewhere; `?again=` and `?resume=` are
+    the ways back from Stripe, of a single and of a monthly gift.
+    """
     if token := request.args.get("again", ""):
         return _again(token)
+    if token := request.args.get("resume", ""):
+        return _resumed(token)
     own = request.args.get("own_amount", "").strip()[:20]
     typed = Typed(gift=request.args.get("gift", "")[:20] or ("own" if own else ""), own=own)
+    typed = replace(typed, often=request.args.get("often", "")[:10])
     return _answer(typed, key=codes.new_token(), campaign=_campaign(request.args.get("campaign", "")))
 
 
@@ -59,7 +68,8 @@ def show() -> Response:
 def give() -> Response:
     """Place the gift, and send the visitor to the payment page."""
     form = DonateForm()
-    typed, key, campaign = typed_in(form), form.key.data or "", _campaign(form.campaign.data or "")
+    typed = replace(typed_in(form), often=form.often.data or "")
+    key, campaign = form.key.data or "", _campaign(form.campaign.data or "")
     if not form.validate():
         return _answer(typed, key=key, campaign=campaign, errors=form.first_errors(), status=422)
     if caught():
@@ -69,11 +79,20 @@ def give() -> Response:
         choice = chosen(typed, limits=_limits(), steps=(), funds=gift_funds(), campaign=campaign)
         if choice is None:
             raise Invalid(_("Choose one of the amounts."), field="gift")
-        return _see(start_gift(NewGift(key, choice), services=_services(), visitor=_visitor()).url)
+        return _see(_start(NewGift(key, choice), monthly=typed.often == MONTHLY))
+    except StartedAlready as begun:
+        return _see(url_for("monthly.show", token=begun.token))
     except AlreadyPaid as paid:
         return _see(url_for("orders.show", token=paid.token))
     except (Invalid, Conflict, TooMany, Unavailable) as error:
         return _told(typed, key, campaign, error)
+
+
+def _start(gift: NewGift, *, monthly: bool) -> str:
+    """The address of the payment page."""
+    if monthly:
+        return start_monthly(gift, services=_services(), visitor=_visitor())
+    return start_gift(gift, services=_services(), visitor=_visitor()).url
 
 
 def _visitor() -> Visitor:
@@ -93,6 +112,29 @@ def _again(token: str) -> Response:
     key = facts.cart_id.removeprefix(PREFIX) if open_still else codes.new_token()
     wish = wish_of(facts.id)
     return _answer(_typed(facts, gift_funds()), key=key, campaign=wish.campaign_slug if wish else "")
+
+
+def _resumed(token: str) -> Response:
+    """Back without paying for a monthly gift: the form as it was. One that has begun meanwhile shows its own page."""
+    try:
+        facts = with_token(token)
+    except NotFound:
+        return _see(addresses.DONATE)
+    if facts.started_at is not None:
+        return _see(url_for("monthly.show", token=facts.token))
+    funds, gift = gift_funds(), facts.terms.gift
+    weights = _weights([(fund_id, Money(weight, facts.currency)) for fund_id, weight in facts.shares])
+    choice = GiftChoice(
+        kind="preset" if gift in _limits().presets else "own",
+        minor=gift.minor,
+        shares=weights if len(funds) > 1 else (),
+        cover=facts.cover,
+        thank=facts.thank_publicly,
+        tell=facts.tell_partner,
+    )
+    key = facts.form_key if facts.state == "awaiting_payment" else codes.new_token()
+    typed = replace(typed_as(choice, gift, funds), often=MONTHLY)
+    return _answer(typed, key=key, campaign=facts.campaign_slug)
 
 
 def _typed(facts: OrderFacts, funds: list[FundCard]) -> Typed:
@@ -139,6 +181,8 @@ def _answer(
     page = DonatePage(
         meta=meta(TITLE, addresses.DONATE, ABOUT),
         form=alone(typed, limits=_limits(), funds=funds, save_url=addresses.DONATE) if funds else None,
+        often=typed.often,
+        find_monthly_url=addresses.MONTHLY,
         key=key if KEY.fullmatch(key) else codes.new_token(),
         campaign=campaign,
         campaign_title=(title_of(campaign) or "") if campaign else "",

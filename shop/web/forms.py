@@ -90,8 +90,18 @@ class GiftForm(PublicForm):
 
 
 class DonateForm(GiftForm):
+    often = Words(validators=[Length(max=10)])
     key = Words(validators=[Length(max=64)])
     campaign = Words(validators=[Length(max=80)])
+
+
+class MonthlyAmountForm(PublicForm):
+    own_amount = Words(
+        validators=[
+            DataRequired(lazy_gettext("Enter an amount such as 5 or 12.50.")),
+            Length(max=20, message=lazy_gettext("Enter an amount such as 5 or 12.50.")),
+        ]
+    )
 
 
 class CodeForm(PublicForm):

@@ -31,6 +31,7 @@ class Typed:
     cover: bool = False
     thank: bool = False
     tell: bool = False
+    often: str = ""
 
 
 def typed_in(form: GiftForm) -> Typed:

@@ -12,31 +12,21 @@ from shop.brand.queries import NotSetUp, brand
 from shop.brand.rules import BrandView
 from shop.campaigns.queries import pages
 from shop.campaigns.rules.views import PageCard
+from shop.core import clock
 from shop.core.database import session
-from shop.core.languages import KNOWN, cached_by_language, lazy_gettext, spoken
+from shop.core.languages import KNOWN, cached_by_language, spoken
+from shop.core.wordings import Text
+from shop.frame.own import FOOTER, HEADER
+from shop.frame.queries import announcement, menus
+from shop.frame.rules import Announcement, MenuLink
 from shop.web import remembered
-from shop.web.kept import kept
 from shop.web.present import addresses
-from shop.web.view_models.parts import Brand, LanguageChoice, Link, Site
+from shop.web.view_models.parts import Announced, Brand, LanguageChoice, Link, Site
 
 LONGEST_SLUG = 80
 EMBLEM = "brand/favicon.svg"
 # An everyday page that looks the same in a million histories; GOV.UK's exit-this-page leads to it too.
 EXIT = "https://www.bbc.co.uk/weather"
-NAVIGATION = (
-    (lazy_gettext("Shop"), addresses.SHOP),
-    (lazy_gettext("Campaigns"), addresses.CAMPAIGNS),
-    (lazy_gettext("Partners"), addresses.PARTNERS),
-    (lazy_gettext("Where the money goes"), addresses.GIVING),
-)
-FURTHER = (
-    (lazy_gettext("Give"), addresses.DONATE),
-    (lazy_gettext("Find my order"), addresses.FIND_ORDER),
-    (lazy_gettext("News by mail"), addresses.NEWS),
-    (lazy_gettext("Write to us"), addresses.CONTACT),
-    (lazy_gettext("Cookies"), addresses.COOKIES),
-    (lazy_gettext("Leaving this site quickly"), addresses.LEAVING),
-)
 
 BARE = Site(
     brand=Brand(name="Shop", tagline="", operator="its operator", emblem=EMBLEM),
@@ -53,25 +43,31 @@ BARE = Site(
 
 def site(path: str = "") -> Site:
     """The frame of the page at `path`. Raises NotSetUp while the store has no brand."""
-    return _frame(brand(), _pages(), _place(path))
-
-
-@kept
-def _pages() -> tuple[PageCard, ...]:
-    return tuple(pages())
+    told = announcement()
+    shown = told if told.shown_at(clock.now()) else None
+    return _frame(brand(), pages(), menus(), shown, _place(path))
 
 
 def _place(path: str) -> str:
     """The part of the path that a menu can mark as current, so that few frames are kept."""
     section = f"/{path.lstrip('/').partition('/')[0]}"
-    if section in (url for _, url in NAVIGATION):
+    if section in (url for _, url in HEADER):
         return section
     return path if path.startswith("/pages/") and len(path) <= len("/pages/") + 80 else ""
 
 
 @cached_by_language(maxsize=64)
-def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
-    footer = (*((page.title, addresses.page(page.slug)) for page in prose), *FURTHER)
+def _frame(
+    about: BrandView,
+    prose: tuple[PageCard, ...],
+    chosen: tuple[tuple[MenuLink, ...] | None, tuple[MenuLink, ...] | None],
+    told: Announcement | None,
+    place: str,
+) -> Site:
+    header, footer = (
+        None if menu is None else tuple((link.label.here(), link.url) for link in menu) for menu in chosen
+    )
+    usual = (*((page.title, addresses.page(page.slug)) for page in prose), *FOOTER)
     return Site(
         brand=Brand(name=about.name, tagline=about.tagline, operator=about.operator, emblem=EMBLEM),
         home_url=addresses.HOME,
@@ -80,9 +76,9 @@ def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
         exit_url=EXIT,
         leave_url=addresses.LEAVE,
         cookies_url=addresses.COOKIES,
-        navigation=_links(NAVIGATION, place),
-        footer=_links(footer, place),
-        announcement=about.announcement,
+        navigation=_links(HEADER if header is None else header, place),
+        footer=_links(usual if footer is None else footer, place),
+        announcement=None if told is None else _announced(told),
         demo_notice=about.demo_notice if about.demo else "",
         language=spoken().code,
         direction=spoken().direction,
@@ -94,7 +90,17 @@ def _frame(about: BrandView, prose: tuple[PageCard, ...], place: str) -> Site:
 
 
 def _links(named: tuple[tuple[str, str], ...], place: str) -> tuple[Link, ...]:
-    return tuple(Link(label=str(label), url=url, current=url == place) for label, url in named)
+    return tuple(Link(label=_said(label), url=url, current=url == place) for label, url in named)
+
+
+def _said(label: str) -> str:
+    """A lazy message in the language spoken; words that know their language stay as they are."""
+    return label if isinstance(label, Text) else str(label)
+
+
+def _announced(told: Announcement) -> Announced:
+    link = Link(label=told.label.here(), url=told.url) if told.url else None
+    return Announced(text=told.text.here(), link=link)
 
 
 class SlugInPath(BaseConverter):

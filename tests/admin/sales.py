@@ -26,6 +26,7 @@ from shop.payments.gateway import (
     SessionReport,
     SessionRequest,
 )
+from tests.support.monthly import MonthlyProcessor
 from tests.support.snapshots import demo_movement
 
 ADDRESS = {
@@ -34,7 +35,7 @@ ADDRESS = {
 }
 
 
-class OpenHanded:
+class OpenHanded(MonthlyProcessor):
     """Opens every page that is asked for, and gives back whatever it is told to."""
 
     def __init__(self) -> None:

@@ -68,7 +68,7 @@ def test_an_event_is_kept_until_the_processor_answers(shopper: Shopper, till: Ti
 
 def test_events_about_other_things_are_kept_and_change_nothing(shopper: Shopper, till: Till) -> None:
     shopper.puts("TEE-M").checks_out()
-    till.hears(event_about("in_1", "invoice.paid", "evt_invoice"))
+    till.hears(event_about("tr_1", "transfer.created", "evt_transfer"))
     assert till.works() == 1
     assert (till.processor.asked("read_session"), outbox.waiting_and_dead()) == ([], (0, 0))
 

@@ -34,6 +34,14 @@ def gift(amount: int = 2_000, **changes: Any) -> Any:
     return tee(**{"line_items": [line("Gift", amount)], **undelivered, **changes})
 
 
+def a_month(amount: int = 1_000) -> Any:
+    """A session that starts a monthly gift."""
+    monthly = line("Monthly gift", amount)
+    monthly["price_data"]["recurring"] = {"interval": "month"}
+    told = {"metadata": {"monthly": "gift-1"}, "description": "Monthly gift"}
+    return gift(mode="subscription", line_items=[monthly], subscription_data=told)
+
+
 def line(name: str, amount: int, *, quantity: int = 1, currency: str = "usd") -> dict[str, Any]:
     """One line with an inline price."""
     price = {"currency": currency, "unit_amount": amount, "product_data": {"name": name}}

@@ -92,7 +92,7 @@ def test_line_items_come_in_pages(client: stripe.StripeClient) -> None:
         ({"automatic_tax": {"enabled": "perhaps"}}, "automatic_tax[enabled]", None),
         ({"phone_number_collection": {}}, None, None),
         ({"discounts": [{"coupon": "c"}]}, "discounts", None),
-        ({"mode": "subscription"}, "mode=subscription", None),
+        ({"mode": "setup"}, "mode=setup", None),
         ({"payment_intent_data": {"statement_descriptor_suffix": "x" * 23}},
          "payment_intent_data[statement_descriptor_suffix]", None),
     ],
@@ -157,7 +157,7 @@ def test_unknown_objects_and_addresses_answer_404(client: stripe.StripeClient) -
         client.v1.checkout.sessions.retrieve("cs_test_none")
     assert (caught.value.http_status, caught.value.code) == (404, "resource_missing")
     with pytest.raises(stripe.InvalidRequestError) as caught:
-        client.v1.subscriptions.list()
+        client.v1.coupons.list()
     assert caught.value.http_status == 404
 
 

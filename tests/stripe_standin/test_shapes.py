@@ -12,7 +12,7 @@ from shop.stripe_standin.parameters import checkout, reads
 from shop.stripe_standin.parameters.kinds import Fields, ListOf
 from shop.stripe_standin.routing import ENDPOINTS
 from shop.stripe_standin.testing import RunningStandIn
-from tests.stripe_standin.conftest import gift, line, tee
+from tests.stripe_standin.conftest import a_month, gift, line, tee
 from tests.stripe_standin.spec import Spec
 
 RICH = {
@@ -49,7 +49,14 @@ def a_busy_day(standin: RunningStandIn, client: stripe.StripeClient) -> dict[str
     refund = client.v1.refunds.create({"payment_intent": paid["payment_intent"], "amount": 500})
     charge = client.v1.charges.retrieve(str(refund.charge))
     (payout_id,) = standin.hook("payouts", pending=True)["payouts"]
+    monthly = standin.pay(client.v1.checkout.sessions.create(a_month()).id)
+    standin.hook(f"subscriptions/{monthly['subscription']}/month", declines=True)
+    client.v1.subscriptions.update(monthly["subscription"], {"metadata": {"a": "1"}})
+    lapsing = standin.pay(client.v1.checkout.sessions.create(a_month()).id)
+    client.v1.subscriptions.cancel(lapsing["subscription"])
     return {
+        "/v1/subscriptions": monthly["subscription"],
+        "/v1/invoices": monthly["invoice"],
         "/v1/checkout/sessions": paid["id"],
         "/v1/payment_intents": paid["payment_intent"],
         "/v1/charges": charge.id,
@@ -80,7 +87,7 @@ def test_every_reading_endpoint_answers_in_stripes_shape(
             else:
                 assert spec.answer_problems("GET", path, fetch(standin, path + query)) == [], path
             checked += 1
-    assert checked >= 16
+    assert checked >= 21
 
 
 def test_every_writing_endpoint_answers_in_stripes_shape(
@@ -92,7 +99,11 @@ def test_every_writing_endpoint_answers_in_stripes_shape(
     intent = standin.pay(client.v1.checkout.sessions.create(gift()).id)["payment_intent"]
     refund = client.v1.refunds.create({"payment_intent": intent})
     changed = client.v1.refunds.update(refund.id, {"metadata": {"a": "1"}})
-    for answer in (opened, updated, expired, refund, changed):
+    monthly = standin.pay(client.v1.checkout.sessions.create(a_month()).id)
+    portal = client.v1.billing_portal.sessions.create({"customer": monthly["customer"]})
+    standing = client.v1.subscriptions.update(monthly["subscription"], {"cancel_at_period_end": True})
+    ended = client.v1.subscriptions.cancel(monthly["subscription"])
+    for answer in (opened, updated, expired, refund, changed, portal, standing, ended):
         assert spec.object_problems(raw(answer)) == []
 
 

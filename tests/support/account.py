@@ -17,8 +17,9 @@ class Charge:
     """A payment with its refunds and disputes."""
 
     id: str
-    order_id: str
+    order_id: str | None
     amount: Money
+    intent_id: str | None = None
     refunds: list[RefundSeen] = field(default_factory=list)
     disputes: list[DisputeSeen] = field(default_factory=list)
 
@@ -28,7 +29,7 @@ class Charge:
         return self.amount.minor - sum(one.amount.minor for one in self.refunds if one.report.state != "failed")
 
     def report(self) -> ChargeReport:
-        return ChargeReport(self.id, self.order_id, list(self.refunds), list(self.disputes))
+        return ChargeReport(self.id, self.order_id, list(self.refunds), list(self.disputes), self.intent_id)
 
 
 @dataclass
@@ -39,8 +40,10 @@ class Account:
     moves: list[Move] = field(default_factory=list)
     payouts: dict[str, PayoutReport] = field(default_factory=dict)
 
-    def pays(self, charge_id: str, order_id: str, amount: Money, fee: Money) -> None:
-        self.charges[charge_id] = Charge(charge_id, order_id, amount)
+    def pays(
+        self, charge_id: str, order_id: str | None, amount: Money, fee: Money, intent_id: str | None = None
+    ) -> None:
+        self.charges[charge_id] = Charge(charge_id, order_id, amount, intent_id)
         self.move("charge", amount, source=charge_id, charge_id=charge_id, fee=fee.minor)
 
     def refunds(

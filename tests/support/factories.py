@@ -51,7 +51,6 @@ BRAND = BrandView(
     gift_minimum=usd(100),
     gift_maximum=usd(50_000),
     round_up_steps=(usd(100), usd(500)),
-    announcement="",
     demo=False,
     demo_notice="",
 )

@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
@@ -34,8 +34,10 @@ from shop.payments.gateway import (
     SessionRequest,
     Taxed,
 )
+from shop.payments.monthly import MonthlyPage, MonthlyRequest
 from tests.support.account import Account, Charge
 from tests.support.hosted_page import Page, report
+from tests.support.monthly import MonthlyProcessor, Subscription
 
 SHORTEST, LONGEST = timedelta(minutes=30), timedelta(hours=24)
 SIGNATURE = "t=now,v1=right"
@@ -52,8 +54,8 @@ class Call:
 
 
 @dataclass
-class Processor:
-    """A `PaymentGateway`. `watch` is called before and after each effect, with a name such as "refund:before"."""
+class Processor(MonthlyProcessor):
+    """A `Gateway`. `watch` is called before and after each effect, with a name such as "refund:before"."""
 
     pages: dict[str, Page] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
@@ -61,6 +63,9 @@ class Processor:
     account: Account = field(default_factory=Account)
     refunds_become: str = "made"
     watch: Callable[[str], None] = lambda _moment: None
+    monthly_pages: dict[str, MonthlyPage] = field(default_factory=dict)
+    monthly_requests: dict[str, MonthlyRequest] = field(default_factory=dict)
+    subscriptions: dict[str, Subscription] = field(default_factory=dict)
     _answers: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _faults: dict[str, list[Fault]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -77,6 +82,8 @@ class Processor:
 
     def expire_session(self, session_id: str) -> SessionReport:
         with self._asked("expire_session", session_id):
+            if session_id in self.monthly_pages:
+                return self._expire_monthly(session_id)
             page = self._page(session_id)
             if page.state != "open":
                 raise ProcessorRefused("Only open sessions can be expired.", code="session_not_open")
@@ -246,6 +253,8 @@ class Processor:
         return report(page)
 
     def _refund(self, request: RefundRequest) -> RefundReport:
+        if request.intent_id.startswith("pi_in_"):
+            return self._refund_month(request)
         page = next((one for one in self.pages.values() if one.intent_id == request.intent_id), None)
         if page is None or page.amount is None or page.money != "arrived":
             raise ProcessorRefused("No such payment.", code="resource_missing")
@@ -260,6 +269,23 @@ class Processor:
         self._tell_of(charge_of(page), "refund.created", stripe_id)
         return seen.report
 
+    def _expire_monthly(self, session_id: str) -> SessionReport:
+        page = self._monthly_page(session_id)
+        if page.state != "open":
+            raise ProcessorRefused("Only open sessions can be expired.", code="session_not_open")
+        self.monthly_pages[session_id] = replace(page, state="expired", url=None)
+        return SessionReport(session_id, None, None, "expired", False, False, None, None, None)
+
+    def _refund_month(self, request: RefundRequest) -> RefundReport:
+        charge_id = request.intent_id.replace("pi_", "ch_", 1)
+        if self._charge(charge_id).left < request.amount.minor:
+            raise ProcessorRefused("More than is left of the payment.", code="charge_already_refunded")
+        told = {"state": self.refunds_become, "ours": request.id, "attempt": request.attempt}
+        stripe_id = f"re_{request.id}_{request.attempt}"
+        seen = self.account.refunds(charge_id, request.amount, stripe_id, **told)  # type: ignore[arg-type]  # as named
+        self._tell_of(charge_id, "refund.created", stripe_id)
+        return seen.report
+
     def _charge(self, charge_id: str) -> Charge:
         """Booked when first asked about."""
         if charge_id not in self.account.charges:
@@ -267,7 +293,7 @@ class Processor:
             if page is None or page.amount is None or page.money != "arrived":
                 raise ProcessorRefused("No such charge.", code="resource_missing")
             fee = page.amount.basis_points(290) + Money(30, page.amount.currency)
-            self.account.pays(charge_id, page.request.order_id, page.amount, fee)
+            self.account.pays(charge_id, page.request.order_id, page.amount, fee, page.intent_id)
         return self.account.charges[charge_id]
 
     def _page(self, session_id: str) -> Page:

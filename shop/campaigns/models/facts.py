@@ -116,3 +116,5 @@ class Page(Base):
     body: Mapped[str] = mapped_column(Text)
     updated_on: Mapped[date]
     position: Mapped[int]
+    revision: Mapped[int]
+    changed_by: Mapped[Name]

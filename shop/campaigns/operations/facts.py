@@ -8,10 +8,10 @@ from datetime import date
 
 from sqlalchemy import delete, insert, update
 
-from shop.campaigns.models import Claim, Correction, Helpline, Page, Video
-from shop.campaigns.operations.common import add, check_address, check_body, check_slug, count
+from shop.campaigns.models import Claim, Correction, Helpline, Video
+from shop.campaigns.operations.common import add, check_address, check_slug, count
 from shop.campaigns.rules.films import fits
-from shop.campaigns.rules.views import ClaimView, CorrectionView, HelplineView, PageDetail, VideoView
+from shop.campaigns.rules.views import ClaimView, CorrectionView, HelplineView, VideoView
 from shop.core import clock
 from shop.core.database import rows_changed, session
 from shop.core.errors import Invalid
@@ -128,10 +128,3 @@ def _check_helpline(new: HelplineView) -> None:
     for field in ("chat_url", "report_url", "source_url"):
         if (address := getattr(new, field)) is not None:
             check_address(address, field=field)
-
-
-def add_page(new: PageDetail) -> int:
-    """Add a page after those there are; returns its id. Raises as `add_campaign` does."""
-    check_slug(new.slug)
-    check_body(new.body)
-    return add(Page, asdict(new) | {"position": count(Page)}, "slug")

@@ -1,6 +1,7 @@
 """Reads of campaigns, by noun and batched by ids."""
 
-from shop.campaigns.queries.facts import claims, corrections, helplines, page_named, pages, videos
+from shop.campaigns.queries.facts import claims, corrections, helplines, videos
+from shop.campaigns.queries.pages import page_named, pages
 from shop.campaigns.queries.stories import (
     campaign_named,
     campaigns_of_partner,

@@ -1,4 +1,4 @@
-"""Reads of claims, helplines and pages."""
+"""Reads of claims and helplines."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import fields
 
 from sqlalchemy import or_, select
 
-from shop.campaigns.models import Claim, Correction, Helpline, Page, Video
-from shop.campaigns.rules.views import ClaimView, CorrectionView, HelplineView, PageCard, PageDetail, VideoView
+from shop.campaigns.models import Claim, Correction, Helpline, Video
+from shop.campaigns.rules.views import ClaimView, CorrectionView, HelplineView, VideoView
 from shop.core.database import session
-from shop.core.errors import NotFound
-from shop.core.languages import _
 
 
 def claims(keys: Iterable[str]) -> dict[str, ClaimView]:
@@ -45,21 +43,3 @@ def helplines(*, country: str | None = None) -> list[HelplineView]:
     wanted = select(*(getattr(Helpline, name) for name in names)).order_by(Helpline.position, Helpline.id)
     rows = session().execute(wanted if country is None else wanted.where(Helpline.country == country.upper()))
     return [HelplineView(**dict(zip(names, row, strict=True))) for row in rows]
-
-
-def page_named(slug: str) -> PageDetail:
-    """A page by its slug; raises NotFound."""
-    row = (
-        session()
-        .execute(select(Page.slug, Page.title, Page.summary, Page.body, Page.updated_on).where(Page.slug == slug))
-        .one_or_none()
-    )
-    if row is None:
-        raise NotFound(_("There is no such page here."))
-    return PageDetail(**row._mapping)
-
-
-def pages() -> list[PageCard]:
-    """All pages in the order staff gave them."""
-    rows = session().execute(select(Page.slug, Page.title, Page.summary).order_by(Page.position, Page.id))
-    return [PageCard(slug=slug, title=title, summary=summary) for slug, title, summary in rows]

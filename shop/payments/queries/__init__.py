@@ -150,6 +150,12 @@ def payments_without_fee(*, limit: int = 200) -> list[PaymentFacts]:
     return [_payment(row) for row in rows]
 
 
+def without_fee(order_ids: Iterable[str]) -> set[str]:
+    """Those of these orders whose payment's fee is not booked yet."""
+    unknown = select(Payment.order_id).where(Payment.order_id.in_(list(order_ids)), Payment.fee_minor.is_(None))
+    return set(session().scalars(unknown))
+
+
 def refunds_of(order_id: str) -> list[RefundFacts]:
     """Refunds of an order, oldest first."""
     return [_refund(row) for row in _refunds_of(order_id)]

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     WRITE_STORIES = "write stories"
     PUBLISH_STORIES = "publish stories"
     KEEP_PARTNERS = "keep partners"
+    KEEP_PAGES = "write pages and menus"
     RULE_STORIES = "set the rules for stories"
     KEEP_STAFF = "keep staff and their roles"
     SEE_AUDIT = "see the audit log"
@@ -78,6 +79,7 @@ _WRITE = _SEE | {
     Permission.PUBLISH_STORIES,
     Permission.CHANGE_ARTWORKS,
     Permission.KEEP_PARTNERS,
+    Permission.KEEP_PAGES,
 }
 _COUNT = _SEE | {
     Permission.SEE_PAYOUTS,

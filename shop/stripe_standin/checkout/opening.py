@@ -40,7 +40,8 @@ def create_session(call: Call) -> Json:
         **totals(store, lines, options[0] if options else None, taxed=_reckons_tax(asked)),
     }
     _check_total(session["amount_total"], currency)
-    store.insert(session, private={"lines": lines, "payment_intent_data": asked.get("payment_intent_data", {})})
+    told = {name: asked.get(name, {}) for name in ("payment_intent_data", "subscription_data")}
+    store.insert(session, private={"lines": lines, **told})
     make_due(store, session_id, "expire", expires_at)
     return session
 
@@ -70,8 +71,9 @@ def _reckons_tax(asked: Json) -> bool:
 
 
 def _check_shape(asked: Json) -> None:
-    if asked["mode"] != "payment":
-        raise not_yet(f"mode={asked['mode']}")
+    if asked["mode"] == "setup":
+        raise not_yet("mode=setup")
+    _check_mode(asked)
     if asked.get("ui_mode", "hosted_page") != "hosted_page":
         raise not_yet(f"ui_mode={asked['ui_mode']}")
     for name in ("line_items", "success_url"):
@@ -84,6 +86,23 @@ def _check_shape(asked: Json) -> None:
                 code="parameters_exclusive",
                 param=pair[1],
             )
+
+
+def _check_mode(asked: Json) -> None:
+    """What belongs to one mode only; a subscription has one recurring line here."""
+    monthly = asked["mode"] == "subscription"
+    for name in (
+        ("payment_intent_data", "submit_type", "customer_creation", "shipping_options")
+        if monthly
+        else ("subscription_data",)
+    ):
+        if name in asked:
+            raise ApiError(f"You can not pass `{name}` in `{asked['mode']}` mode.", param=name)
+    recurring = ["recurring" in line.get("price_data", {}) for line in asked.get("line_items", [])]
+    if monthly and recurring not in ([True], []):
+        raise not_yet("mode=subscription with more or other than one recurring line")
+    if not monthly and any(recurring):
+        raise ApiError("You specified `payment` mode but passed a recurring price.", param="line_items")
 
 
 def _check_customer(store: Store, asked: Json) -> None:
@@ -105,7 +124,8 @@ def _expiry(asked: Json, now: int) -> int:
 
 
 def _methods(asked: Json) -> list[str]:
-    offered = asked.get("allowed_payment_method_types", OFFERED_METHODS)
+    usual = OFFERED_METHODS if asked["mode"] == "payment" else OFFERED_METHODS[:1]
+    offered = asked.get("allowed_payment_method_types", usual)
     left = [method for method in offered if method not in asked.get("excluded_payment_method_types", [])]
     if not left:
         raise ApiError("No valid payment method types for this Checkout Session.")
@@ -150,18 +170,24 @@ def _built(asked: Json, session_id: str, now: int) -> Json:
         "created": now,
         "custom_fields": [],
         "custom_text": {place: asked.get("custom_text", {}).get(place) for place in _TEXT_PLACES},
-        "customer_creation": None if "customer" in asked else asked.get("customer_creation", "if_required"),
+        "customer_creation": _customer_creation(asked),
         "discounts": [],
         "livemode": False,
         "metadata": asked.get("metadata", {}),
-        "mode": "payment",
-        "payment_method_collection": "if_required",
+        "mode": asked["mode"],
+        "payment_method_collection": "always" if asked["mode"] == "subscription" else "if_required",
         "payment_method_options": {},
         "payment_status": "unpaid",
         "phone_number_collection": asked.get("phone_number_collection", {"enabled": False}),
         "status": "open",
         "ui_mode": "hosted_page",
     }
+
+
+def _customer_creation(asked: Json) -> str | None:
+    if "customer" in asked:
+        return None
+    return "always" if asked["mode"] == "subscription" else asked.get("customer_creation", "if_required")
 
 
 def _automatic_tax(enabled: bool) -> Json:

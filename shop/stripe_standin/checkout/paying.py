@@ -1,7 +1,8 @@
 """What pressing *Pay* does: intent, charge, balance transaction, session and events in one transaction."""
 
+from shop.stripe_standin.billing.cycles import begin
 from shop.stripe_standin.checkout.opening import totals
-from shop.stripe_standin.checkout.payer import ARRIVES, DECLINE, FAILS, Payer
+from shop.stripe_standin.checkout.payer import ARRIVES, CARD, DECLINE, FAILS, Payer
 from shop.stripe_standin.events import record_event
 from shop.stripe_standin.objects import payments
 from shop.stripe_standin.objects.balance import make_due, record_charge
@@ -29,7 +30,9 @@ def pay(world: World, *, session_id: str, payer: Payer, way: str) -> Json:
         raise LookupError(session_id)
     if record.body["status"] != "open":
         raise SessionNotOpenError(record.body)
-    session = _with_choices(world, record, payer)
+    session = _with_choices(world, record, payer, way)
+    if session["mode"] == "subscription":
+        return _subscribe(world, record, session, payer, way)
     if session["amount_total"] == 0:
         return _complete(world, session, payer, payment_status="no_payment_required")
     intent, method = _intent(world, record, session, payer), _method(world, session, payer, way)
@@ -40,13 +43,28 @@ def pay(world: World, *, session_id: str, payer: Payer, way: str) -> Json:
     return _succeed(world, session, intent, method, payer)
 
 
-def _with_choices(world: World, record: Record, payer: Payer) -> Json:
+def _subscribe(world: World, record: Record, session: Json, payer: Payer, way: str) -> Json:
+    """By card alone. A declined one leaves the page open, its intent apart from the session's."""
+    method = _method(world, session, payer, CARD)
+    if way == DECLINE:
+        intent = payments.payment_intent(session, {"setup_future_usage": "off_session"}, now=world.clock.now())
+        return _decline(world, session, world.store.insert(intent), method)
+    (line,) = record.private["lines"]
+    subscription, invoice = begin(
+        world, session, line, record.private["subscription_data"], customer=session["customer"], method=method
+    )
+    session |= {"subscription": subscription["id"], "invoice": invoice["id"]}
+    return _complete(world, session, payer, payment_status="paid")
+
+
+def _with_choices(world: World, record: Record, payer: Payer, way: str) -> Json:
     """The session with the chosen delivery added up, and a customer when one was asked for."""
     session = record.body
     chosen = [opt for opt in session["shipping_options"] if opt["shipping_rate"] == payer.shipping_rate]
     if chosen:
         session |= totals(world.store, record.private["lines"], chosen[0], taxed=session["automatic_tax"]["enabled"])
-    if session["customer_creation"] == "always" and session["customer"] is None:
+    declined = session["mode"] == "subscription" and way == DECLINE
+    if session["customer_creation"] == "always" and session["customer"] is None and not declined:
         customer = payments.customer(
             email=payer.email, name=payer.name, phone=payer.phone, address=payer.address, now=world.clock.now()
         )

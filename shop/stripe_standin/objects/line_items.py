@@ -104,6 +104,19 @@ def _product(store: Store, price_data: Json, at: str, now: int) -> Json:
     )
 
 
+def recurring_price(price_data: Json, *, product_id: str, now: int) -> Json:
+    """A price of its own for a subscription that is changed."""
+    return _price(price_data, _unit_amount(price_data, "price_data"), product_id, now)
+
+
+def _recurring(price_data: Json) -> Json | None:
+    asked = price_data.get("recurring")
+    if asked is None:
+        return None
+    count = asked.get("interval_count", 1)
+    return {"interval": asked["interval"], "interval_count": count, "meter": None, "usage_type": "licensed"}
+
+
 def _price(price_data: Json, unit: Decimal, product_id: str, now: int) -> Json:
     whole = unit == unit.to_integral_value()
     return {
@@ -119,11 +132,11 @@ def _price(price_data: Json, unit: Decimal, product_id: str, now: int) -> Json:
         "metadata": {},
         "nickname": None,
         "product": product_id,
-        "recurring": None,
+        "recurring": _recurring(price_data),
         "tax_behavior": price_data.get("tax_behavior", "unspecified"),
         "tiers_mode": None,
         "transform_quantity": None,
-        "type": "one_time",
+        "type": "recurring" if price_data.get("recurring") else "one_time",
         "unit_amount": int(unit) if whole else None,
         "unit_amount_decimal": f"{unit:f}",
     }

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
+from shop.stripe_standin.billing.hooks import BILLING_HOOKS
 from shop.stripe_standin.events import webhook_mode
 from shop.stripe_standin.money import written
 from shop.stripe_standin.money_hooks import MONEY_HOOKS, make_payouts
@@ -19,6 +20,7 @@ from shop.stripe_standin.store import Record
 from shop.stripe_standin.world import World
 
 SHOWN = 25
+BUTTONS = MONEY_HOOKS | BILLING_HOOKS
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,15 @@ def respond(world: World) -> Response:
     """The page; it shows ids and amounts, and nothing of who paid."""
     return render.page(
         "dashboard.html",
-        tables=[_sessions(world), _charges(world), _refunds(world), _disputes(world), _payouts(world), _events(world)],
+        tables=[
+            _sessions(world),
+            _subscriptions(world),
+            _charges(world),
+            _refunds(world),
+            _disputes(world),
+            _payouts(world),
+            _events(world),
+        ],
         webhook_url=world.settings.webhook_url,
         mode=webhook_mode(world.store),
         hooks=world.settings.test_hooks,
@@ -66,7 +76,7 @@ def press(world: World, request: Request) -> Response:
         if steps == ["payouts"]:
             make_payouts(world, asked)
         elif len(steps) == 3:
-            MONEY_HOOKS[(steps[0], steps[2])](world, steps[1], asked)
+            BUTTONS[(steps[0], steps[2])](world, steps[1], asked)
         else:
             return render.message(404, "There is nothing here", "The dashboard has no such button.")
     except LookupError:
@@ -99,6 +109,30 @@ def _sessions(world: World) -> Table:
     ]
     columns = ("Session", "Status", "Payment", "Total", "Reference", "Opened (UTC)")
     return Table("Checkout Sessions", columns, rows, "No store has asked for a payment yet.")
+
+
+def _subscriptions(world: World) -> Table:
+    found = _recent(world, "subscription")
+    rows = [
+        (
+            record.id,
+            record.body["status"],
+            written(record.body["items"]["data"][0]["price"]["unit_amount"], record.body["currency"]),
+            _time(record.body),
+        )
+        for record in found
+    ]
+    buttons = {record.id: _of_subscription(record.body) for record in found}
+    return Table("Subscriptions", ("Subscription", "Status", "A month", "Begun (UTC)"), rows, "None yet.", buttons)
+
+
+def _of_subscription(body: Json) -> list[Button]:
+    at = f"/dashboard/subscriptions/{body['id']}"
+    if body["status"] == "canceled":
+        return []
+    months = [Button("Next month", f"{at}/month", "declines", "0"), Button("Refuse it", f"{at}/month", "declines", "1")]
+    again = [Button("Ask again", f"{at}/retry")] if body["status"] == "past_due" else []
+    return [*months, *again, Button("Cancel", f"{at}/cancel")]
 
 
 def _charges(world: World) -> Table:

@@ -1,5 +1,6 @@
 """What `POST /v1/checkout/sessions` and its neighbours accept."""
 
+from shop.stripe_standin.parameters.billing import RECURRING, SUBSCRIPTION_DATA
 from shop.stripe_standin.parameters.common import EXPAND, FAR_FUTURE, Created, Currency, Metadata, listing
 from shop.stripe_standin.parameters.kinds import (
     Choice,
@@ -36,12 +37,12 @@ PRICE_DATA = Fields(
         "currency": Currency(),
         "product": Text(),
         "product_data": PRODUCT_DATA,
+        "recurring": RECURRING,
         "tax_behavior": TAX_BEHAVIOR,
         "unit_amount": Integer(),
         "unit_amount_decimal": DecimalAmount(),
     },
     required=("currency",),
-    not_yet=("recurring",),
 )
 LINE_ITEM = Fields(
     {
@@ -132,6 +133,7 @@ CREATE_SESSION = Fields(
             {"allowed_countries": ListOf(Choice(COUNTRIES), most=len(COUNTRIES))}, required=("allowed_countries",)
         ),
         "shipping_options": ListOf(SHIPPING_OPTION, most=5),
+        "subscription_data": SUBSCRIPTION_DATA,
         "submit_type": Choice(("auto", "book", "donate", "pay", "subscribe")),
         "success_url": Url(),
         "ui_mode": Choice(("elements", "embedded_page", "form", "hosted_page")),
@@ -142,7 +144,7 @@ CREATE_SESSION = Fields(
         "integration_identifier", "invoice_creation", "managed_payments", "name_collection", "optional_items",
         "payment_method_collection", "payment_method_configuration", "payment_method_data", "payment_method_options",
         "permissions", "redirect_on_completion", "return_url", "saved_payment_method_options", "setup_intent_data",
-        "subscription_data", "tax_id_collection", "wallet_options",
+        "tax_id_collection", "wallet_options",
     ),
 )  # fmt: skip
 """`payment_method_types` is deliberately absent: version 2026-10-28.endive removed it from requests."""

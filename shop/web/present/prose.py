@@ -9,6 +9,7 @@ from shop.campaigns.rules.markdown import Prose
 from shop.campaigns.rules.views import HelplineView, PageDetail
 from shop.core.formats import date_text
 from shop.core.languages import _
+from shop.core.wordings import like
 from shop.web.present.helplines import helplines
 from shop.web.view_models.parts import Meta
 from shop.web.view_models.stories import ProsePage
@@ -23,8 +24,8 @@ def prose_page(page: PageDetail, meta: Meta, lines: Sequence[HelplineView]) -> P
         meta=meta,
         heading=page.title,
         standfirst=page.summary,
-        body_html="".join(one.html for one in before if isinstance(one, Prose)),
+        body_html=like(page.body, "".join(one.html for one in before if isinstance(one, Prose))),
         helplines=() if at is None else helplines(lines),
-        more_html="".join(one.html for one in after if isinstance(one, Prose)),
+        more_html=like(page.body, "".join(one.html for one in after if isinstance(one, Prose))),
         updated=_("Last changed %(date)s.", date=date_text(page.updated_on)),
     )

@@ -63,9 +63,13 @@ class GiftForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DonatePage(Page):
-    """`form` is None where no gift can be taken now; `key` belongs to this showing of the form."""
+    """`form` is None where no gift can be taken now; `key` belongs to this showing of the form; `often` is what was
+    chosen of once and monthly, empty for nothing yet.
+    """
 
     form: GiftForm | None
+    often: str
+    find_monthly_url: str
     key: str
     campaign: str
     campaign_title: str

@@ -14,6 +14,14 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announced:
+    """A line above every page; `link` is None for words alone."""
+
+    text: str
+    link: Link | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alternate:
     """The same page in another language; `language` as `hreflang` wants it."""
 
@@ -47,7 +55,7 @@ class Site:
 
     `cart_count` is None on pages that may be cached: there the script reads the `cart_count` cookie instead.
     `exit_url` is where *Leave this site* goes (an everyday page of somebody else's), `leave_url` our way there.
-    `announcement` and `demo_notice` stand above everything; each is empty when there is nothing to say.
+    `announcement` and `demo_notice` stand above everything; there may be nothing to say.
     """
 
     brand: Brand
@@ -59,7 +67,7 @@ class Site:
     cookies_url: str
     navigation: tuple[Link, ...]
     footer: tuple[Link, ...]
-    announcement: str = ""
+    announcement: Announced | None = None
     demo_notice: str = ""
     cart_count: int | None = None
     language: str = "en"

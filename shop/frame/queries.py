@@ -1,0 +1,59 @@
+"""Reads of the frame, kept in memory until it is changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from shop.core.columns import Json
+from shop.core.database import session
+from shop.core.editions import kept_until_changed
+from shop.frame.models import FramePart
+from shop.frame.rules import Announcement, Menu, MenuLink, Said, unpacked_announcement, unpacked_menu
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A part as staff change it."""
+
+    content: Json
+    revision: int
+    changed_by: str
+    changed_at: datetime
+
+
+def kept_part(name: str) -> Kept | None:
+    """A part as it is now; None while it is as the store comes."""
+    wanted = select(FramePart.content, FramePart.revision, FramePart.changed_by, FramePart.changed_at)
+    row = session().execute(wanted.where(FramePart.name == name)).one_or_none()
+    return Kept(*row) if row else None
+
+
+def menus() -> tuple[tuple[MenuLink, ...] | None, tuple[MenuLink, ...] | None]:
+    """The header's and the footer's links; None for one that staff did not set."""
+    parts = _parts()
+    return _menu(parts, "header"), _menu(parts, "footer")
+
+
+def announcement() -> Announcement:
+    """The line above every page, whether or not its time is now."""
+    found = dict(_parts()).get("announcement")
+    return found if isinstance(found, Announcement) else Announcement(Said(()))
+
+
+@kept_until_changed
+def _parts() -> tuple[tuple[str, tuple[MenuLink, ...] | Announcement], ...]:
+    rows = session().execute(select(FramePart.name, FramePart.content).order_by(FramePart.name))
+    return tuple(
+        (name, unpacked_announcement(content) if name == "announcement" else unpacked_menu(content))
+        for name, content in rows
+    )
+
+
+def _menu(
+    parts: tuple[tuple[str, tuple[MenuLink, ...] | Announcement], ...], name: Menu
+) -> tuple[MenuLink, ...] | None:
+    found = dict(parts).get(name)
+    return found if isinstance(found, tuple) else None
