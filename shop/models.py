@@ -10,6 +10,7 @@ from shop.catalogue import models as catalogue
 from shop.comments import models as comments
 from shop.consents import models as consents
 from shop.core import editions, outbox, rates, wordings
+from shop.counting import models as counting
 from shop.delivery import models as delivery
 from shop.discounts import models as discounts
 from shop.frame import models as frame
@@ -22,6 +23,7 @@ from shop.orders import models as orders
 from shop.partners import models as partners
 from shop.payments import models as payments
 from shop.payouts import models as payouts
+from shop.purchasing import models as purchasing
 from shop.receipts import models as receipts
 from shop.restock import models as restock
 from shop.sharing import models as sharing
@@ -37,6 +39,7 @@ ALL = (
     catalogue,
     comments,
     consents,
+    counting,
     delivery,
     discounts,
     frame,
@@ -51,6 +54,7 @@ ALL = (
     partners,
     payments,
     payouts,
+    purchasing,
     rates,
     receipts,
     restock,

@@ -23,6 +23,10 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Inventory",
         (
             ("Stock", "stock_grid", Permission.SEE_STOCK),
+            ("Deliveries", "delivery_list", Permission.SEE_STOCK),
+            ("Counts", "count_list", Permission.SEE_STOCK),
+            ("Returns & write-offs", "stock_moves", Permission.CHANGE_STOCK),
+            ("Labels", "label_choice", Permission.SEE_STOCK),
             ("Changes", "stock_changes", Permission.SEE_STOCK),
         ),
     ),

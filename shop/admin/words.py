@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel.numbers import format_currency
 
@@ -69,6 +69,11 @@ def signed(number: int) -> str:
 def moment(when: datetime) -> str:
     """`20 Nov 2026, 12:00`; the pages say that it is UTC."""
     return f"{when.day} {when:%b %Y, %H:%M}"
+
+
+def day(when: date) -> str:
+    """`20 Nov 2026`"""
+    return f"{when.day} {when:%b %Y}"
 
 
 def ago(when: datetime) -> str:

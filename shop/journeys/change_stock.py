@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 
+from shop.catalogue.finding import variants_by_code
 from shop.core.columns import Json
-from shop.core.database import transaction
-from shop.core.errors import Invalid
+from shop.core.database import end_read, transaction
+from shop.core.errors import Conflict, Invalid, NotFound
 from shop.journeys.keep_restock import offer
+from shop.purchasing.operations import take_back
 from shop.restock.queries import waited_for
 from shop.staff.operations import record as audit
-from shop.stock.cells import Edit
+from shop.stock.cells import MOST_CELLS, CellsShort, Edit
 from shop.stock.changes import Cause, change_cells, undo_change
-from shop.stock.logbook import variants_of
+from shop.stock.logbook import cells_of, one_change, variants_of
 
 
 def make_change(edits: Sequence[Edit], cause: Cause) -> int | None:
@@ -37,12 +41,64 @@ def change_stock_cells(edits: Sequence[Edit], *, reason: str, actor: str) -> int
         return make_change(edits, Cause("edited", said[:200], actor))
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What may happen to units by hand: how it is called, its kind, and by how many each unit moves a number."""
+
+    label: str
+    kind: str
+    on_hand: int
+    damaged: int
+
+
+MOVES: Mapping[str, Move] = MappingProxyType(
+    {
+        "returned": Move("Came back, fit to sell", "returned", 1, 0),
+        "returned_damaged": Move("Came back damaged", "returned", 1, 1),
+        "written_off": Move("Written off from the shelf", "written_off", -1, 0),
+        "damaged_off": Move("Damaged ones thrown away", "written_off", -1, -1),
+    }
+)
+
+
+def move_units(*, code: str, units: int, what: str, reason: str, actor: str) -> int:
+    """Units with this barcode or SKU move as `MOVES[what]` says; the variant. Raises NotFound, Conflict, Invalid."""
+    found = variants_by_code([code]).get(code.strip().upper())
+    end_read()
+    if found is None:
+        raise NotFound(f"No tee of ours carries “{code.strip()[:40]}”.", field="code")
+    move, variant_id = MOVES[what], found[0]
+    parts = {"on_hand": move.on_hand * units, "damaged": move.damaged * units}
+    edits = [Edit(variant_id, part, change) for part, change in parts.items() if change]
+    try:
+        with transaction():
+            make_change(edits, Cause(move.kind, reason.strip()[:200], actor))
+    except CellsShort as problem:
+        raise Conflict(
+            "There are not that many: the rest is promised to orders or kept back.", field="units"
+        ) from problem
+    return variant_id
+
+
 def undo_stock_change(change_id: int, *, actor: str) -> None:
     """Take a change back by movements that are its opposite. Raises Conflict, CellsShort, NotFound."""
     with transaction():
         undo_change(change_id, actor=actor)
+        _not_arrived(change_id)
         _offer(variants_of(change_id))
         audit(actor=actor, action="stock.undone", subject=f"stock change {change_id}", details={})
+
+
+def _not_arrived(change_id: int) -> None:
+    """What a delivery brought is awaited again once its receipt is undone."""
+    about = one_change(change_id).about or ""
+    if not about.startswith("delivery "):
+        return
+    units: dict[int, dict[str, int]] = {}
+    for cell in cells_of(change_id, limit=MOST_CELLS):
+        units.setdefault(cell.variant_id, {"on_hand": 0, "damaged": 0})[cell.part] += cell.change
+    for variant_id, moved in sorted(units.items()):
+        take_back(int(about.split()[1]), variant_id=variant_id, units=moved["on_hand"], damaged=moved["damaged"])
 
 
 def _offer(variant_ids: set[int]) -> None:

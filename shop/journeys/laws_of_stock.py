@@ -25,4 +25,13 @@ KEPT: Mapping[str, Law] = {
         GROUP BY u.undoes, m.variant_id, COALESCE(m.kept_as, '')
         HAVING SUM(m.on_hand_change) <> 0 OR SUM(m.unavailable_change) <> 0""",
     ),
+    "I2d what a delivery brought is the sum of its movements": Law(
+        "purchase_lines",
+        """SELECT 'delivery ' || l.purchase_id || ', variant ' || l.variant_id FROM purchase_lines l
+        LEFT JOIN (SELECT c.about, m.variant_id, SUM(m.on_hand_change) AS units, SUM(m.unavailable_change) AS damaged
+                   FROM stock_changes c JOIN stock_movements m ON m.change_id = c.id WHERE c.about IS NOT NULL
+                   GROUP BY c.about, m.variant_id) k
+            ON k.about = 'delivery ' || l.purchase_id AND k.variant_id = l.variant_id
+        WHERE l.received <> COALESCE(k.units, 0) OR l.damaged <> COALESCE(k.damaged, 0)""",
+    ),
 }

@@ -49,12 +49,13 @@ def change_cells(edits: Sequence[Edit], cause: Cause) -> int | None:
 
 def undo_change(change_id: int, *, actor: str) -> None:
     """Take a change back by another one. Raises Conflict when it was taken back already, CellsShort, NotFound."""
-    kept = session().execute(select(StockChange.kind, StockChange.reason).where(StockChange.id == change_id)).first()
+    told = select(StockChange.kind, StockChange.reason, StockChange.about)
+    kept = session().execute(told.where(StockChange.id == change_id)).first()
     if kept is None:
         raise NotFound("There is no such change.")
     if kept.kind == "undone":
         raise Conflict("This took a change back. Make the change again instead.")
-    cause = Cause("undone", f"Undone: {kept.reason}"[:200], actor)
+    cause = Cause("undone", f"Undone: {kept.reason}"[:200], actor, kept.about)
     if not insert_once(StockChange, _row(cause) | {"undoes": change_id}):
         raise Conflict("This change was taken back already.")
     steps = _steps(_backwards(change_id))

@@ -52,6 +52,12 @@ def recent_changes(*, page: int, size: int) -> tuple[list[ChangeRow], bool]:
     return [ChangeRow(*row) for row in rows[:size]], len(rows) > size
 
 
+def changes_about(about: str) -> list[ChangeRow]:
+    """Changes that belong to a delivery, a count or an import, the first one first."""
+    rows = session().execute(_changes().where(StockChange.about == about).order_by(StockChange.id))
+    return [ChangeRow(*row) for row in rows]
+
+
 def one_change(change_id: int) -> ChangeRow:
     """Raises NotFound."""
     row = session().execute(_changes().where(StockChange.id == change_id)).first()

@@ -37,6 +37,7 @@ DAMAGE = {
     "I2 movement": "DELETE FROM stock_movements WHERE kind = 'sold'",
     "I2b": "UPDATE stock_levels SET quality_hold = 1",
     "I2c": "DELETE FROM stock_movements WHERE kind = 'adjusted' AND on_hand_change < 0",
+    "I2d": "INSERT INTO purchase_lines VALUES (1, 1, 1, 1, 1, 1, 0)",
     "I3a": "UPDATE stock_levels SET held = held + 1",
     "I3b": "UPDATE stock_levels SET committed = committed + 1",
     "I3c": "UPDATE stock_reservations SET state = 'released' WHERE state = 'shipped'",
@@ -145,7 +146,7 @@ def broken_after(damage: str) -> dict[str, Finding]:
 TABLES = (
     "stock_levels stock_movements stock_reservations payments refunds orders order_lines gifts postings "
     "receipts journal_entries pledges outbox_jobs letters audit_entries variants discounts discount_codes "
-    "discount_uses disputes balance_transactions explanations partner_payouts restock_requests"
+    "discount_uses disputes balance_transactions explanations partner_payouts restock_requests purchase_lines "
     "discount_uses disputes balance_transactions explanations partner_payouts monthly_gifts monthly_shares "
     "monthly_payments"
 ).split()

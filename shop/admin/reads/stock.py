@@ -15,6 +15,8 @@ from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.orders import queries as orders
+from shop.purchasing import queries as purchasing
+from shop.purchasing.queries import Expected
 from shop.stock import queries as stock
 from shop.stock.cells import PARTS
 from shop.stock.models import StockLevel
@@ -22,9 +24,10 @@ from shop.stock.queries import AVAILABLE, Movement
 from shop.stock.rules import LOW, Level
 
 PAGE = 50  # products on one page
-COUNTS = ("on_hand", "held", "committed", "damaged", "quality_hold", "safety_stock", "available")
+COUNTS = ("on_hand", "held", "committed", "damaged", "quality_hold", "safety_stock", "incoming", "available")
 ALWAYS = ("on_hand", "available")
 CellKey = tuple[int, str]  # a variant and one of PARTS
+Numbered = tuple[VariantInCart, Mapping[str, int]]  # with its numbers by COUNTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +109,17 @@ class History:
     level: Level
     movements: list[Movement]
     numbers: dict[str, str]
+    expected: list[Expected]
 
 
 def rows(wanted: Wanted, typed: Typed) -> tuple[list[ProductRow], bool]:
-    """`PAGE` products in the order of the shelf, and whether there are more; four statements."""
+    """`PAGE` products in the order of the shelf, and whether there are more; six statements."""
     found = list(session().execute(_products(wanted)))
     more, found = len(found) > PAGE, found[:PAGE]
     opened = [row.id for row in found if wanted.all_open or row.id in wanted.opened]
-    sums, sheets = _sums([row.id for row in found]), _sheets(opened, typed, kept=wanted.kept)
-    return [_row(row, sums.get(row.id), sheets.get(row.id)) for row in found], more
+    ids = [row.id for row in found]
+    sums, sheets, coming = _sums(ids), _sheets(opened, typed, kept=wanted.kept), purchasing.incoming_by_product(ids)
+    return [_row(row, sums.get(row.id), coming.get(row.id, 0), sheets.get(row.id)) for row in found], more
 
 
 def history(variant_id: int) -> History:
@@ -125,7 +130,7 @@ def history(variant_id: int) -> History:
         raise NotFound("There is no such variant.")
     movements = stock.history(variant_id)
     belonging = {movement.order_id for movement in movements if movement.order_id}
-    return History(variant, level, movements, orders.numbers(belonging))
+    return History(variant, level, movements, orders.numbers(belonging), purchasing.expected_for(variant_id))
 
 
 def _products(wanted: Wanted) -> AnySelect:
@@ -150,10 +155,10 @@ def _sums(product_ids: Sequence[int]) -> dict[int, Any]:
     return {row[0]: row for row in session().execute(asked.group_by(StockLevel.product_id))}
 
 
-def _row(product: Any, sums: Any, sheet: Sheet | None) -> ProductRow:
+def _row(product: Any, sums: Any, coming: int, sheet: Sheet | None) -> ProductRow:
     _, variants, low, *numbers = (int(one) for one in sums or [0] * 7)
     told = dict(zip(("on_hand", "held", "committed", "unavailable"), numbers, strict=True))
-    told["available"] = 2 * told["on_hand"] - sum(told.values())
+    told |= {"incoming": coming, "available": 2 * told["on_hand"] - sum(told.values())}
     return ProductRow(product.id, product.title, product.status, variants, told, low, sheet)
 
 
@@ -165,25 +170,30 @@ def _sheets(product_ids: Sequence[int], typed: Typed, *, kept: bool) -> dict[int
     by_product: dict[int, list[VariantInCart]] = {product_id: [] for product_id in product_ids}
     for variant in variants:
         by_product[variant.product_id].append(variant)
-    return {key: _sheet(found, levels, typed, kept=kept) for key, found in by_product.items()}
+    coming = purchasing.incoming([variant.id for variant in variants])
+    return {key: _sheet(found, levels, typed, coming, kept=kept) for key, found in by_product.items()}
 
 
-def _sheet(variants: list[VariantInCart], levels: dict[int, Level], typed: Typed, *, kept: bool) -> Sheet:
+def _sheet(
+    variants: list[VariantInCart], levels: dict[int, Level], typed: Typed, coming: Mapping[int, int], *, kept: bool
+) -> Sheet:
     sizes = list(dict.fromkeys(variant.size for variant in variants))
-    colours: dict[str, dict[str, tuple[VariantInCart, Level]]] = {}
+    colours: dict[str, dict[str, Numbered]] = {}
     for variant in variants:
         level = levels.get(variant.id) or Level(variant.id, 0, 0, 0, 0)
-        colours.setdefault(variant.colour_name, {})[variant.size] = (variant, level)
+        numbers = {name: int(getattr(level, name)) for name in COUNTS if name != "incoming"}
+        colours.setdefault(variant.colour_name, {})[variant.size] = (
+            variant,
+            numbers | {"incoming": coming.get(variant.id, 0)},
+        )
     return Sheet(
         sizes, [ColourRows(name, list(_rows(sizes, found, typed, kept=kept))) for name, found in colours.items()]
     )
 
 
-def _rows(
-    sizes: list[str], found: dict[str, tuple[VariantInCart, Level]], typed: Typed, *, kept: bool
-) -> Iterable[GridRow]:
+def _rows(sizes: list[str], found: dict[str, Numbered], typed: Typed, *, kept: bool) -> Iterable[GridRow]:
     for name in COUNTS:
-        numbers = [int(getattr(level, name)) for _, level in found.values()]
+        numbers = [told[name] for _, told in found.values()]
         asked = (
             name in ALWAYS or (kept and name in PARTS) or any((v.id, name) in typed.values for v, _ in found.values())
         )
@@ -192,12 +202,12 @@ def _rows(
             yield GridRow(name, name in PARTS, cells, sum(numbers))
 
 
-def _cell(name: str, variant: VariantInCart, level: Level, typed: Typed) -> Cell:
-    number, key = int(getattr(level, name)), (variant.id, name)
+def _cell(name: str, variant: VariantInCart, numbers: Mapping[str, int], typed: Typed) -> Cell:
+    number, key = numbers[name], (variant.id, name)
     return Cell(
         variant.id,
         number,
-        low=name == "available" and level.available <= LOW,
+        low=name == "available" and number <= LOW,
         named=f"{variant.title}, {variant.colour_name}, {variant.size}",
         value=typed.values.get(key, str(number)),
         problem=typed.problems.get(key, ""),
