@@ -20,6 +20,7 @@ from shop.media import models as media
 from shop.monthly import models as monthly
 from shop.news import models as news
 from shop.orders import models as orders
+from shop.parcels import models as parcels
 from shop.partners import models as partners
 from shop.payments import models as payments
 from shop.payouts import models as payouts
@@ -51,6 +52,7 @@ ALL = (
     orders,
     editions,
     outbox,
+    parcels,
     partners,
     payments,
     payouts,

@@ -50,18 +50,23 @@ STOCK: Mapping[str, Law] = {
         "stock_reservations",
         """SELECT 'order ' || o.number || ' is ' || o.state || ', its units are ' || r.state
         FROM stock_reservations r JOIN orders o ON o.id = r.order_id
-        LEFT JOIN (SELECT order_id, variant_id, SUM(quantity - returned_quantity) AS units FROM order_lines
-                   GROUP BY order_id, variant_id) l ON l.order_id = r.order_id AND l.variant_id = r.variant_id
+        LEFT JOIN (SELECT order_id, variant_id, SUM(quantity - returned_quantity - sent_quantity) AS units,
+                   SUM(sent_quantity) AS sent, SUM(returned_quantity) AS freed
+                   FROM order_lines GROUP BY order_id, variant_id) l
+            ON l.order_id = r.order_id AND l.variant_id = r.variant_id
         WHERE r.state <> CASE o.state WHEN 'awaiting_payment' THEN 'held' WHEN 'paid' THEN 'committed'
                                       WHEN 'fulfilled' THEN 'shipped' ELSE 'released' END
-            AND NOT (r.state = 'released' AND o.state IN ('paid', 'fulfilled') AND l.units = 0)""",
+            AND NOT (r.state = 'released' AND o.state IN ('paid', 'fulfilled') AND COALESCE(l.units, 0) <= 0
+                     AND (COALESCE(l.sent, 0) = 0 OR l.freed > 0))
+            AND NOT (r.state = 'shipped' AND o.state = 'paid' AND l.units <= 0 AND l.sent > 0)""",
     ),
     "I3d committed units = bought and not given back": Law(
         "stock_reservations",
         """SELECT 'order ' || o.number || ', variant ' || r.variant_id FROM stock_reservations r
         JOIN orders o ON o.id = r.order_id AND o.state = 'paid'
-        LEFT JOIN (SELECT order_id, variant_id, SUM(quantity - returned_quantity) AS units FROM order_lines
-                   GROUP BY order_id, variant_id) l ON l.order_id = r.order_id AND l.variant_id = r.variant_id
+        LEFT JOIN (SELECT order_id, variant_id, SUM(quantity - returned_quantity - sent_quantity) AS units
+                   FROM order_lines GROUP BY order_id, variant_id) l
+            ON l.order_id = r.order_id AND l.variant_id = r.variant_id
         WHERE r.state = 'committed' AND r.quantity <> l.units""",
     ),
     "I3e a taken claim is one of its order's units": Law(
@@ -69,6 +74,22 @@ STOCK: Mapping[str, Law] = {
         """SELECT 'request ' || q.id FROM restock_requests q
         LEFT JOIN stock_reservations r ON r.order_id = q.order_id AND r.variant_id = q.variant_id
         WHERE q.state = 'taken' AND r.id IS NULL""",
+    ),
+    "I3f units in parcels = packed and sent of their lines": Law(
+        "order_lines",
+        """SELECT 'line ' || l.id FROM order_lines l
+        LEFT JOIN (SELECT i.order_line_id, SUM(i.quantity) AS packed,
+                   SUM(CASE p.state WHEN 'sent' THEN i.quantity ELSE 0 END) AS sent
+                   FROM parcel_lines i JOIN parcels p ON p.id = i.parcel_id AND p.state <> 'opened'
+                   GROUP BY i.order_line_id) k ON k.order_line_id = l.id
+        WHERE l.packed_quantity <> COALESCE(k.packed, 0) OR l.sent_quantity <> COALESCE(k.sent, 0)""",
+    ),
+    "I3g an order is sent when nothing of it is left to send": Law(
+        "orders",
+        """SELECT 'order ' || o.number FROM orders o
+        JOIN (SELECT order_id, SUM(quantity - returned_quantity - sent_quantity) AS waits,
+              SUM(sent_quantity) AS sent FROM order_lines GROUP BY order_id) l ON l.order_id = o.id
+        WHERE (o.state = 'paid' AND l.waits <= 0 AND l.sent > 0) OR (o.state = 'fulfilled' AND l.waits > 0)""",
     ),
     "I4 no more units went out than came in": Law(
         "stock_movements",

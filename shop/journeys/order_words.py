@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from shop.core.formats import money_text
-from shop.core.languages import _
+from shop.core.languages import _, language_named, speaking
 from shop.core.money import Money
 from shop.discounts.rules import Names
 from shop.giving.queries import gifts_of, party_names
@@ -66,6 +66,13 @@ def why_refunded(facts: OrderFacts, sums: Sums) -> str:
         stays = _("Your gift of %(amount)s stays with the fund you chose.", amount=money_text(kept)) if kept else ""
         said = [_("We are giving back part of what you paid."), stays]
     return " ".join(sentence for sentence in said if sentence)
+
+
+def slip_in_words(facts: OrderFacts, contact: str) -> tuple[str, str]:
+    """Title and closing of the slip in a parcel, in its buyer's language."""
+    with speaking(language_named(facts.language)):
+        title = _("Packing slip %(number)s", number=facts.number)
+        return title, _("Something wrong with it? Write to %(address)s, and we put it right.", address=contact)
 
 
 def lines_in_words(lines: list[Line]) -> tuple[Bought, ...]:

@@ -20,13 +20,15 @@ from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
 from shop.journeys.true_receipts import true_receipt
 from shop.orders.operations import become, give_back, give_back_units, record
+from shop.orders.packing import finish
 from shop.orders.queries import lines_of, locked, order
 from shop.orders.rules import Line, OrderFacts
 from shop.payments.gateway import ProcessorRefused, RefundReport, RefundRequest
 from shop.payments.operations import NewRefund, ask_again, note_refund, promise_refund
 from shop.payments.queries import RefundFacts, payment_of, refund
 from shop.staff.operations import record as audit
-from shop.stock.operations import take_back, uncommit_some
+from shop.stock.operations import take_back
+from shop.stock.sending import uncommit_some
 
 LATER = frozenset(
     {"balance_insufficient", "insufficient_funds", "lock_timeout"}
@@ -109,6 +111,8 @@ def count_refund(facts: OrderFacts, plan: RefundPlan, *, key: str, reason: str, 
     _move_stock(facts, plan, lines_of(facts.id), actor=actor)
     if plan.empties:
         become(facts.id, "cancelled", reason="refunded")
+    else:
+        finish(facts.id)
     return_pledges(plan.pledges)
     return NewRefund(
         id=key,

@@ -121,9 +121,13 @@ def amount_only(facts: OrderFacts, amount: Money) -> Wish:
 
 
 def _bounded(wish: Wish, lines: Sequence[Line], left: Sums) -> None:
+    """While something waits to be sent, only units that are in no parcel go back."""
+    waits = any(line.to_send for line in lines)
     for line in lines:
-        if not 0 <= wish.units.get(line.id, 0) <= line.left:
-            raise Invalid(f"Enter a number from 0 to {line.left}.", field=f"units_{line.id}")
+        most = line.to_pack if waits else line.left
+        if not 0 <= wish.units.get(line.id, 0) <= most:
+            packed = "" if most == line.left else " The others are packed: open their parcel, or send the rest first."
+            raise Invalid(f"Enter a number from 0 to {most}.{packed}", field=f"units_{line.id}")
     rooms = {
         "price": left.goods - left.discount,
         "delivery": left.delivery,

@@ -33,6 +33,7 @@ from shop.mail.letters import (
 from shop.monthly.queries import of_order
 from shop.orders.queries import lines_of, order, orders_of
 from shop.orders.rules import OrderFacts
+from shop.parcels.rules import tracking_url
 from shop.payments.queries import refund
 
 ARRIVAL = lazy_gettext("Banks need five to ten working days to show it.")
@@ -45,7 +46,7 @@ def write_order_letter(payload: Json, services: Services) -> None:
     if facts.email:
         with speaking(language_named(facts.language)):
             subject, template, given = _KINDS[kind](facts, payload, services)
-            key = str(payload.get("refund") or facts.id)
+            key = str(payload.get("refund") or payload.get("parcel") or facts.id)
             post_letter(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
 
 
@@ -116,18 +117,26 @@ def _processing(facts: OrderFacts, _payload: Json, services: Services) -> Words:
 
 
 def _sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
+    return _update(facts, services, _("Your parcel has left"), *_travels(payload))
+
+
+def _part_sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
+    rest = _("The rest of your order follows in a parcel of its own.")
+    return _update(facts, services, _("A part of your order has left"), *_travels(payload), rest)
+
+
+def _travels(payload: Json) -> tuple[str, ...]:
+    """With whom, under which number, and where that can be followed."""
     carrier, tracking = str(payload.get("carrier") or ""), str(payload.get("tracking") or "")
-    return _update(facts, services, _("Your parcel has left"), _travels(carrier, tracking))
-
-
-def _travels(carrier: str, tracking: str) -> str:
+    follow = tracking_url(carrier, tracking)
+    where = (_("Follow it at %(address)s", address=follow),) if follow else ()
     if carrier and tracking:
-        return _("It travels with %(carrier)s, tracking number %(number)s.", carrier=carrier, number=tracking)
+        return _("It travels with %(carrier)s, tracking number %(number)s.", carrier=carrier, number=tracking), *where
     if carrier:
-        return _("It travels with %(carrier)s now.", carrier=carrier)
+        return (_("It travels with %(carrier)s now.", carrier=carrier),)
     if tracking:
-        return _("It is with the carrier, tracking number %(number)s.", number=tracking)
-    return _("It is with the carrier now.")
+        return (_("It is with the carrier, tracking number %(number)s.", number=tracking),)
+    return (_("It is with the carrier now."),)
 
 
 def _cancelled(facts: OrderFacts, services: Services, reason: str, *, refunded: str = "") -> Words:
@@ -202,4 +211,5 @@ _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
     "month_returned": _month_returned,
     "order_refunded": _refunded,
     "order_sent": _sent,
+    "part_sent": _part_sent,
 }

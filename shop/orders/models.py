@@ -92,7 +92,8 @@ class Order(Base):
 class OrderLine(Base):
     """A snapshot of what was bought; `pledge_*` as promised on the page at that moment.
 
-    `returned_quantity` counts units given back; it is only ever raised, by a guarded statement.
+    `returned_quantity` counts units given back; it is only ever raised, by a guarded statement. `packed_quantity`
+    counts units in parcels, sent or not, `sent_quantity` those that left.
     """
 
     __tablename__ = "order_lines"
@@ -102,6 +103,8 @@ class OrderLine(Base):
         CheckConstraint("pledge_minor >= 0", name="pledge"),
         CheckConstraint("returned_quantity BETWEEN 0 AND quantity", name="returned"),
         CheckConstraint("discount_minor BETWEEN 0 AND total_minor", name="discount"),
+        CheckConstraint("packed_quantity BETWEEN 0 AND quantity", name="packed"),
+        CheckConstraint("sent_quantity BETWEEN 0 AND packed_quantity", name="sent"),
     )
 
     id: Mapped[Key]
@@ -123,6 +126,8 @@ class OrderLine(Base):
     pledge_minor: Mapped[Minor]
     pledge_sentence: Mapped[str] = mapped_column(Text)
     returned_quantity: Mapped[int] = mapped_column(server_default="0")
+    packed_quantity: Mapped[int] = mapped_column(server_default="0")
+    sent_quantity: Mapped[int] = mapped_column(server_default="0")
 
 
 class OrderWishes(Base):

@@ -145,7 +145,7 @@ def _fresh_number() -> str:
 
 
 def _row(order_id: str, line: Line) -> Json:
-    apart = (*MONEY_OF_LINE, "id", "returned_quantity")
+    apart = (*MONEY_OF_LINE, "id", "returned_quantity", "packed_quantity", "sent_quantity")
     plain = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name not in apart}
     return plain | {
         "order_id": order_id,

@@ -83,14 +83,30 @@ def events_of(order_id: str) -> list[Event]:
     return [Event(*row) for row in rows]
 
 
-def board(*, state: str | None = None, search: str = "", page: int = 1) -> list[OrderFacts]:
-    """Orders of goods for staff, newest first, `PAGE` at a time; searched by number, mail or SKU."""
-    wanted = select(Order).where(Order.kind == "sale").order_by(Order.placed_at.desc(), Order.id.desc())
-    if state:
-        wanted = wanted.where(Order.state == state)
-    if search:
-        wanted = wanted.where(_matches(search))
-    return [_facts(row) for row in session().scalars(wanted.limit(PAGE).offset((page - 1) * PAGE))]
+def orders_named(order_ids: Iterable[str]) -> dict[str, OrderFacts]:
+    """Orders by id; strangers are absent."""
+    rows = session().execute(_ORDER.where(Order.id.in_(list(order_ids))))
+    return {row.id: _facts(row) for row in rows}
+
+
+def matching(search: str) -> ColumnElement[bool]:
+    """Orders that have this number, mail address or SKU, or go to somebody whose name has this in it."""
+    typed = search.strip()
+    with_sku = select(OrderLine.order_id).where(OrderLine.sku == typed.upper())
+    return or_(
+        Order.number == (read_order_number(typed) or typed.upper()),
+        func.lower(Order.email) == typed.lower(),
+        Order.id.in_(with_sku),
+        func.lower(Order.ship_to["name"].as_string()).contains(typed.lower(), autoescape=True),
+    )
+
+
+def ids_numbered(typed: Iterable[str]) -> dict[str, str]:
+    """Orders by their number as somebody typed or scanned it; strangers are absent."""
+    wanted = {one: read_order_number(one) or one.strip().upper() for one in typed}
+    rows = session().execute(select(Order.number, Order.id).where(Order.number.in_(set(wanted.values()))))
+    known = dict(rows.all())
+    return {one: known[number] for one, number in wanted.items() if number in known}
 
 
 def counts_by_state() -> dict[str, int]:
@@ -166,16 +182,6 @@ def _numbered(number: str) -> AnySelect:
 def number_taken(number: str) -> bool:
     """Whether an order has this number."""
     return _numbered(number).first() is not None
-
-
-def _matches(search: str) -> ColumnElement[bool]:
-    typed = search.strip()
-    with_sku = select(OrderLine.order_id).where(OrderLine.sku == typed.upper())
-    return or_(
-        Order.number == (read_order_number(typed) or typed.upper()),
-        func.lower(Order.email) == typed.lower(),
-        Order.id.in_(with_sku),
-    )
 
 
 def _one(found: Answer) -> OrderFacts:

@@ -21,6 +21,8 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 FIRST_STATE = "awaiting_payment"
 MONEY_OF_LINE = ("unit_price", "discount", "tax", "pledge")  # kept in columns of minor units
 PARTS = ("goods", "discount", "delivery", "tax", "gift", "fee_cover")
+STAFF_ONLY = frozenset({"note", "note_read", "held", "released", "packed", "unpacked", "discount", "fraud_warning"})
+OF_MONEY = ("paid", "refund", "receipt", "disput", "discount")  # beginnings of kinds that may name amounts
 LONGEST_NOTE = 500  # characters a customer may write to us with an order
 LONGEST_RECIPIENT = 80
 LONGEST_MESSAGE = 300  # characters on a gift slip
@@ -62,7 +64,7 @@ class Line:
     """A snapshot of what was bought; `discount` is this line's share of what was taken off the goods.
 
     `tax` is what it adds to the line, or is contained in it where the order's prices are inclusive.
-    `id` and `returned_quantity` are the row's, once there is one.
+    `id`, `returned_quantity`, `packed_quantity` and `sent_quantity` are the row's, once there is one.
     """
 
     product_id: int
@@ -82,11 +84,23 @@ class Line:
     pledge_sentence: str
     id: int = 0
     returned_quantity: int = 0
+    packed_quantity: int = 0
+    sent_quantity: int = 0
 
     @property
     def left(self) -> int:
         """Units that were not given back."""
         return self.quantity - self.returned_quantity
+
+    @property
+    def to_pack(self) -> int:
+        """Units that are in no parcel yet, of an order that is still to be sent."""
+        return max(self.left - self.packed_quantity, 0)
+
+    @property
+    def to_send(self) -> int:
+        """Units that have not left yet, of an order that is still to be sent."""
+        return max(self.left - self.sent_quantity, 0)
 
     @property
     def total(self) -> Money:
@@ -186,6 +200,16 @@ class Event:
     sentence: str
     actor: str
     happened_at: datetime
+
+    @property
+    def for_staff(self) -> bool:
+        """Whether it is none of the buyer's page."""
+        return self.kind in STAFF_ONLY
+
+    @property
+    def of_money(self) -> bool:
+        """Whether it may name an amount, which packers are not shown."""
+        return self.kind.startswith(OF_MONEY)
 
 
 NO_TAX, NO_WISHES = OrderTax(), Wishes()

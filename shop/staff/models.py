@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.append_only import append_only
@@ -97,6 +97,27 @@ class SignIn(Base):
     began_at: Mapped[Stamp]
     seen_at: Mapped[Stamp]
     ended_at: Mapped[Stamp | None]
+
+
+class Preferences(Base):
+    """What a member chose for themselves; no row means the usual."""
+
+    __tablename__ = "staff_preferences"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), primary_key=True, autoincrement=False)
+    shortcuts: Mapped[bool]
+
+
+class SavedView(Base):
+    """A list of orders that a member comes back to; `asked` is the query of its address."""
+
+    __tablename__ = "saved_views"
+    __table_args__ = (UniqueConstraint("member_id", "name"),)
+
+    id: Mapped[Key]
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"))
+    name: Mapped[Word]
+    asked: Mapped[str] = mapped_column(String(300))
 
 
 class Throttle(Base):

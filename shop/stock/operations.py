@@ -72,14 +72,14 @@ def receive(*, variant_id: int, quantity: int, reason: str, actor: str) -> None:
     """More arrived. Raises Invalid for anything but 1 to `MOST_AT_ONCE`, NotFound for an unknown variant."""
     if not 0 < quantity <= MOST_AT_ONCE:
         raise Invalid(f"Enter how many arrived: a whole number from 1 to {MOST_AT_ONCE}.", field="quantity")
-    _move(variant_id=variant_id, kind="received", change=quantity, reason=reason, actor=actor)
+    move(variant_id=variant_id, kind="received", change=quantity, reason=reason, actor=actor)
 
 
 def adjust(*, variant_id: int, change: int, reason: str, actor: str) -> None:
     """Correct what is on hand by `change`, up or down. Raises OutOfStock when promised units would be missing."""
     if not 0 < abs(change) <= MOST_AT_ONCE:
         raise Invalid("Enter by how many it changes, such as 3 or -2.", field="change")
-    _move(variant_id=variant_id, kind="adjusted", change=change, reason=reason, actor=actor)
+    move(variant_id=variant_id, kind="adjusted", change=change, reason=reason, actor=actor)
 
 
 def count(*, variant_id: int, counted: int, seen: int, reason: str, actor: str) -> None:
@@ -90,7 +90,7 @@ def count(*, variant_id: int, counted: int, seen: int, reason: str, actor: str) 
     if on_hand != seen:
         raise StaleCount(seen, on_hand)
     if counted != on_hand:
-        _move(variant_id=variant_id, kind="counted", change=counted - on_hand, reason=reason, actor=actor)
+        move(variant_id=variant_id, kind="counted", change=counted - on_hand, reason=reason, actor=actor)
 
 
 def hold(wants: Mapping[int, int]) -> None:
@@ -103,7 +103,7 @@ def hold(wants: Mapping[int, int]) -> None:
 @prepared
 def _hold(variant_id: int, quantity: int) -> Update:
     """The guard: no unit is promised twice because the row that says how many there are says no."""
-    return _level(variant_id).where(quantity <= AVAILABLE).values(held=StockLevel.held + quantity)
+    return level_row(variant_id).where(quantity <= AVAILABLE).values(held=StockLevel.held + quantity)
 
 
 def let_go(units: Mapping[int, int]) -> None:
@@ -138,18 +138,18 @@ def commit(order_id: str) -> bool:
 
 @prepared
 def _unhold(variant_id: int, quantity: int) -> Update:
-    return _level(variant_id).values(held=StockLevel.held - quantity)
+    return level_row(variant_id).values(held=StockLevel.held - quantity)
 
 
 @prepared
 def _sell(variant_id: int, quantity: int) -> Update:
-    return _level(variant_id).values(held=StockLevel.held - quantity, committed=StockLevel.committed + quantity)
+    return level_row(variant_id).values(held=StockLevel.held - quantity, committed=StockLevel.committed + quantity)
 
 
 def commit_again(order_id: str) -> None:
     """Paid after its hold was given back: take the units once more if they are free, else raise OutOfStock."""
     for variant_id, quantity in _turn(order_id, "released", "committed"):
-        guarded = _level(variant_id).where(quantity <= AVAILABLE).values(committed=StockLevel.committed + quantity)
+        guarded = level_row(variant_id).where(quantity <= AVAILABLE).values(committed=StockLevel.committed + quantity)
         if rows_changed(session().execute(guarded)) == 0:
             raise OutOfStock(variant_id)
 
@@ -158,30 +158,15 @@ def uncommit(order_id: str) -> bool:
     """The order will not be sent after all: its units are free again; False when none were committed."""
     freed = _turn(order_id, "committed", "released")
     for variant_id, quantity in freed:
-        session().execute(_level(variant_id).values(committed=StockLevel.committed - quantity))
+        session().execute(level_row(variant_id).values(committed=StockLevel.committed - quantity))
     return bool(freed)
-
-
-def uncommit_some(order_id: str, units: Mapping[int, int]) -> None:
-    """So many of each variant will not be sent after all: they are free again. Raises OutOfStock for more than are
-    committed.
-    """
-    for variant_id, quantity in sorted(units.items()):
-        theirs = update(Reservation).where(
-            Reservation.order_id == order_id, Reservation.variant_id == variant_id, Reservation.state == "committed"
-        )
-        fewer = theirs.where(Reservation.quantity > quantity).values(quantity=Reservation.quantity - quantity)
-        none = theirs.where(Reservation.quantity == quantity).values(state="released")
-        if rows_changed(session().execute(fewer)) == 0 and rows_changed(session().execute(none)) == 0:
-            raise OutOfStock(variant_id)
-        session().execute(_level(variant_id).values(committed=StockLevel.committed - quantity))
 
 
 def take_back(*, variant_id: int, quantity: int, damaged: bool, order_id: str, actor: str) -> None:
     """Sent units came back: onto the shelf, or kept aside when damaged."""
     kept = quantity if damaged else 0
     session().execute(
-        _level(variant_id).values(on_hand=StockLevel.on_hand + quantity, unavailable=StockLevel.unavailable + kept)
+        level_row(variant_id).values(on_hand=StockLevel.on_hand + quantity, unavailable=StockLevel.unavailable + kept)
     )
     session().execute(
         insert(StockMovement).values(
@@ -197,15 +182,6 @@ def take_back(*, variant_id: int, quantity: int, damaged: bool, order_id: str, a
     )
 
 
-def ship(order_id: str, *, actor: str) -> bool:
-    """The parcel left: committed units leave the shelf, each by a `sold` movement; False when none were committed."""
-    gone = _turn(order_id, "committed", "shipped")
-    for variant_id, quantity in gone:
-        session().execute(_level(variant_id).values(committed=StockLevel.committed - quantity))
-        _move(variant_id=variant_id, kind="sold", change=-quantity, reason="Sent", actor=actor, order_id=order_id)
-    return bool(gone)
-
-
 def _turn(order_id: str, before: str, after: str) -> list[tuple[int, int]]:
     """Move an order's reservations from one state to the next; the (variant, quantity) pairs that did move."""
     return sorted((row.variant_id, row.quantity) for row in _turned(order_id, before, after))
@@ -217,9 +193,9 @@ def _turned(order_id: str, before: str, after: str) -> Executable:
     return rows.values(state=after).returning(table(Reservation).c.variant_id, table(Reservation).c.quantity)
 
 
-def _move(*, variant_id: int, kind: str, change: int, reason: str, actor: str, order_id: str | None = None) -> None:
+def move(*, variant_id: int, kind: str, change: int, reason: str, actor: str, order_id: str | None = None) -> None:
     """The one place that changes what is on hand: the level by a guarded statement, and the movement that says why."""
-    guarded = _level(variant_id).where(AVAILABLE + change >= 0).values(on_hand=StockLevel.on_hand + change)
+    guarded = level_row(variant_id).where(AVAILABLE + change >= 0).values(on_hand=StockLevel.on_hand + change)
     if rows_changed(session().execute(guarded)) == 0:
         _lock(variant_id)
         raise OutOfStock(variant_id)
@@ -246,5 +222,6 @@ def _lock(variant_id: int) -> int:
     return on_hand
 
 
-def _level(variant_id: int) -> Update:
+def level_row(variant_id: int) -> Update:
+    """An update of a variant's level, to be guarded."""
     return update(table(StockLevel)).where(StockLevel.variant_id == variant_id)

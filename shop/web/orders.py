@@ -14,6 +14,7 @@ from shop.giving.queries import party_names
 from shop.journeys.find_orders import find_orders
 from shop.journeys.order_words import portions
 from shop.orders.queries import events_of, lines_of, order_with_token, wishes_of
+from shop.parcels.queries import parcels_of
 from shop.payments.queries import refunds_of, session_of
 from shop.payouts.queries import shares_of_order
 from shop.receipts.queries import receipts_of
@@ -36,12 +37,13 @@ def show(token: str) -> Response:
         lines,
         variants=variants_in_cart([line.variant_id for line in lines]),
         portions=portions(facts, lines),
-        events=events_of(facts.id),
+        events=[event for event in events_of(facts.id) if not event.for_staff],
         refunds=refunds_of(facts.id),
         discounts=names_of(facts.id),
         wishes=wishes_of(facts.id),
         payment_page=session_of(facts.id),
         contact=brand().contact_email,
+        parcels=parcels_of(facts.id),
     )
     link = receipt_link(receipts_of(facts.id), token=token, sent=request.args.get("statement") == "sent")
     return private(

@@ -83,8 +83,9 @@ class OpenHanded(MonthlyProcessor):
 class Counter:
     """A stocked shop with a till: `sells` places an order, `takes_money_for` pays it."""
 
-    def __init__(self, folder: Path) -> None:
-        demo_movement()
+    def __init__(self, folder: Path, *, seeded: bool = False) -> None:
+        if not seeded:
+            demo_movement()
         self._gateway = OpenHanded()
         self._services = Services(self._gateway, FolderPost(folder), "http://shop.test", "hello@shop.test")
         self.tees = [variant for variant in all_variants() if variant.buyable]

@@ -43,6 +43,9 @@ DAMAGE = {
     "I3c": "UPDATE stock_reservations SET state = 'released' WHERE state = 'shipped'",
     "I3d": "UPDATE stock_reservations SET quantity = quantity + 1 WHERE state = 'committed'",
     "I3e": "UPDATE restock_requests SET variant_id = 1 WHERE state = 'taken'",
+    "I3f packed": "UPDATE order_lines SET packed_quantity = packed_quantity - 1 WHERE packed_quantity > 1",
+    "I3f sent": "UPDATE parcels SET state = 'opened'",
+    "I3g": "UPDATE orders SET state = 'paid' WHERE state = 'fulfilled'",
     "I4": "UPDATE stock_movements SET on_hand_change = -99 WHERE kind = 'sold'",
     "I5a gone": "DELETE FROM payments",
     "I5a less": "UPDATE payments SET amount_minor = amount_minor - 1",
@@ -147,8 +150,7 @@ TABLES = (
     "stock_levels stock_movements stock_reservations payments refunds orders order_lines gifts postings "
     "receipts journal_entries pledges outbox_jobs letters audit_entries variants discounts discount_codes "
     "discount_uses disputes balance_transactions explanations partner_payouts restock_requests purchase_lines "
-    "discount_uses disputes balance_transactions explanations partner_payouts monthly_gifts monthly_shares "
-    "monthly_payments"
+    "monthly_gifts monthly_shares monthly_payments parcels"
 ).split()
 
 

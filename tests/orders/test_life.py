@@ -7,20 +7,21 @@ from itertools import product
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 
 from shop.core import codes
 from shop.core.database import end_read, session, transaction
 from shop.core.errors import NotFound
 from shop.core.money import Money
+from shop.orders.models import Order
 from shop.orders.operations import become, note_customer, place, record
 from shop.orders.queries import (
-    board,
     counts_by_state,
     events_of,
     lines_of,
     lines_of_all,
+    matching,
     numbers,
     open_order_of,
     order,
@@ -191,23 +192,27 @@ def test_the_timeline_is_in_order(order_id: str) -> None:
     assert [(event.kind, event.actor) for event in events_of(order_id)] == [("placed", "customer"), ("paid", "stripe")]
 
 
-def test_staff_find_orders_by_number_mail_and_sku(shelf: Shelf) -> None:
+def found(search: str) -> set[str]:
+    return set(session().execute(select(Order.id).where(matching(search))).scalars())
+
+
+def test_staff_find_orders_by_number_mail_name_and_sku(shelf: Shelf) -> None:
     first, second = ordered(shelf), ordered(shelf)
     with transaction():
-        note_customer(first, email="Ada@Example.org", ship_to=None)
+        note_customer(first, email="Ada@Example.org", ship_to={"name": "Ada Lovelace"})
     number = facts_of(second).number
-    assert [facts.id for facts in board(search="ada@example.org")] == [first]
-    assert [facts.id for facts in board(search=number.replace("-", "").lower())] == [second]
-    assert {facts.id for facts in board(search=f"tee-{shelf.variants['TEE-M']}")} == {first, second}
-    assert board(search="' OR 1=1 --") == []
-    assert board(page=2) == []
+    assert found("ada@example.org") == {first}
+    assert found("ada l") == {first}
+    assert found(number.replace("-", "").lower()) == {second}
+    assert found(f"tee-{shelf.variants['TEE-M']}") == {first, second}
+    assert found("' OR 1=1 --") == set()
+    assert found("%") == set()
 
 
 def test_staff_see_how_many_are_in_each_state(shelf: Shelf) -> None:
     moved(ordered(shelf), "paid")
     ordered(shelf)
     assert counts_by_state() == {"paid": 1, "awaiting_payment": 1}
-    assert len(board(state="paid")) == 1
 
 
 def test_orders_that_wait_are_found_by_age(shelf: Shelf, held_clock: HeldClock) -> None:

@@ -14,9 +14,10 @@ from shop.journeys.order_words import sums_in_words
 from shop.mail.letters import Portion
 from shop.orders.rules import Event, OrderFacts, Wishes
 from shop.orders.rules import Line as BoughtLine
+from shop.parcels.rules import ParcelFacts
 from shop.payments.queries import RefundFacts, SessionFacts
 from shop.web.present.pictures import variant_picture
-from shop.web.view_models.basket import FindOrderPage, Line, OrderPage, Share, TimelineEvent
+from shop.web.view_models.basket import FindOrderPage, Line, OrderPage, SentParcel, Share, TimelineEvent
 from shop.web.view_models.parts import FieldError, Meta, Status, Sum
 
 # state -> heading, words, status label, tone
@@ -56,6 +57,11 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 }
 
 
+PART_SENT = (
+    lazy_gettext("Partly on its way"),
+    lazy_gettext("A part of your order has left us. The rest follows in a parcel of its own."),
+    Status(label=lazy_gettext("Sent in part"), tone="success"),
+)
 GIFT_STATES: Mapping[str, tuple[str, str, Status]] = {
     "awaiting_payment": (
         lazy_gettext("Waiting for your payment"),
@@ -95,12 +101,12 @@ def order_page(
     wishes: Wishes,
     payment_page: SessionFacts | None,
     contact: str,
+    parcels: Sequence[ParcelFacts] = (),
 ) -> OrderPage:
     """Everything its buyer may know of an order."""
     gift = facts.kind == "gift"
-    heading, words, status = (GIFT_STATES if gift else STATES)[facts.state]
-    if refunds:
-        words, status = _refunded(refunds)
+    left = [parcel for parcel in parcels if parcel.state == "sent"]
+    heading, words, status = _told(facts, refunds, in_part=bool(left) and facts.state == "paid")
     waits = facts.state == "awaiting_payment" and payment_page is not None and payment_page.state == "open"
     return OrderPage(
         meta=Meta(title=_named(facts), indexed=False),
@@ -121,6 +127,24 @@ def order_page(
         wishes=_wishes(wishes),
         pay_url=payment_page.url if waits and payment_page else "",
         giving_url=url_for("giving.show"),
+        parcels=tuple(_parcel(parcel, lines) for parcel in left),
+    )
+
+
+def _told(facts: OrderFacts, refunds: Sequence[RefundFacts], *, in_part: bool) -> tuple[str, str, Status]:
+    """Heading, words and status of a state."""
+    heading, words, status = PART_SENT if in_part else (GIFT_STATES if facts.kind == "gift" else STATES)[facts.state]
+    return (heading, *_refunded(refunds)) if refunds else (heading, words, status)
+
+
+def _parcel(parcel: ParcelFacts, lines: Sequence[BoughtLine]) -> SentParcel:
+    packed = [(line, parcel.units[line.id]) for line in lines if line.id in parcel.units]
+    return SentParcel(
+        when=moment_text(parcel.sent_at) if parcel.sent_at else "",
+        carrier=parcel.carrier,
+        tracking=parcel.tracking,
+        url=parcel.tracking_url,
+        units=tuple(f"{units} × {line.title}, {line.colour}, {line.size}" for line, units in packed),
     )
 
 

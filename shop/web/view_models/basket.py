@@ -152,6 +152,17 @@ class ReceiptLink:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SentParcel:
+    """A parcel that left: when, with whom, what is in it; `url` follows it where the carrier has a page for that."""
+
+    when: str
+    carrier: str
+    tracking: str
+    url: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage(Page):
     """The private page of an order, or of a gift (`noun`).
 
@@ -178,6 +189,7 @@ class OrderPage(Page):
     giving_url: str = ""
     payouts: tuple[PayoutRow, ...] = ()
     receipt: ReceiptLink | None = None
+    parcels: tuple[SentParcel, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 
