@@ -1,8 +1,9 @@
-"""The orders list and one order with everything that belongs to it."""
+"""One order with everything that belongs to it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from shop.core.money import Money
 from shop.discounts.queries.offers import names_of
@@ -12,34 +13,21 @@ from shop.giving.rules import FundShare
 from shop.mail import queries as mail
 from shop.mail.rules import LetterFacts
 from shop.orders import queries as orders
-from shop.orders.queries import PAGE
 from shop.orders.rules import Event, Line, OrderFacts, Wishes
+from shop.parcels import queries as parcels
+from shop.parcels.rules import HoldFacts, ParcelFacts
 from shop.payments import queries as payments
 from shop.payments.queries import PaymentFacts, RefundFacts, SessionFacts
 from shop.payments.queries.disputes import DisputeFacts, disputes_of
 
-STATES = ("awaiting_payment", "paid", "fulfilled", "cancelled")
-
 
 @dataclass(frozen=True, slots=True)
-class BoardRow:
-    """An order on the list, with the units that are in it."""
+class Moment:
+    """Something on the timeline: an event, or a letter with its text."""
 
-    order: OrderFacts
-    lines: list[Line]
-
-    @property
-    def units(self) -> int:
-        return sum(line.quantity for line in self.lines)
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """One page of the list; `counts` has every state, also those with no order."""
-
-    rows: list[BoardRow]
-    counts: dict[str, int]
-    more: bool
+    happened_at: datetime
+    event: Event | None = None
+    letter: LetterFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +44,30 @@ class Whole:
     payment: PaymentFacts | None
     refunds: list[RefundFacts]
     disputes: list[DisputeFacts]
-    letters: list[LetterFacts]
-    events: list[Event]
+    parcels: list[ParcelFacts]
+    hold: HoldFacts | None
+    timeline: list[Moment]
 
     @property
     def left(self) -> Money:
         """What was paid and not given back, nor decided to be."""
         return self.order.sums.total - self.order.returned.total
 
+    @property
+    def to_pack(self) -> bool:
+        """Whether something is left to pack, and may be."""
+        return self.order.state == "paid" and self.hold is None and any(line.to_pack for line in self.lines)
 
-def board(*, state: str | None, search: str, page: int) -> Board:
-    """Three statements, however many orders there are."""
-    found = orders.board(state=state, search=search, page=page)
-    lines = orders.lines_of_all(order.id for order in found)
-    counts = orders.counts_by_state()
-    rows = [BoardRow(order, lines.get(order.id, [])) for order in found]
-    return Board(rows, {one: counts.get(one, 0) for one in STATES}, more=len(found) == PAGE)
+    @property
+    def untouched(self) -> bool:
+        """Whether size and address may still be changed."""
+        return self.order.state == "paid" and not any(line.packed_quantity for line in self.lines)
+
+    @property
+    def note_waits(self) -> bool:
+        """Whether the buyer's note was not seen to yet."""
+        read = any(one.event is not None and one.event.kind == "note_read" for one in self.timeline)
+        return bool(self.order.note) and self.order.state == "paid" and not read
 
 
 def whole(order_id: str) -> Whole:
@@ -88,6 +84,14 @@ def whole(order_id: str) -> Whole:
         payment=payments.payment_of(order_id),
         refunds=payments.refunds_of(order_id),
         disputes=disputes_of(order_id),
-        letters=mail.letters_of(order_id),
-        events=orders.events_of(order_id),
+        parcels=parcels.parcels_of(order_id),
+        hold=parcels.holds_on([order_id]).get(order_id),
+        timeline=_timeline(order_id),
     )
+
+
+def _timeline(order_id: str) -> list[Moment]:
+    """Everything that happened and was written, newest first."""
+    happened = [Moment(event.happened_at, event=event) for event in orders.events_of(order_id)]
+    written = [Moment(letter.written_at, letter=letter) for letter in mail.letters_of(order_id)]
+    return sorted((*happened, *written), key=lambda one: one.happened_at)[::-1]

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     SEE_TODAY = "see today"
     SEE_ORDERS = "see orders"
     SEND_ORDERS = "send orders"
+    SEE_SUMS = "see what orders cost"
     SEE_PAYOUTS = "see payouts to partners"
     ENTER_PAYOUTS = "enter payouts to partners"
     SEE_MONEY = "see disputes and Stripe's account"
@@ -74,14 +75,15 @@ _SEE = frozenset(
     }
 )
 _PACK = _SEE | {Permission.SEND_ORDERS, Permission.CHANGE_STOCK}
-_WRITE = _SEE | {
+_READ = _SEE | {Permission.SEE_SUMS}
+_WRITE = _READ | {
     Permission.WRITE_STORIES,
     Permission.PUBLISH_STORIES,
     Permission.CHANGE_ARTWORKS,
     Permission.KEEP_PARTNERS,
     Permission.KEEP_PAGES,
 }
-_COUNT = _SEE | {
+_COUNT = _READ | {
     Permission.SEE_PAYOUTS,
     Permission.ENTER_PAYOUTS,
     Permission.SEE_MONEY,
@@ -96,7 +98,7 @@ _OWN = frozenset(Permission)
 _RUN = _OWN - {Permission.KEEP_STAFF, Permission.EXPORT_AUDIT}
 
 GRANTS: Mapping[str, frozenset[Permission]] = MappingProxyType(
-    {OWNER: _OWN, MANAGER: _RUN, FULFILMENT: _PACK, CONTENT: _WRITE, FINANCE: _COUNT, READ_ONLY: _SEE}
+    {OWNER: _OWN, MANAGER: _RUN, FULFILMENT: _PACK, CONTENT: _WRITE, FINANCE: _COUNT, READ_ONLY: _READ}
 )
 
 

@@ -1,0 +1,63 @@
+"""The forms on and about an order. They check shape only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask_wtf import FlaskForm
+from wtforms import IntegerField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import HiddenInput
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+class HoldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Why an order must not leave yet."""
+
+    kind = StringField("What it waits for")
+    reason = StringField("Reason", [InputRequired("Say why in a few words.")], filters=[_line])
+
+
+class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Words for colleagues."""
+
+    note = TextAreaField("Note", [InputRequired("Write something."), Length(max=1_000, message="Keep it shorter.")])
+
+
+class SwapForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Another size: `seen` is the variant that was shown, `confirm` the second press."""
+
+    variant = IntegerField("In place of it", [InputRequired("Choose another size or colour.")])
+    settle = StringField("The difference")
+    seen = StringField(widget=HiddenInput())
+    confirm = StringField(widget=HiddenInput())
+
+
+class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """Where a parcel goes; the country stays."""
+
+    name = StringField("Name", filters=[_line])
+    line1 = StringField("Street and number", filters=[_line])
+    line2 = StringField("Further line", filters=[_line])
+    city = StringField("Town", filters=[_line])
+    state = StringField("State or region", filters=[_line])
+    postal_code = StringField("Postcode", filters=[_line])
+    phone = StringField("Phone", filters=[_line])
+    seen = StringField(widget=HiddenInput())
+    confirm = StringField(widget=HiddenInput())
+
+
+@dataclass(frozen=True, slots=True)
+class EditForms:
+    """What the page of an order asks for beside sending."""
+
+    hold: HoldForm
+    note: NoteForm
+
+
+def edit_forms(*, hold: HoldForm | None = None, note: NoteForm | None = None) -> EditForms:
+    """Empty, but for the one that was sent."""
+    return EditForms(hold=hold or HoldForm(formdata=None), note=note or NoteForm(formdata=None))

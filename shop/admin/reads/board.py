@@ -1,0 +1,158 @@
+"""Orders by what needs doing: each list is a condition, counted in one statement and shown fifty at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+
+from shop.core import clock
+from shop.core.database import session
+from shop.orders import queries as orders
+from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
+from shop.orders.queries import PAGE
+from shop.orders.rules import Line, OrderFacts
+from shop.parcels import queries as parcels
+from shop.parcels.models import Hold, Parcel
+from shop.parcels.rules import HoldFacts, ParcelFacts
+from shop.payments.models import Dispute, Refund
+from shop.staff.queries.desks import Desk, desk_of
+
+LATE_AFTER = timedelta(days=3)  # the order page says "mostly within two working days"
+STATES = ("awaiting_payment", "paid", "fulfilled", "cancelled")
+Condition = Callable[[], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An order on the board with what a packer must know."""
+
+    order: OrderFacts
+    lines: list[Line]
+    parcels: list[ParcelFacts]
+    hold: HoldFacts | None
+    present: bool
+    discreet: bool
+
+    @property
+    def units(self) -> int:
+        """Units that still have to leave, or all once nothing has."""
+        return sum(line.to_send for line in self.lines) or sum(line.quantity for line in self.lines)
+
+    @property
+    def can_pack(self) -> bool:
+        return self.order.state == "paid" and self.hold is None and any(line.to_pack for line in self.lines)
+
+    @property
+    def packed(self) -> ParcelFacts | None:
+        """The parcel that waits to be sent."""
+        waits = self.order.state == "paid" and self.hold is None
+        return next((one for one in self.parcels if waits and one.state == "packed"), None)
+
+    @property
+    def late(self) -> bool:
+        paid_at = self.order.paid_at
+        return self.order.state == "paid" and paid_at is not None and paid_at < clock.now() - LATE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One page of a list, with the counts of all of them, and what its reader chose for themselves."""
+
+    rows: list[Row]
+    counts: Mapping[str, int]
+    more: bool
+    desk: Desk
+
+
+def board(*, name: str, search: str, page: int, member_id: int) -> Board:
+    """The list of that name; eight statements, however many orders there are."""
+    wanted = select(Order.id).where(Order.kind == "sale", *([orders.matching(search)] if search else []))
+    if name in LISTS:
+        wanted = wanted.where(LISTS[name][1]())
+    elif name in STATES:
+        wanted = wanted.where(Order.state == name)
+    oldest_first = name in LISTS and name not in ("disputes", "refunds")
+    ordered = (Order.paid_at, Order.id) if oldest_first else (Order.placed_at.desc(), Order.id.desc())
+    found = session().execute(wanted.order_by(*ordered).limit(PAGE + 1).offset((page - 1) * PAGE)).scalars().all()
+    return Board(rows(list(found[:PAGE])), _counts(), len(found) > PAGE, desk_of(member_id))
+
+
+def rows(order_ids: list[str]) -> list[Row]:
+    """Orders in this order; six statements."""
+    known = orders.orders_named(order_ids)
+    lines, packed = orders.lines_of_all(order_ids), parcels.parcels_of_all(order_ids)
+    held, wished = parcels.holds_on(order_ids), _wishes(order_ids)
+    return [
+        Row(
+            order=known[one],
+            lines=lines.get(one, []),
+            parcels=packed.get(one, []),
+            hold=held.get(one),
+            present=wished.get(one, (False, False))[0],
+            discreet=wished.get(one, (False, False))[1],
+        )
+        for one in order_ids
+        if one in known
+    ]
+
+
+def _counts() -> dict[str, int]:
+    columns = {name: condition() for name, (_, condition) in LISTS.items()}
+    columns |= {state: Order.state == state for state in STATES}
+    sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in columns.items()]
+    row = session().execute(select(func.count().label("all"), *sums).where(Order.kind == "sale")).one()
+    return {name: int(number or 0) for name, number in row._mapping.items()}
+
+
+def _wishes(order_ids: list[str]) -> dict[str, tuple[bool, bool]]:
+    asked = select(OrderWishes.order_id, OrderWishes.present, OrderWishes.discreet)
+    found = session().execute(asked.where(OrderWishes.order_id.in_(order_ids)))
+    return {row.order_id: (row.present, row.discreet) for row in found}
+
+
+def _held(*kinds: str) -> ColumnElement[bool]:
+    open_holds = select(Hold.order_id).where(Hold.released_at.is_(None))
+    return Order.id.in_(open_holds.where(Hold.kind.in_(kinds)) if kinds else open_holds)
+
+
+def _unpacked() -> ColumnElement[bool]:
+    left = OrderLine.quantity - OrderLine.returned_quantity - OrderLine.packed_quantity
+    return select(OrderLine.id).where(OrderLine.order_id == Order.id, left > 0).exists()
+
+
+def _to_pack() -> ColumnElement[bool]:
+    return and_(Order.state == "paid", ~_held(), _unpacked())
+
+
+def _packed() -> ColumnElement[bool]:
+    waiting = select(Parcel.id).where(Parcel.order_id == Order.id, Parcel.state == "packed").exists()
+    return and_(Order.state == "paid", ~_held(), waiting)
+
+
+def _questions() -> ColumnElement[bool]:
+    read = select(OrderEvent.id).where(OrderEvent.order_id == Order.id, OrderEvent.kind == "note_read").exists()
+    return and_(Order.state == "paid", or_(_held("question"), and_(Order.note != "", ~read)))
+
+
+def _refunds() -> ColumnElement[bool]:
+    return Order.id.in_(select(Refund.order_id).where(Refund.state.in_(("promised", "pending", "failed"))))
+
+
+def _late() -> ColumnElement[bool]:
+    return and_(Order.state == "paid", Order.paid_at < clock.now() - LATE_AFTER)
+
+
+# Key: label, condition.
+LISTS: Mapping[str, tuple[str, Condition]] = {
+    "to_pack": ("To pack", _to_pack),
+    "packed": ("Packed, to send", _packed),
+    "stock": ("Waiting for stock", lambda: and_(Order.state == "paid", _held("stock"))),
+    "hold": ("On hold", lambda: and_(Order.state == "paid", _held("address", "payment", "other"))),
+    "questions": ("Questions", _questions),
+    "refunds": ("Money on its way back", _refunds),
+    "disputes": ("Disputes", lambda: Order.id.in_(select(Dispute.order_id).where(Dispute.closed.is_(False)))),
+    "late": ("Late", _late),
+}

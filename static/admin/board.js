@@ -1,0 +1,49 @@
+/* Keys for the board of orders. Not while somebody types, and not when switched off (WCAG 2.1.4). */
+const list = document.querySelector("[data-keys]");
+const rows = list ? [...list.querySelectorAll("[data-row]")] : [];
+const KEPT = "board-row";
+let at = -1;
+
+const go = (to) => {
+  if (rows.length === 0) return;
+  at = Math.max(0, Math.min(to, rows.length - 1));
+  rows[at].querySelector("[data-open]").focus();
+};
+
+const press = (selector) => {
+  const button = rows[Math.max(at, 0)]?.querySelector(selector);
+  if (!button) return;
+  sessionStorage.setItem(KEPT, JSON.stringify({ list: location.search, at: Math.max(at, 0) }));
+  button.click();
+};
+
+const help = () => {
+  const fold = document.querySelector(".keys")?.closest("details");
+  if (!fold) return;
+  fold.open = !fold.open;
+  fold.querySelector("summary").focus();
+};
+
+const deeds = {
+  j: () => go(at + 1),
+  k: () => go(at - 1),
+  x: () => rows[Math.max(at, 0)]?.querySelector("input[type=checkbox]")?.click(),
+  p: () => press("[data-pack]"),
+  f: () => press("[data-send]"),
+  "?": help,
+};
+
+if (list) {
+  list.addEventListener("focusin", (event) => {
+    at = rows.indexOf(event.target.closest("[data-row]"));
+  });
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat || !deeds[event.key]) return;
+    event.preventDefault();
+    deeds[event.key]();
+  });
+  const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+  sessionStorage.removeItem(KEPT);
+  if (kept?.list === location.search) go(kept.at);
+}
