@@ -63,7 +63,7 @@ def slips_pdf() -> Answer:
 
 
 @shows("/orders/labels.pdf", needs=SEND)
-def labels_pdf() -> Answer:
+def address_labels() -> Answer:
     """Labels of the chosen orders; plain parcels bear the plain name."""
     found = _found()
     from_us = read.sender()
