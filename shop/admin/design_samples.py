@@ -44,7 +44,7 @@ def picture(view: str = "front") -> Sample:
     """A black tee, with a word for those who cannot see it."""
     spec = PictureSpec("tee", view, "#1d1b19", "north-star")
     src = f"/media/{picture_path(spec, 480, 'webp')}"
-    return {"src": src, "alt": "", "width": 480, "height": 600, "srcset": "", "sources": (), "tint": ""}
+    return {"src": src, "alt": "", "width": 480, "height": 600, "srcset": "", "sources": (), "tint": "", "focus": ""}
 
 
 def _card(name: str, flag: str) -> Sample:

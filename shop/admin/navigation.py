@@ -36,6 +36,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Products", "product_list", Permission.SEE_PRODUCTS),
             ("Collections", "collection_list", Permission.SEE_PRODUCTS),
             ("Prints", "artwork_list", Permission.SEE_ARTWORKS),
+            ("Photographs & logos", "media_list", Permission.KEEP_PICTURES),
             ("Design", "design", Permission.SEE_DESIGN),
         ),
     ),

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from flask import flash, request, url_for
 
-from shop.admin.access import current
+from shop.admin.access import allowed, current
 from shop.admin.answers import page, refused
+from shop.admin.media import src_of
 from shop.admin.partner_forms import PartnerForm, filled
 from shop.admin.routes import Answer, asks, see_other, shows
 from shop.core import clock
@@ -16,6 +17,8 @@ from shop.core.errors import ShopError
 from shop.giving import queries as giving
 from shop.giving.rules import PartnerCard
 from shop.journeys import keep_partners as journey
+from shop.media.photos.queries import library, logo_of
+from shop.media.photos.rules import Photograph
 from shop.partners import queries
 from shop.partners.rules import Profile, reminders
 from shop.staff.rules.permissions import Permission
@@ -87,7 +90,16 @@ def _partner_page(form: PartnerForm, partner_id: int | None = None, *, status: i
         "admin/partners/partner.html",
         status=status,
         form=form,
+        partner_id=partner_id,
+        logo=_logo(partner_id),
+        library=[one for one in library() if one.about.permission] if allowed(Permission.KEEP_PICTURES) else [],
         slug="" if partner_id is None else giving.partner_facts(partner_id).slug,
         history=[] if partner_id is None else queries.history(partner_id),
         links=[] if partner_id is None else queries.links([partner_id]).get(partner_id, []),
     )
+
+
+def _logo(partner_id: int | None) -> tuple[Photograph, str] | None:
+    """The logo with the address of a small size of it."""
+    found = None if partner_id is None else logo_of(partner_id)
+    return None if found is None else (found, src_of(found))

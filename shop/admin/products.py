@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import flash, request, url_for
 
-from shop.admin.access import current
+from shop.admin.access import allowed, current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number, search_words
+from shop.admin.media import src_of
 from shop.admin.product_forms import ColourForm, ProductForm, ShowForm, typed_terms
 from shop.admin.reads import products as read
 from shop.admin.routes import Answer, asks, does, see_other, shows
@@ -24,6 +25,7 @@ from shop.journeys.keep_products import (
     show_product,
     withdraw_product,
 )
+from shop.media.photos.queries import library, photographs_of
 from shop.staff.rules.permissions import Permission
 
 
@@ -153,4 +155,16 @@ def _one(
     if not isinstance(sent, ColourForm):
         forms["colour"].sizes.data = ", ".join(dict.fromkeys(row.size for row in product.variants))
     told = problem or Invalid("")
-    return page("admin/product.html", status=status, product=product, forms=forms, typed=typed, problem=told)
+    gallery = [(one, src_of(one)) for one in photographs_of(product_id)]
+    shown = {one.id for one, _src in gallery}
+    others = [one for one in library() if one.shown.id not in shown] if allowed(Permission.KEEP_PICTURES) else []
+    return page(
+        "admin/product.html",
+        status=status,
+        gallery=gallery,
+        library=others,
+        product=product,
+        forms=forms,
+        typed=typed,
+        problem=told,
+    )

@@ -110,12 +110,14 @@ def build(services: Services, settings: Settings) -> Worker:
 
 
 def _pictures(settings: Settings) -> Callable[[], bool]:
-    """Pictures that pages asked for come first, then files for the printer."""
+    """Photographs just brought come first, then pictures that pages asked for, then files for the printer."""
+    from shop.media.photos.shelf import PhotoShelf
     from shop.media.prints import PrintShelf
 
     store = PictureStore(settings.var / "media")
     shelf = PrintShelf(settings.var / "prints", uploads=settings.var / "uploads")
-    return lambda: store.make_wanted() or shelf.make_wanted()
+    photographs = PhotoShelf(settings.var)
+    return lambda: photographs.make_wanted() or store.make_wanted() or shelf.make_wanted()
 
 
 def _reconcile(services: Services) -> None:

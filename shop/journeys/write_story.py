@@ -15,6 +15,7 @@ from shop.core import clock
 from shop.core.database import transaction
 from shop.core.errors import Forbidden, Invalid
 from shop.giving.queries import partner_ids
+from shop.journeys.keep_photographs import check_pictures
 from shop.media.rules import artwork_keys
 from shop.staff.operations import record as audit
 
@@ -115,6 +116,7 @@ def end_previews(campaign_id: int, *, actor: str) -> None:
 def _show(campaign_id: int, content: Content) -> None:
     """The text and all that it leads to, before readers."""
     check_complete(content, artworks=artwork_keys())
+    check_pictures(content.body)
     campaigns.rewrite(campaign_id, content, currency=brand().currency)
     tees = content.tees or shelved(content.body)
     campaigns.link_products(campaign_id, _known(tees, product_ids(tees), "tees", "tee"))

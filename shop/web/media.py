@@ -14,10 +14,13 @@ from shop.catalogue import queries as catalogue
 from shop.media.disk import place
 from shop.media.files import PictureStore
 from shop.media.paths import BadPicturePath, parse_picture_path
+from shop.media.photos.rules import BadName, read_name
+from shop.media.photos.shelf import PhotoShelf
 from shop.media.raster import share_card
 from shop.media.rules import PictureSpec, draw
 from shop.web.kept import kept
 from shop.web.present import addresses, pictures
+from shop.web.present.photographs import PHOTOGRAPHS
 from shop.web.public import revalidated, settings
 from shop.web.reads.choices import choices
 
@@ -25,6 +28,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
 FOR_A_MOMENT = "public, max-age=20"  # until the worker has made the picture itself
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "webp": "image/webp", "avif": "image/avif"}
+PHOTO_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
 # A drawing opened by itself is a document: it may run and load nothing.
 ALONE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
 blueprint = Blueprint("media", __name__)
@@ -49,6 +53,21 @@ def picture(path: str) -> Response:
     if format_ != "svg":
         _store().want(spec, width, format_)
     return _drawing(draw(spec), for_good=format_ == "svg")
+
+
+@blueprint.get(f"{PHOTOGRAPHS}/<name>")
+def photograph(name: str) -> Response:
+    """One size of a picture of the library; while the worker makes it, the picture itself."""
+    shelf = PhotoShelf(settings().var)
+    try:
+        made = shelf.find(name)
+        digest, _width, format_ = read_name(name)
+    except BadName:
+        abort(404)
+    if made is not None:
+        return _file(made, PHOTO_TYPES[format_], FOR_GOOD)
+    shelf.want(name)
+    return _file(shelf.original(digest), TYPES["webp"], FOR_A_MOMENT)
 
 
 @blueprint.get(f"{addresses.CARDS}/shop/<slug:slug>.png")

@@ -9,11 +9,13 @@ from shop.campaigns.queries import campaigns_of_partner
 from shop.campaigns.rules.markdown import prose_html
 from shop.core.languages import lazy_gettext
 from shop.giving import queries
+from shop.media.photos.queries import logo_of
 from shop.partners import queries as known
 from shop.partners.rules import Event, Link, Profile
 from shop.web.kept import kept
 from shop.web.present import addresses, cards, figures
 from shop.web.present import partners as present
+from shop.web.present.photographs import photograph
 from shop.web.present.stories import crumbs
 from shop.web.public import meta, rendered, revalidated
 from shop.web.reads import shelf
@@ -62,6 +64,7 @@ def show(slug: str) -> str:
         facts=present.facts(card, about[0]),
         links=present.links(card, about[1]),
         history=present.history(about[2]),
+        logo=photograph(logo) if (logo := logo_of(card.id)) else None,
         site_url=site_url,
         site_label=site_label,
         formerly=card.former_names,

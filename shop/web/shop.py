@@ -13,17 +13,19 @@ from shop.core.languages import lazy_gettext
 from shop.delivery.queries import zones
 from shop.delivery.rules import ZoneView
 from shop.giving.queries import pledges_for
+from shop.media.photos.queries import photographs_of
 from shop.web.kept import kept
 from shop.web.listing import Place, listing
 from shop.web.present import addresses, cards, linked_data, pledges
 from shop.web.present import product as present
 from shop.web.present.filters import wanted
+from shop.web.present.photographs import photograph
 from shop.web.public import absolute, meta, rendered, revalidated
 from shop.web.reads import shelf
 from shop.web.reads.choices import choices
 from shop.web.reads.shelf_map import ShelfMap, shelf_map
 from shop.web.search import found_place, search_box
-from shop.web.view_models.parts import FieldError, Link, Meta, StoryCard
+from shop.web.view_models.parts import FieldError, Link, Meta, Picture, StoryCard
 from shop.web.view_models.shelf import ProductPage
 
 TITLE = lazy_gettext("Shop")
@@ -132,7 +134,7 @@ def _page(
         price_before=present.before(offered, colour=chosen, size=size),
         most_each=about.most_each,
         linked=linked_data.product(about, offered, absolute),
-        colours=present.colours(about, offered, chosen=chosen),
+        colours=present.colours(about, offered, chosen=chosen, photographs=_photographs(about.id)),
         sizes=present.sizes(offered, chosen=size),
         add_url=addresses.ADD_TO_CART,
         qr_svg=addresses.product_qr(about.slug, "svg"),
@@ -154,6 +156,10 @@ def _page(
         restock_url=present.restock_url(about, offered, colour=chosen, size=size),
         sold_out=retired or not any(one.available > 0 for one in offered),
     )
+
+
+def _photographs(product_id: int) -> tuple[Picture, ...]:
+    return tuple(photograph(one) for one in photographs_of(product_id))
 
 
 def _meta(about: ProductDetail) -> Meta:

@@ -9,6 +9,7 @@ from flask import request
 from shop.brand.queries import brand
 from shop.campaigns import queries
 from shop.campaigns.rules.blocks import cited, videos
+from shop.campaigns.rules.blocks import photographs as pictures_of
 from shop.campaigns.rules.films import frames_of
 from shop.campaigns.rules.views import (
     CampaignCard,
@@ -23,6 +24,7 @@ from shop.core.languages import _, lazy_gettext
 from shop.core.money import Money
 from shop.giving.queries import partners_named, pledges_for
 from shop.giving.rules import PartnerCard
+from shop.media.photos.queries import photographs
 from shop.web.comments import comments_of
 from shop.web.kept import kept
 from shop.web.present import addresses, cards, pictures, stories, story_blocks
@@ -93,6 +95,7 @@ def _means(story: CampaignDetail, tees: Sequence[shelf.Card], partners: Sequence
         partners=partners,
         named={one.slug: one for one in partners_named(own)} if own else {},
         videos=_videos(videos(story.blocks)),
+        photographs=photographs(pictures_of(story.blocks)),
         lines=helplines(),
     )
 

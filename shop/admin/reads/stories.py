@@ -16,6 +16,7 @@ from shop.catalogue.models import Product
 from shop.core import clock
 from shop.core.database import session
 from shop.giving.models import Partner
+from shop.media.photos.queries import library
 from shop.media.rules import artwork_keys
 
 MOST = 300  # products offered for insertion; the others are written by hand
@@ -26,6 +27,7 @@ class Choices:
     """(slug or key, words) of all that a story can point to."""
 
     artworks: list[tuple[str, str]]
+    photographs: list[tuple[str, str]]
     claims: list[tuple[str, str]]
     tees: list[tuple[str, str]]
     partners: list[tuple[str, str]]
@@ -64,6 +66,7 @@ def choices(*, but: int) -> Choices:
     stories = select(Campaign.slug, Campaign.title).where(Campaign.id != but).order_by(Campaign.title)
     return Choices(
         artworks=[(key, key.replace("-", " ").capitalize()) for key in artwork_keys()],
+        photographs=[(one.shown.key, one.about.alt) for one in library()],
         claims=_pairs(claims),
         tees=_pairs(tees.order_by(Product.position, Product.id).limit(MOST)),
         partners=_pairs(partners),

@@ -5,7 +5,7 @@
 [[partners]]             the partners of the campaign
 [[partner SLUG]]         one partner
 [[video KEY]]            a video that loads when it is pressed
-[[picture KEY: WORDS]]   an artwork, with words for those who cannot see it
+[[picture KEY: WORDS]]   an artwork, or a picture of the library (photo-12, whose own words stand where none are given)
 [[helplines]]            helplines by country
 [[note TEXT]]            a content note before a harder passage
 [[call TEXT -> URL]]     a link card
@@ -40,6 +40,7 @@ from shop.core.errors import Invalid
 # per minute?", Journal of Memory and Language 109 (2019), https://doi.org/10.1016/j.jml.2019.104047
 WORDS_PER_MINUTE = 238
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_PHOTOGRAPH = re.compile(r"photo-[1-9][0-9]{0,8}")
 _OPENS = re.compile(r"(https?://[^\s\\/?#]+|/(?![/\\]))[^\s\\]*")
 
 
@@ -105,6 +106,12 @@ def videos(blocks: Iterable[Block]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(block.key for block in blocks if isinstance(block, VideoBlock)))
 
 
+def photographs(blocks: Iterable[Block]) -> tuple[int, ...]:
+    """Numbers of the library's pictures, each once."""
+    keys = dict.fromkeys(block.artwork for block in blocks if isinstance(block, PictureBlock))
+    return tuple(int(key.removeprefix("photo-")) for key in keys if _PHOTOGRAPH.fullmatch(key))
+
+
 def _block(piece: Prose | Directive | Stray) -> Block:
     if isinstance(piece, Prose):
         return piece
@@ -142,7 +149,8 @@ def _video(key: str) -> VideoBlock | None:
 
 def _picture(argument: str) -> PictureBlock | None:
     artwork, _, words = (part.strip() for part in argument.partition(":"))
-    return PictureBlock(artwork, words) if _NAME.fullmatch(artwork) and words else None
+    described = words or _PHOTOGRAPH.fullmatch(artwork)
+    return PictureBlock(artwork, words) if _NAME.fullmatch(artwork) and described else None
 
 
 def _helplines(argument: str) -> HelplinesBlock | None:
@@ -175,7 +183,7 @@ _SHAPES = {
     "partners": "[[partners]] and nothing more",
     "partner": "[[partner SLUG]] with the slug of one partner",
     "video": "[[video KEY]] with the key of one video",
-    "picture": "[[picture KEY: WORDS]] with the key of an artwork, and words for those who cannot see it",
+    "picture": "[[picture KEY: WORDS]] with a key, and words for those who cannot see it, or [[picture photo-12]]",
     "helplines": "[[helplines]] and nothing more",
     "note": "[[note TEXT]] with a sentence",
     "call": "[[call TEXT -> URL]] with an http(s) address or a path that begins with one /",

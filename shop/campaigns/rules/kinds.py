@@ -43,7 +43,7 @@ class VideoBlock:
 
 @dataclass(frozen=True, slots=True)
 class PictureBlock:
-    """An artwork by key, with words for those who cannot see it."""
+    """An artwork or a picture of the library by key, with words for those who cannot see it; empty: the library's."""
 
     artwork: str
     words: str

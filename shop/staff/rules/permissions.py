@@ -55,6 +55,7 @@ class Permission(StrEnum):
     PUBLISH_STORIES = "publish stories"
     KEEP_PARTNERS = "keep partners"
     KEEP_PAGES = "write pages and menus"
+    KEEP_PICTURES = "bring photographs and logos"
     RULE_STORIES = "set the rules for stories"
     KEEP_STAFF = "keep staff and their roles"
     SEE_AUDIT = "see the audit log"
@@ -82,6 +83,7 @@ _WRITE = _READ | {
     Permission.CHANGE_ARTWORKS,
     Permission.KEEP_PARTNERS,
     Permission.KEEP_PAGES,
+    Permission.KEEP_PICTURES,
 }
 _COUNT = _READ | {
     Permission.SEE_PAYOUTS,

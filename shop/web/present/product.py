@@ -14,7 +14,7 @@ from shop.stock.rules import availability_words
 from shop.web.present import addresses
 from shop.web.present.pictures import garment_views
 from shop.web.reads.choices import Choice
-from shop.web.view_models.parts import Link, Notice
+from shop.web.view_models.parts import Link, Notice, Picture
 from shop.web.view_models.shelf import ColourChoice, Fact, SizeChart, SizeChoice, SizeRow
 
 MOST = MOST_OF_ONE
@@ -39,22 +39,26 @@ def chosen_colour(choices: Sequence[Choice], asked: str) -> str:
     return next(left, known[0] if known else "")
 
 
-def colours(about: ProductDetail, choices: Sequence[Choice], *, chosen: str) -> tuple[ColourChoice, ...]:
-    """Every colour with its pictures and what is left of it, size by size."""
+def colours(
+    about: ProductDetail, choices: Sequence[Choice], *, chosen: str, photographs: tuple[Picture, ...] = ()
+) -> tuple[ColourChoice, ...]:
+    """Every colour with its pictures, photographs last, and what is left of it, size by size."""
     by_colour: dict[str, list[Choice]] = {}
     for choice in choices:
         by_colour.setdefault(choice.colour, []).append(choice)
-    return tuple(_colour(about, sizes, chosen=chosen) for sizes in by_colour.values())
+    return tuple(_colour(about, sizes, chosen=chosen, photographs=photographs) for sizes in by_colour.values())
 
 
-def _colour(about: ProductDetail, sizes: Sequence[Choice], *, chosen: str) -> ColourChoice:
+def _colour(
+    about: ProductDetail, sizes: Sequence[Choice], *, chosen: str, photographs: tuple[Picture, ...]
+) -> ColourChoice:
     first = sizes[0]
     return ColourChoice(
         value=first.colour,
         name=first.colour_name,
         swatch=first.cloth,
         url=addresses.product(about.slug, colour=first.colour),
-        views=garment_views(about.garment, first.cloth, about.artwork, first.colour_name),
+        views=(*garment_views(about.garment, first.cloth, about.artwork, first.colour_name), *photographs),
         sold_out_sizes=tuple(one.size for one in sizes if one.available <= 0),
         availability=availability(sizes),
         selected=first.colour == chosen,

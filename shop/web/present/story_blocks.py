@@ -14,8 +14,10 @@ from shop.campaigns.rules.views import ClaimView, HelplineView, VideoView
 from shop.core.formats import money_text
 from shop.core.languages import _, cached_by_language
 from shop.giving.rules import PartnerCard, PledgeTerms
+from shop.media.photos.rules import Photograph, photo_id
 from shop.web.present import addresses, cards, pledges
 from shop.web.present.helplines import helplines
+from shop.web.present.photographs import photograph
 from shop.web.present.pictures import POSTER_CLOTH, garment_picture
 from shop.web.reads.choices import Choice
 from shop.web.view_models import blocks as shown
@@ -34,6 +36,7 @@ class Means:
     partners: Sequence[PartnerCard]
     named: Mapping[str, PartnerCard]
     videos: Mapping[str, VideoView]
+    photographs: Mapping[int, Photograph]
     lines: Sequence[HelplineView]
 
 
@@ -98,10 +101,25 @@ def _plain(one: kinds.Block, means: Means) -> shown.Block | None:
         case kinds.CallBlock(text=text, url=url):
             return shown.CallBlock(text=text, url=url, away=leads_away(url))
         case kinds.PictureBlock(artwork=artwork, words=words):
-            drawn = garment_picture("tee", "front", POSTER_CLOTH, artwork, large=True)
-            return shown.PictureBlock(picture=shown.described(drawn, words), words=words)
+            return _picture(artwork, words, means)
         case _:
             return None
+
+
+def _picture(key: str, words: str, means: Means) -> shown.Block | None:
+    """A drawing, or a picture of the library with its own words where the story gives none."""
+    number = photo_id(key)
+    if number is None:
+        drawn = garment_picture("tee", "front", POSTER_CLOTH, key, large=True)
+        return shown.PictureBlock(picture=shown.described(drawn, words), words=words)
+    if number not in means.photographs:
+        return None
+    found = photograph(means.photographs[number])
+    return shown.PictureBlock(
+        picture=shown.described(found, words) if words else found,
+        words=words or found.alt,
+        credit=means.photographs[number].credit,
+    )
 
 
 @lru_cache(maxsize=256)

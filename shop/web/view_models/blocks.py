@@ -94,8 +94,11 @@ class VideoBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureBlock:
+    """`credit` is whose photograph it is, empty for a drawing."""
+
     picture: Picture
     words: str
+    credit: str = ""
     kind: Literal["picture"] = "picture"
 
 

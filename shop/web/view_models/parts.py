@@ -105,7 +105,8 @@ class PictureSource:
 class Picture:
     """`width` and `height` are the fallback's own pixels; `alt` is empty when the words beside say the same.
 
-    `tint` is the garment's colour as #rrggbb, laid faintly behind; empty for none.
+    `tint` is the garment's colour as #rrggbb, laid faintly behind; empty for none. `focus` are classes
+    that keep a photograph's point in sight where it is cut.
     """
 
     src: str
@@ -115,6 +116,7 @@ class Picture:
     srcset: str = ""
     sources: tuple[PictureSource, ...] = ()
     tint: str = ""
+    focus: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,6 +123,7 @@ class PartnerPage(Page):
     pledged: tuple[ProductCard, ...] = ()
     stories: tuple[StoryCard, ...] = ()
     breadcrumbs: tuple[Link, ...] = ()
+    logo: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

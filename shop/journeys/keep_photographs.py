@@ -1,0 +1,112 @@
+"""Staff bring photographs and logos, say what is on them, and put them where they are seen; each change says who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shop.campaigns.queries.pictures import stories_with_picture
+from shop.campaigns.rules.blocks import blocks_of
+from shop.campaigns.rules.blocks import photographs as pictures_of
+from shop.core.database import transaction
+from shop.core.errors import Invalid
+from shop.core.languages import ENGLISH
+from shop.core.wordings import drop_wordings, keep_wording, kept_wording
+from shop.media.photos import operations as photos
+from shop.media.photos.operations import InUse
+from shop.media.photos.queries import PHOTOGRAPH, kept_photograph, photographs
+from shop.media.photos.rules import About
+from shop.media.photos.shelf import PhotoShelf
+from shop.media.uploads.received import received_photograph
+from shop.staff.operations import record as audit
+
+
+def bring_photograph(
+    shelf: PhotoShelf, data: bytes, about: About, *, others: Mapping[str, str], product_id: int | None, actor: str
+) -> int:
+    """Take a picture in, made anew from its pixels, and let the worker make its sizes; its id.
+
+    `others` are its words in other languages. Raises Invalid, and Conflict where it is in the library already.
+    """
+    received = received_photograph(data)
+    digest = shelf.keep(received.content)
+    with transaction():
+        added = photos.add(digest=digest, width=received.width, height=received.height, about=about, actor=actor)
+        _say_in_others(added, others, revision=1, actor=actor)
+        if product_id is not None:
+            photos.put_on_product(added, product_id)
+        _audit(actor, "photograph.brought", added, digest=digest, product=product_id or 0)
+    shelf.want_all(digest, received.width)
+    return added
+
+
+def say_of_photograph(photograph_id: int, about: About, *, others: Mapping[str, str], seen: int, actor: str) -> None:
+    """Other words. Raises NotFound, Invalid, Conflict."""
+    with transaction():
+        kept_photograph(photograph_id)
+        photos.say(photograph_id, about, seen=seen)
+        _say_in_others(photograph_id, others, revision=seen + 1, actor=actor)
+        _audit(actor, "photograph.said", photograph_id, alt=about.alt)
+
+
+def focus_photograph(photograph_id: int, *, x: int, y: int, actor: str) -> None:
+    """Which point stays in sight. Raises NotFound, Invalid."""
+    with transaction():
+        kept_photograph(photograph_id)
+        photos.focus(photograph_id, x=x, y=y)
+        _audit(actor, "photograph.focused", photograph_id, x=x, y=y)
+
+
+def remove_photograph(shelf: PhotoShelf, photograph_id: int, *, actor: str) -> None:
+    """Take a picture out of the library and its files off the shelf. Raises NotFound, InUse."""
+    with transaction():
+        there = kept_photograph(photograph_id)
+        if stories_with_picture(there.shown.key):
+            raise InUse
+        photos.remove(photograph_id)
+        drop_wordings(PHOTOGRAPH, photograph_id)
+        _audit(actor, "photograph.removed", photograph_id, digest=there.shown.digest)
+    shelf.remove(there.shown.digest)
+
+
+def show_on_product(photograph_id: int, product_id: int, *, actor: str) -> None:
+    """Into a product's gallery. Raises NotFound, Invalid, Conflict."""
+    with transaction():
+        photos.put_on_product(photograph_id, product_id)
+        _audit(actor, "photograph.shown", photograph_id, product=product_id)
+
+
+def arrange_on_product(photograph_id: int, product_id: int, *, first: bool, actor: str) -> None:
+    """To the front of a product's gallery, or out of it."""
+    with transaction():
+        if first:
+            photos.put_first(photograph_id, product_id)
+        else:
+            photos.take_off_product(photograph_id, product_id)
+        _audit(actor, "photograph.first" if first else "photograph.taken_off", photograph_id, product=product_id)
+
+
+def choose_logo(partner_id: int, photograph_id: int | None, *, actor: str) -> None:
+    """A partner's logo, or none. Raises NotFound, Invalid."""
+    with transaction():
+        photos.set_logo(partner_id, photograph_id)
+        details = {"photograph": photograph_id or 0}
+        audit(actor=actor, action="partner.logo", subject=f"partner {partner_id}", details=details)
+
+
+def check_pictures(body: str) -> None:
+    """Raises Invalid for a story that shows a picture which is not in the library."""
+    named = pictures_of(blocks_of(body))
+    if lost := [str(one) for one in named if one not in photographs(named)]:
+        raise Invalid(f"There is no picture photo-{', photo-'.join(lost)} in the library.", field="body")
+
+
+def _say_in_others(photograph_id: int, others: Mapping[str, str], *, revision: int, actor: str) -> None:
+    for code, alt in others.items():
+        there = kept_wording(PHOTOGRAPH, photograph_id, code)
+        if code != ENGLISH.code and there.texts.get("alt", "") != alt.strip():
+            texts = {"alt": alt.strip()}
+            keep_wording(PHOTOGRAPH, photograph_id, code, texts, of_revision=revision, seen=there.revision, actor=actor)
+
+
+def _audit(actor: str, action: str, photograph_id: int, **details: int | str) -> None:
+    audit(actor=actor, action=action, subject=f"photograph {photograph_id}", details=dict(details))
