@@ -19,6 +19,7 @@ from shop.admin import (
     comments,
     confirm,
     counts,
+    customers,
     deliveries,
     design,
     discounts,
@@ -45,6 +46,7 @@ from shop.admin import (
     products,
     rates,
     refunds,
+    retention,
     second_factor,
     signing_in,
     sources,
@@ -107,6 +109,8 @@ VIEWS = (
     invited,
     passkeys,
     staff,
+    customers,
+    retention,
 )
 
 

@@ -25,6 +25,8 @@ from shop.staff.rules.throttle import network_of
 LOGGED_VIEWS: dict[str, str] = {
     "admin.one_letter": "letter.read",
     "admin.audit_csv": "audit.exported",
+    "admin.one_customer": "customer.viewed",
+    "admin.customer_data": "customer.exported",
 }
 # Only our own addresses, in plain characters: no scheme, no host, no backslash, nothing a browser reads otherwise.
 _LOCAL = re.compile(r"/admin(/[\w.~-]+)*/?(\?[\w=&%+.~-]*)?", re.ASCII)

@@ -17,6 +17,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         (
             ("Orders", "order_list", Permission.SEE_ORDERS),
             ("Letters", "letter_list", Permission.SEE_LETTERS),
+            ("Customers", "customer_list", Permission.SEE_CUSTOMERS),
         ),
     ),
     (
@@ -78,6 +79,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         (
             ("Your sign-ins", "own_sign_ins", Permission.KEEP_OWN_SIGN_IN),
             ("Staff", "staff_list", Permission.KEEP_STAFF),
+            ("How long data is kept", "retention", Permission.SET_RETENTION),
             ("Audit log", "audit_log", Permission.SEE_AUDIT),
             ("Jobs", "job_list", Permission.SEE_JOBS),
             ("Checks", "checks", Permission.RUN_CHECKS),

@@ -10,6 +10,16 @@ from shop.core.columns import Key, Stamp, Word
 from shop.core.database import Base
 
 
+class RetentionPeriod(Base):
+    """How many days something is kept where staff chose other than the usual; `key` is that of a `Period`."""
+
+    __tablename__ = "retention_periods"
+    __table_args__ = (CheckConstraint("days > 0", name="days"),)
+
+    key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    days: Mapped[int]
+
+
 @append_only
 class ConsentEntry(Base):
     """One step: asked (a form was sent), given (confirmed), or withdrawn. `origin` is where it was taken."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
-from shop.consents.models import ConsentEntry
+from shop.consents.models import ConsentEntry, RetentionPeriod
+from shop.consents.rules import PERIODS
 from shop.core import clock
-from shop.core.database import session
+from shop.core.database import insert_once, session
+from shop.core.errors import Invalid
 
 Step = Literal["asked", "given", "withdrawn"]
 
@@ -20,3 +23,13 @@ def log_consent(*, subject: str, purpose: str, step: Step, wording: str, origin:
             subject=subject, purpose=purpose, step=step, wording=wording, origin=origin, happened_at=clock.now()
         )
     )
+
+
+def set_periods(days: Mapping[str, int]) -> None:
+    """How long each is kept from now on. Raises Invalid beside the field that is too short or too long."""
+    for one in PERIODS:
+        wanted = days[one.key]
+        if not one.least <= wanted <= one.most:
+            raise Invalid(f"Between {one.least} and {one.most} days.", field=one.key)
+        if not insert_once(RetentionPeriod, {"key": one.key, "days": wanted}):
+            session().execute(update(RetentionPeriod).where(RetentionPeriod.key == one.key).values(days=wanted))

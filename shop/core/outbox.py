@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Index, String, Text, UniqueConstraint, func, or_, select, text, update
+from sqlalchemy import Index, String, Text, UniqueConstraint, delete, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock, codes
@@ -125,6 +125,12 @@ def revive(job_id: int) -> bool:
     """Give a dead job another round of attempts, inside the caller's transaction."""
     again = update(Job).where(Job.id == job_id, Job.state == "dead")
     return rows_changed(session().execute(again.values(state="waiting", attempts=0, run_at=clock.now()))) == 1
+
+
+def forget_done(kinds: Collection[str], *, before: datetime) -> int:
+    """Kept promises of these kinds that were done before then go, with the addresses in them; returns how many."""
+    old = delete(Job).where(Job.kind.in_(kinds), Job.state == "done", Job.finished_at < before)
+    return rows_changed(session().execute(old))
 
 
 def waiting_and_dead() -> tuple[int, int]:

@@ -8,6 +8,7 @@ from shop.actions import operations as actions
 from shop.comments import operations as comments
 from shop.core import clock, rates
 from shop.core.database import transaction
+from shop.journeys.keep_retention import forget_what_is_over
 from shop.mail.operations import forget_letters
 from shop.news import operations as news
 from shop.restock import operations as restock
@@ -17,7 +18,8 @@ RESTOCK_LETTERS = timedelta(days=30)  # a claim lasts a day; its mail is of no u
 
 
 def tidy_up() -> None:
-    """Unconfirmed addresses, old networks, letters given up, counts of windows long over. Safe to repeat."""
+    """Unconfirmed addresses, old networks, counts of windows long over, and what the schedule says. Safe to repeat."""
+    forget_what_is_over()
     with transaction():
         rates.forget_old()
         actions.forget_old()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, select, update
 
 from shop.core import clock, codes
 from shop.core.database import insert_once, rows_changed, session
@@ -43,6 +43,12 @@ def forget_letters(kinds: Collection[str], *, before: datetime) -> int:
     """Letters of these kinds that were written before then go, with the addresses on them; returns how many."""
     old = delete(Letter).where(Letter.kind.in_(kinds), Letter.written_at < before, Letter.order_id.is_(None))
     return rows_changed(session().execute(old))
+
+
+def forget_sent(*, before: datetime, most: int) -> int:
+    """Letters of every kind that left the house before then go, the oldest first; returns how many."""
+    old = select(Letter.id).where(Letter.state == "sent", Letter.written_at < before).order_by(Letter.id).limit(most)
+    return rows_changed(session().execute(delete(Letter).where(Letter.id.in_(old.scalar_subquery()))))
 
 
 def erase_letters(recipient: str) -> int:

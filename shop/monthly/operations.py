@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from shop.core import clock, codes
 from shop.core.columns import Json
@@ -115,3 +115,11 @@ def _change(gift_id: str, condition: object, **values: object) -> bool:
     guarded = update(MonthlyGift).where(MonthlyGift.id == gift_id, condition)  # type: ignore[arg-type]  # an expression
     changed = session().execute(guarded.values(**values).execution_options(synchronize_session=False))
     return rows_changed(changed) == 1
+
+
+def forget_people(*, before: datetime, most: int) -> int:
+    """Monthly gifts that ended before then stay in the books without who gave them; returns how many were changed."""
+    over = (MonthlyGift.ended_at < before, MonthlyGift.email.is_not(None))
+    ids = list(session().execute(select(MonthlyGift.id).where(*over).order_by(MonthlyGift.id).limit(most)).scalars())
+    session().execute(update(MonthlyGift).where(MonthlyGift.id.in_(ids)).values(email=None, customer_id=None))
+    return len(ids)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, or_, select, update
 
 from shop.core import clock, codes
 from shop.core.columns import Json
@@ -155,3 +155,13 @@ def _row(order_id: str, line: Line) -> Json:
         "tax_minor": line.tax.minor,
         "pledge_minor": line.pledge.minor,
     }
+
+
+def forget_people(*, before: datetime, most: int) -> int:
+    """Orders placed before then stay in the books without who they were for; returns how many were changed."""
+    known = or_(Order.email.is_not(None), Order.note != "")
+    old = select(Order.id).where(Order.placed_at < before, Order.state != "awaiting_payment", known)
+    ids = list(session().execute(old.order_by(Order.placed_at, Order.id).limit(most)).scalars())
+    session().execute(update(Order).where(Order.id.in_(ids)).values(email=None, ship_to=None, note=""))
+    session().execute(update(OrderWishes).where(OrderWishes.order_id.in_(ids)).values(recipient="", message=""))
+    return len(ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core.columns import Document, Key, Name, Stamp, Word
@@ -22,7 +22,10 @@ class ReceiptCounter(Base):
 
 
 class Receipt(Base):
-    """One receipt. `content` is what it says, as it was said; only its state ever changes, from issued to void."""
+    """One receipt. `content` is what it says, as it was said; only its state ever changes, from issued to void.
+
+    After the years that books are kept for, the address in it goes (`address_forgotten`), and nothing else.
+    """
 
     __tablename__ = "receipts"
     __table_args__ = (
@@ -43,3 +46,4 @@ class Receipt(Base):
     issued_at: Mapped[Stamp]
     voided_at: Mapped[Stamp | None]
     void_reason: Mapped[Name | None]
+    address_forgotten: Mapped[bool] = mapped_column(server_default=false())

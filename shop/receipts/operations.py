@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, update
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
 
 from shop.core import clock
 from shop.core.database import insert_once, rows_changed, session
@@ -32,6 +34,17 @@ def void(receipt_id: int, *, reason: str) -> bool:
     values = {"state": "void", "voided_at": clock.now(), "void_reason": reason[:200]}
     done = session().execute(issued.values(**values).execution_options(synchronize_session=False))
     return rows_changed(done) == 1
+
+
+def forget_addresses(*, before: datetime, most: int) -> int:
+    """Receipts issued before then stay without the address they went to; returns how many were changed."""
+    old = select(Receipt.id, Receipt.content).where(Receipt.issued_at < before, Receipt.address_forgotten.is_(False))
+    rows = session().execute(old.order_by(Receipt.id).limit(most)).all()
+    for receipt_id, content in rows:
+        without = content | {"email": ""}
+        changed = update(Receipt).where(Receipt.id == receipt_id)
+        session().execute(changed.values(content=without, address_forgotten=True))
+    return len(rows)
 
 
 def _next_number(series: str, year: int) -> int:

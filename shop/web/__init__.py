@@ -21,6 +21,7 @@ from shop.web import (
     home,
     home_screen,
     hooks,
+    how_long,
     indentation,
     languages,
     media,
@@ -47,6 +48,7 @@ from shop.web import (
 ROOMS = (
     care,
     cookies,
+    how_long,
     home,
     shop,
     search,

@@ -156,6 +156,7 @@ def _page(*, choice: str = "", saved: bool = False) -> Response:
         choice=choice or request.cookies.get(CONSENT, "").partition(".")[0],
         asks_not_to_be_tracked=_asks_not_to_be_tracked(),
         choice_url=addresses.COOKIES,
+        how_long_url=addresses.HOW_LONG,
         saved=saved,
     )
     return unshared(render_template("cookies/cookies.html", page=page))

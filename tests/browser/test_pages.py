@@ -39,6 +39,7 @@ PUBLIC = (
     "/helplines",
     "/leaving",
     "/cookies",
+    "/how-long",
     "/watch/an-interview",
     "/no-such-page",
     "/admin/sign-in",

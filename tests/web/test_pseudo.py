@@ -15,7 +15,7 @@ from tests.support.snapshots import demo_movement
 
 PAGES = (
     "/ /shop /shop?colour=ink /shop?q=tee /shop/look-closer-tee /campaigns /campaigns/look-closer /partners /giving"
-    " /cart /checkout /orders/find /donate /pages/help /contact /news /cookies /helplines /nowhere"
+    " /cart /checkout /orders/find /donate /pages/help /contact /news /cookies /how-long /helplines /nowhere"
 ).split()
 # Names, brands, units and formats, which are the same everywhere.
 COLOUR = "ink"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Update, insert, update
+from sqlalchemy import String, Update, cast, insert, select, update
 
 from shop.core import clock
 from shop.core.columns import Json
@@ -184,3 +184,12 @@ def set_adaptive_pricing(enabled: bool) -> None:
 
 def _have_settings() -> None:
     insert_once(TillSettings, {"id": 1, "gifts_paused_at": None, "paused_why": "", "adaptive_pricing": False})
+
+
+def forget_payloads(*, before: datetime, most: int) -> int:
+    """What Stripe told before then, once it was acted on, is forgotten; that it was told stays. Returns how many."""
+    told = cast(StripeEvent.payload, String) != "{}"
+    old = select(StripeEvent.id).where(StripeEvent.handled_at.is_not(None), StripeEvent.received_at < before, told)
+    ids = list(session().execute(old.order_by(StripeEvent.received_at, StripeEvent.id).limit(most)).scalars())
+    session().execute(update(StripeEvent).where(StripeEvent.id.in_(ids)).values(payload={}))
+    return len(ids)

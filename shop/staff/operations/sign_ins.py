@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Update, insert, select, update
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Update, delete, insert, select, update
 
 from shop.core import clock, codes
 from shop.core.database import rows_changed, session
@@ -51,6 +53,12 @@ def end_others(*, member_id: int, but: int) -> int:
 def end_all(member_id: int) -> int:
     """End every sign-in of a member; how many there were."""
     return rows_changed(session().execute(_live(SignIn.member_id == member_id).values(ended_at=clock.now())))
+
+
+def forget_old(*, before: datetime, most: int) -> int:
+    """Sign-ins that began before then go; returns how many."""
+    old = select(SignIn.id).where(SignIn.began_at < before).order_by(SignIn.id).limit(most)
+    return rows_changed(session().execute(delete(SignIn).where(SignIn.id.in_(old.scalar_subquery()))))
 
 
 def prove(sign_in_id: int) -> None:

@@ -58,6 +58,10 @@ class Permission(StrEnum):
     KEEP_PICTURES = "bring photographs and logos"
     RULE_STORIES = "set the rules for stories"
     KEEP_STAFF = "keep staff and their roles"
+    SEE_CUSTOMERS = "see customers"
+    EXPORT_CUSTOMERS = "export what is kept of a customer"
+    ERASE_CUSTOMERS = "erase what is kept of a customer"
+    SET_RETENTION = "set how long data is kept"
     SEE_AUDIT = "see the audit log"
     EXPORT_AUDIT = "export the audit log"
     KEEP_OWN_SIGN_IN = "keep one's own sign-in"
@@ -112,6 +116,8 @@ ASKED_AGAIN = frozenset(
         Permission.POST_ENTRIES,
         Permission.KEEP_STAFF,
         Permission.EXPORT_AUDIT,
+        Permission.EXPORT_CUSTOMERS,
+        Permission.ERASE_CUSTOMERS,
     }
 )
 

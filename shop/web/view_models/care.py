@@ -41,4 +41,21 @@ class CookiesPage(Page):
     choice: str
     asks_not_to_be_tracked: bool
     choice_url: str
+    how_long_url: str
     saved: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFor:
+    """Something that is kept: for how long, and why."""
+
+    what: str
+    long: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HowLongPage(Page):
+    """All that is kept of people."""
+
+    rows: tuple[KeptFor, ...]

@@ -1,0 +1,27 @@
+"""How long what people told us is kept, as far as staff decide it. Pure.
+
+Shorter times that nobody decides on (an address that was never confirmed, a network) stand in the rooms they belong to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from the event until it is forgotten; staff choose between `least` and `most`."""
+
+    key: str
+    usual: int
+    least: int
+    most: int
+
+
+PERIODS = (
+    # Ten years are more than any bookkeeping law that we know of asks for; under seven would be less than some ask.
+    Period("orders", usual=3_650, least=2_555, most=10_950),
+    Period("letters", usual=1_095, least=30, most=3_650),
+    Period("events", usual=365, least=90, most=3_650),  # a card payment can be contested for months
+    Period("sign_ins", usual=90, least=7, most=730),
+)
