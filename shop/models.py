@@ -27,6 +27,7 @@ from shop.payouts import models as payouts
 from shop.purchasing import models as purchasing
 from shop.receipts import models as receipts
 from shop.restock import models as restock
+from shop.returns import models as returns
 from shop.sharing import models as sharing
 from shop.staff import models as staff
 from shop.stock import models as stock
@@ -60,6 +61,7 @@ ALL = (
     rates,
     receipts,
     restock,
+    returns,
     sharing,
     staff,
     stock,

@@ -16,6 +16,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Orders",
         (
             ("Orders", "order_list", Permission.SEE_ORDERS),
+            ("Returns", "return_list", Permission.SEE_ORDERS),
             ("Letters", "letter_list", Permission.SEE_LETTERS),
             ("Customers", "customer_list", Permission.SEE_CUSTOMERS),
         ),
@@ -67,6 +68,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Money",
         (
             ("Gifts", "gift_list", Permission.SEE_GIFTS),
+            ("Monthly gifts", "monthly_list", Permission.SEE_GIFTS),
             ("Giving", "giving_setup", Permission.SEE_GIFTS),
             ("Discounts", "discount_list", Permission.SEE_DISCOUNTS),
             ("Tax & delivery", "rate_list", Permission.SEE_RATES),

@@ -9,11 +9,14 @@ from shop.admin.answers import page, pressed, refused
 from shop.admin.reads import refund as read
 from shop.admin.refund_form import STOCK, RefundForm, filled_with, refund_form, wish_of
 from shop.admin.routes import Answer, asks, does, see_other
+from shop.core.database import end_read
 from shop.core.errors import NotFound, ShopError
 from shop.journeys import refund_order as journey
+from shop.journeys.decide_return import settle_return
 from shop.journeys.refund_order import PlanChanged
-from shop.journeys.refund_plan import everything_left
+from shop.journeys.refund_plan import Wish, everything_left
 from shop.payments.queries import refund
+from shop.returns.queries import return_by_id
 from shop.staff.rules.permissions import Permission
 
 GIVE = Permission.GIVE_MONEY_BACK
@@ -27,6 +30,8 @@ def refund_order(order_id: str) -> Answer:
     if request.method == "GET":
         if "all" in request.args:
             filled_with(form, everything_left(whole.order, whole.lines), whole.order.currency)
+        elif "return" in request.args:
+            filled_with(form, _asked_back(request.args["return"], whole), whole.order.currency)
         return _dialog(whole, form, status=200)
     if not form.validate_on_submit():
         return _dialog(whole, form, status=refused(form))
@@ -71,8 +76,27 @@ def _decided(whole: read.Refundable, form: RefundForm) -> Answer:
         actor=current().name,
         seen=request.form["confirm"],
     )
+    if return_id := request.args.get("return", ""):
+        _close(return_id, whole.order.id)
     flash("The money is on its way back." if done else "This was given back before; nothing changed.", "success")
     return see_other(url_for("admin.one_order", order_id=whole.order.id))
+
+
+def _asked_back(return_id: str, whole: read.Refundable) -> Wish:
+    """What a return is about, as far as it is left: a withdrawal from all of it gives the delivery back too."""
+    asked = return_by_id(return_id)
+    if asked.order_id != whole.order.id:
+        raise NotFound("This return is about another order.")
+    if asked.everything:
+        return everything_left(whole.order, whole.lines, gift=asked.gift_back)
+    left = {line.id: line.left for line in whole.lines}
+    return Wish(units={line_id: min(units, left.get(line_id, 0)) for line_id, units, _why in asked.lines})
+
+
+def _close(return_id: str, order_id: str) -> None:
+    if return_by_id(return_id).order_id == order_id:
+        end_read()
+        settle_return(return_id=return_id, actor=current().name)
 
 
 def _shown(whole: read.Refundable, form: RefundForm) -> read.Consequences | None:

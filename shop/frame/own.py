@@ -17,6 +17,7 @@ HEADER = (
 FOOTER = (
     (lazy_gettext("Give"), "/donate"),
     (lazy_gettext("Find my order"), "/orders/find"),
+    (lazy_gettext("Withdraw from a contract"), "/withdraw"),
     (lazy_gettext("News by mail"), "/news"),
     (lazy_gettext("Write to us"), "/contact"),
     (lazy_gettext("Cookies"), "/cookies"),

@@ -14,6 +14,7 @@ from shop.journeys.laws import ORDERS, STOCK, Law
 from shop.journeys.laws_of_gifts import GIFTS
 from shop.journeys.laws_of_money import MONEY
 from shop.journeys.laws_of_monthly import MONTHLY
+from shop.journeys.laws_of_returns import RETURNS
 from shop.journeys.laws_of_stock import KEPT
 from shop.journeys.laws_of_stripe import STRIPE
 from shop.journeys.laws_of_tax import TAX
@@ -21,7 +22,7 @@ from shop.payments.rules import GRACE
 from shop.staff.queries import verify_chain as verify_audit
 
 SHOWN = 20
-LAWS = (STOCK, KEPT, ORDERS, MONEY, GIFTS, MONTHLY, TAX, STRIPE)
+LAWS = (STOCK, KEPT, ORDERS, MONEY, GIFTS, MONTHLY, RETURNS, TAX, STRIPE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from shop.journeys.share_story import write_friend_letter
 from shop.journeys.write_letters import write_order_letter, write_order_links
 from shop.journeys.write_monthly_letters import write_monthly_letter, write_monthly_links
 from shop.journeys.write_restock_letters import write_restock_confirmation, write_restock_offer
+from shop.journeys.write_return_letters import write_return_letter
 from shop.journeys.write_signature_letters import write_signature_letter
 from shop.journeys.write_statement import write_statement
 from shop.journeys.write_to_us import send_kept_letter
@@ -38,6 +39,7 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "end_monthly": end_monthly,
     "monthly_letter": write_monthly_letter,
     "monthly_links": write_monthly_links,
+    "return_letter": write_return_letter,
     "signature_letter": write_signature_letter,
     "giving_statement": write_statement,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.journeys.refund_order import refund_order
-from shop.orders.queries import order
+from shop.orders.queries import lines_of, order
 from shop.payments.operations.disputes import settle_warnings
 from shop.staff.operations import record as audit
 
@@ -15,8 +15,8 @@ def settle_warning(*, order_id: str, give_back: bool, actor: str) -> None:
     made with its sums in view.
     """
     if give_back:
-        if order(order_id).state == "fulfilled":
-            raise Conflict("This order was sent. Open it and decide there what goes back.")
+        if order(order_id).state == "fulfilled" or any(line.packed_quantity for line in lines_of(order_id)):
+            raise Conflict("This order is packed or was sent. Open it and decide there what goes back.")
         refund_order(order_id=order_id, reason="The card's issuer suspects fraud", actor=actor, origin="warning")
     with transaction():
         settle_warnings(order_id, actor=actor)

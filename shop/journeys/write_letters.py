@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from shop.brand.queries import brand
 from shop.brand.rules import BrandView
 from shop.core.columns import Json
-from shop.core.formats import money_text
+from shop.core.formats import date_text, money_text
 from shop.core.languages import _, language_named, lazy_gettext, speaking, spoken
 from shop.discounts.queries.offers import names_of
 from shop.journeys.order_words import (
@@ -47,6 +48,7 @@ def write_order_letter(payload: Json, services: Services) -> None:
         with speaking(language_named(facts.language)):
             subject, template, given = _KINDS[kind](facts, payload, services)
             key = str(payload.get("refund") or payload.get("parcel") or facts.id)
+            key = f"{facts.id}:{payload['by']}" if payload.get("by") else key
             post_letter(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
 
 
@@ -123,6 +125,18 @@ def _sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
 def _part_sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
     rest = _("The rest of your order follows in a parcel of its own.")
     return _update(facts, services, _("A part of your order has left"), *_travels(payload), rest)
+
+
+def _delayed(facts: OrderFacts, payload: Json, services: Services) -> Words:
+    day = date_text(date.fromisoformat(str(payload["by"])))
+    return _update(
+        facts,
+        services,
+        _("Your order leaves later"),
+        _("We are sorry: your order leaves by %(day)s at the latest, later than we said.", day=day),
+        str(payload["why"]),
+        _("If that is too late, call it off on its page. All you paid comes back; that costs you nothing."),
+    )
 
 
 def _travels(payload: Json) -> tuple[str, ...]:
@@ -212,4 +226,5 @@ _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
     "order_refunded": _refunded,
     "order_sent": _sent,
     "part_sent": _part_sent,
+    "order_delayed": _delayed,
 }

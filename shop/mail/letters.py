@@ -124,6 +124,18 @@ class OrderUpdate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnLetter:
+    """News of what is sent back; `stated` are (label, value) pairs, `order_url` empty where there is none to show."""
+
+    brand: Sender
+    heading: str
+    sentences: tuple[str, ...]
+    stated: tuple[tuple[str, str], ...]
+    order_url: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderLink:
     """The address of a lost order page; `orders` are (number, address) pairs, newest first."""
 

@@ -42,6 +42,12 @@ def orders_by_id(order_ids: Iterable[str]) -> list[OrderFacts]:
     return [_facts(row) for row in session().scalars(wanted)]
 
 
+def order_numbered(number: str) -> OrderFacts | None:
+    """The order of this number; None for a stranger."""
+    found = session().scalars(select(Order).where(Order.number == number)).one_or_none()
+    return None if found is None else _facts(found)
+
+
 def open_order_of(cart_id: str) -> OrderFacts | None:
     """The order of this cart that still waits for its payment."""
     row = _open_of(cart_id).one_or_none()

@@ -35,6 +35,7 @@ from shop.web import (
     product_feeds,
     receipts,
     restock,
+    returns,
     search,
     security,
     sharing,
@@ -43,6 +44,7 @@ from shop.web import (
     size_guides,
     time_trap,
     with_us,
+    withdrawals,
 )
 
 ROOMS = (
@@ -74,6 +76,8 @@ ROOMS = (
     monthly,
     orders,
     receipts,
+    returns,
+    withdrawals,
     restock,
     hooks,
     health,

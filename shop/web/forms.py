@@ -150,6 +150,21 @@ class GuardedForm(PublicForm):
         return bool(self.website.data)
 
 
+class CancelForm(PublicForm):
+    gift = Words(validators=[Length(max=10)])
+
+
+class WithdrawForm(GuardedForm):
+    name = Words(validators=[Length(max=120, message=lazy_gettext("Enter your name."))])
+    number = Words(validators=[Length(max=60, message=lazy_gettext("An order number is shorter."))])
+    email = Words(validators=[Length(max=254)])
+    what = Words(validators=[Length(max=10)])
+    words = Words(validators=[Length(max=1_000, message=lazy_gettext("Keep it under 1,000 characters."))])
+    gift = Words(validators=[Length(max=10)])
+    order = Words(validators=[Length(max=64)])
+    back = Words(validators=[Length(max=1)])
+
+
 class SignForm(GuardedForm):
     email = Words(validators=[DataRequired(lazy_gettext("Enter your e-mail address.")), Length(max=254)])
 

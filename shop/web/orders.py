@@ -13,15 +13,18 @@ from shop.discounts.queries.offers import names_of
 from shop.giving.queries import party_names
 from shop.journeys.find_orders import find_orders
 from shop.journeys.order_words import portions
+from shop.monthly.queries import of_order as of_order_month
 from shop.orders.queries import events_of, lines_of, order_with_token, wishes_of
 from shop.parcels.queries import parcels_of
 from shop.payments.queries import refunds_of, session_of
 from shop.payouts.queries import shares_of_order
 from shop.receipts.queries import receipts_of
+from shop.returns.queries import delay_of, waiting_of
 from shop.web.forms import FindForm
 from shop.web.present.order import find_page, order_page
 from shop.web.present.payouts import of_order
 from shop.web.present.receipts import receipt_link
+from shop.web.present.returns import told_about, ways_of
 from shop.web.view_models.parts import FieldError
 
 blueprint = Blueprint("orders", __name__)
@@ -49,7 +52,13 @@ def show(token: str) -> Response:
     return private(
         render_template(
             "orders/order.html",
-            page=replace(page, receipt=link, payouts=of_order(shares_of_order(facts.id), party_names())),
+            page=replace(
+                page,
+                receipt=link,
+                payouts=of_order(shares_of_order(facts.id), party_names()),
+                ways=ways_of(facts, lines, of_order_month(facts.id)),
+                notices=(*page.notices, *told_about(facts, delay_of(facts.id), waiting_of(facts.id))),
+            ),
         )
     )
 

@@ -11,7 +11,7 @@ SHOP = ROOT / "shop"
 # The floor of rooms in pyproject.toml; the layers contract knows of any that is missing here.
 ROOMS = (
     *"actions catalogue media stock cart orders partners payments giving books campaigns mail staff delivery".split(),
-    *"brand comments discounts consents monthly news payouts receipts sharing tax".split(),
+    *"brand comments discounts consents monthly news payouts receipts returns sharing tax".split(),
     *"counting frame parcels purchasing restock".split(),
 )
 APART = SHOP / "stripe_standin"  # a program of its own, with a database and settings of its own

@@ -13,6 +13,7 @@ from shop.cart.rules import GiftChoice
 from shop.core import codes
 from shop.core.database import end_read, session
 from shop.journeys import check_invariants
+from shop.journeys.ask_return import Statement, withdraw
 from shop.journeys.change_stock import change_stock_cells, undo_stock_change
 from shop.journeys.check_invariants import Finding
 from shop.journeys.fulfil_order import fulfil_order
@@ -95,6 +96,7 @@ DAMAGE = {
     "I17a payment": "DELETE FROM payments",
     "I17b": "UPDATE monthly_gifts SET state = 'awaiting_payment', pay_by = '2020-01-01 00:00:00'",
     "I17c": "DELETE FROM monthly_shares",
+    "I18": "DELETE FROM outbox_jobs WHERE kind = 'return_letter'",
     "I17d": "DELETE FROM outbox_jobs WHERE kind = 'monthly_letter'",
 }
 
@@ -135,6 +137,7 @@ def gives_for_a_month(till: Till) -> None:
     url = start_monthly(NewGift(codes.new_token(), GiftChoice("own", 1_000)), services=till.services)
     one = till.processor.begins(url.rpartition("/")[2])
     till.processor.end_subscription(one.id)
+    withdraw(Statement("Robin", "none", "robin@example.org", True, ""), address=None)
     till.catches_up()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from shop.books.queries import party_balances
+from shop.core.formats import money_text
 from shop.core.money import Money
 from shop.giving import queries as giving
 from shop.giving.rules import gifts_left
@@ -14,6 +15,7 @@ from shop.orders import queries as orders
 from shop.orders.rules import Line, OrderFacts
 from shop.payments import queries as payments
 from shop.payments.queries import PaymentFacts
+from shop.receipts.queries import issued_for
 
 STOCK_WORDS = {
     "freed": "free again, as it was never sent",
@@ -64,6 +66,7 @@ class Consequences:
     units: list[tuple[Line, int, str]]
     shifts: list[Shift]
     left: Money
+    receipt: str
 
 
 def refundable(order_id: str) -> Refundable:
@@ -94,7 +97,20 @@ def consequences(whole: Refundable, plan: RefundPlan) -> Consequences:
     ]
     by_id = {line.id: line for line in whole.lines}
     units = [(by_id[back.order_line_id], back.quantity, STOCK_WORDS[back.stock]) for back in plan.lines]
-    return Consequences(plan, parts, units, _shifts(whole, plan, by_id), whole.left["total"] - plan.total)
+    return Consequences(
+        plan, parts, units, _shifts(whole, plan, by_id), whole.left["total"] - plan.total, _receipt(whole, plan)
+    )
+
+
+def _receipt(whole: Refundable, plan: RefundPlan) -> str:
+    """What becomes of the giver's receipt: it tells of goods, gift and pledge, so any of them changes it."""
+    held = issued_for(whole.order.id)
+    if held is None:
+        return ""
+    kept = whole.left["gift"] - plan.parts.gift
+    if kept:
+        return f"Receipt {held.name} becomes void; a new one over a gift of {money_text(kept)} takes its place."
+    return f"Receipt {held.name} becomes void, and there is none in its place: no gift is left."
 
 
 def _shifts(whole: Refundable, plan: RefundPlan, by_id: Mapping[int, Line]) -> list[Shift]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from shop.orders.rules import NO_WISHES, Wishes
 from shop.web.view_models.gifts import GiftForm
-from shop.web.view_models.parts import FieldError, Notice, Page, Picture, Status, Sum
+from shop.web.view_models.parts import FieldError, Link, Notice, Page, Picture, Status, Sum
 from shop.web.view_models.payouts import PayoutRow
 
 
@@ -167,7 +167,8 @@ class OrderPage(Page):
     """The private page of an order, or of a gift (`noun`).
 
     `heading` greets ("Thank you"), `words` say the state in a sentence or two.
-    `pay_url` is set while the order waits for payment and its session is open.
+    `pay_url` is set while the order waits for payment and its session is open. `ways` lead to what its buyer may still
+    do about it.
     """
 
     noun: str
@@ -190,6 +191,7 @@ class OrderPage(Page):
     payouts: tuple[PayoutRow, ...] = ()
     receipt: ReceiptLink | None = None
     parcels: tuple[SentParcel, ...] = ()
+    ways: tuple[Link, ...] = ()
     notices: tuple[Notice, ...] = ()
 
 

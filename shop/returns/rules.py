@@ -1,0 +1,72 @@
+"""Who may withdraw and until when; the reasons for a return; and the frozen shapes these are read in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from shop.core.languages import lazy_gettext
+
+# Fourteen days from the day the goods arrive (Directive 2011/83/EU, Article 9). The day they arrive is not known here,
+# so the function stays open for as long again as a parcel may travel.
+WITHDRAW_WITHIN = timedelta(days=14)
+ON_THE_WAY = timedelta(days=21)
+REPAID_WITHIN = timedelta(days=14)  # of the statement, or once the goods or proof of sending are there (Article 13)
+SOURCE = "https://eur-lex.europa.eu/eli/dir/2023/2673/oj"  # Article 11a, applied from 19 June 2026; read 2026-11-25
+EEA = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO".split()
+)  # the Union's 27, and those that take its rules over
+RETURN_WITHIN = timedelta(days=60)  # of leaving us; what the shop offers to everybody
+
+REASONS: Mapping[str, str] = {
+    "too_small": lazy_gettext("It is too small"),
+    "too_large": lazy_gettext("It is too large"),
+    "damaged": lazy_gettext("It arrived damaged"),
+    "wrong": lazy_gettext("It is not what I ordered"),
+    "not_as_shown": lazy_gettext("It is not as shown"),
+    "changed": lazy_gettext("I changed my mind"),
+}
+LONGEST_WORDS = 1_000
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFacts:
+    """A request or a withdrawal; `lines` are (order line id, units, reason)."""
+
+    id: str
+    order_id: str | None
+    kind: str
+    state: str
+    number: str
+    name: str
+    email: str
+    words: str
+    everything: bool
+    gift_back: bool
+    language: str
+    asked_at: datetime
+    decided_at: datetime | None
+    decided_by: str | None
+    answer: str
+    lines: tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DelayFacts:
+    """What a buyer was told of a delay."""
+
+    leaves_by: date
+    reason: str
+    told_at: datetime
+
+
+def may_withdraw(*, country: str, sent_at: datetime | None, now: datetime) -> bool:
+    """Whether the withdrawal function is shown for an order: while it may still be within its days."""
+    return country in EEA and (sent_at is None or now < sent_at + ON_THE_WAY + WITHDRAW_WITHIN)
+
+
+def may_return(*, sent_at: datetime | None, now: datetime) -> bool:
+    """Whether units of an order may be asked to be taken back."""
+    return sent_at is not None and now < sent_at + RETURN_WITHIN
