@@ -67,6 +67,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
     (
         "Money",
         (
+            ("Reports", "reports", Permission.SEE_REPORTS),
             ("Gifts", "gift_list", Permission.SEE_GIFTS),
             ("Monthly gifts", "monthly_list", Permission.SEE_GIFTS),
             ("Giving", "giving_setup", Permission.SEE_GIFTS),

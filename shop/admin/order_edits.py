@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import flash, request, url_for
 
-from shop.admin.access import allowed, current
+from shop.admin.access import allowed, current, there_lately
 from shop.admin.answers import page, pressed, refused
 from shop.admin.order_forms import AddressForm, HoldForm, NoteForm, SwapForm, edit_forms
 from shop.admin.orders import order_page
@@ -88,6 +88,8 @@ def swap_size(order_id: str, line_id: int) -> Answer:
         planned = journey.plan_swap(facts, line_id, form.variant.data)
         if not form.confirm.data:
             return _swap_page(facts, line, form, planned=planned)
+        if form.settle.data == "refund" and planned.difference and not there_lately(current()):
+            return see_other(url_for("admin.confirm", next=request.path))
         end_read()
         journey.swap_size(
             order_id=order_id,

@@ -62,6 +62,7 @@ def labels_pdf(labels: Sequence[Label]) -> bytes:
     """One page a label, 4 × 6 inches."""
     pdf = _paper(LABEL, margin=7)
     pdf.set_title("Labels")
+    pdf.set_auto_page_break(auto=False)
     for label in labels:
         _label(pdf, label)
     return bytes(pdf.output())
@@ -97,11 +98,9 @@ def _slip(pdf: FPDF, slip: Slip) -> None:
         pdf.set_font(HEAD, size=14)
         pdf.cell(w=14, h=12, text=f"{line.units} ×", border="B")
         pdf.set_font(TEXT, size=10.5)
-        pdf.cell(w=pdf.epw - 14, h=12, text=f"{line.title}, {line.options}", border="B")
-        pdf.ln(12)
+        pdf.cell(w=pdf.epw - 46, h=12, text=f"{line.title}, {line.options}", border="B")
         pdf.set_font(TEXT, size=8)
-        pdf.set_x(pdf.l_margin + 14)
-        _below(pdf, 4, line.sku)
+        pdf.cell(w=32, h=12, text=line.sku, border="B", align="R", new_x="LMARGIN", new_y="NEXT")
     if slip.message:
         pdf.ln(6)
         pdf.set_font(TEXT, size=12)
@@ -123,7 +122,7 @@ def _label(pdf: FPDF, label: Label) -> None:
         pdf.multi_cell(w=0, h=9 if at == 0 else 7.4, text=line, new_x="LMARGIN", new_y="NEXT")
     pdf.line(pdf.l_margin, 124, pdf.w - pdf.r_margin, 124)
     pdf.code39(f"*{label.number}*", x=pdf.l_margin, y=128, w=1.2, h=12)
-    pdf.set_xy(pdf.l_margin, 141)
+    pdf.set_xy(pdf.l_margin, 141.5)
     pdf.set_font(TEXT, size=9)
     _below(pdf, 5, label.number)
 

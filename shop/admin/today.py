@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from flask import request
+
+from shop.admin.access import allowed
 from shop.admin.answers import page
+from shop.admin.periods import COMPARED, LENGTHS, period_of
+from shop.admin.reads import summary
 from shop.admin.reads import today as read
 from shop.admin.routes import Answer, shows
+from shop.core import clock
 from shop.staff.rules.permissions import Permission
 
 
 @shows("/", needs=Permission.SEE_TODAY)
 def today() -> Answer:
-    """Orders to send, low stock, jobs that gave up, figures to check again."""
-    return page("admin/today.html", today=read.today())
+    """What waits for somebody first; then how the store does, for those who may see that."""
+    period = period_of(request.args, clock.now().date())
+    figures = summary.figures(period) if allowed(Permission.SEE_REPORTS) else None
+    return page(
+        "admin/today.html",
+        today=read.today(),
+        figures=figures,
+        period=period,
+        lengths=LENGTHS,
+        compared=COMPARED,
+    )

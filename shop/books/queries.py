@@ -13,6 +13,7 @@ from shop.books.models import JournalEntry, Posting
 from shop.books.rules import GENESIS, GIFTS, PLEDGES, Amounts, entry_hash
 from shop.core.columns import AnySelect
 from shop.core.database import session
+from shop.core.days import day_of
 from shop.core.money import Money
 from shop.core.prepared import prepared
 
@@ -111,6 +112,21 @@ def debts(*, account: str, party: str, currency: str) -> list[Debt]:
         .order_by(func.min(JournalEntry.position))
     )
     return [Debt(str(order_id), int(minor), since) for order_id, minor, since in rows]
+
+
+def by_day(since: datetime, until: datetime) -> dict[tuple[str, str, str], int]:
+    """What orders put on each account in a time (`until` excluded), by day (UTC), account and currency, in minor units.
+
+    Sales and gifts are credits, so they are negative.
+    """
+    day = day_of(JournalEntry.posted_at)
+    rows = session().execute(
+        select(day, Posting.account, Posting.currency, func.sum(Posting.amount_minor))
+        .join(Posting, Posting.entry_position == JournalEntry.position)
+        .where(JournalEntry.order_id.is_not(None), JournalEntry.posted_at >= since, JournalEntry.posted_at < until)
+        .group_by(day, Posting.account, Posting.currency)
+    )
+    return {(str(on), account, currency): int(minor) for on, account, currency, minor in rows}
 
 
 def other_entries(account: str) -> list[EntryFacts]:

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     SEE_ORDERS = "see orders"
     SEND_ORDERS = "send orders"
     SEE_SUMS = "see what orders cost"
+    SEE_REPORTS = "see reports of sales and margins"
     SEE_PAYOUTS = "see payouts to partners"
     ENTER_PAYOUTS = "enter payouts to partners"
     SEE_MONEY = "see disputes and Stripe's account"
@@ -90,6 +91,7 @@ _WRITE = _READ | {
     Permission.KEEP_PICTURES,
 }
 _COUNT = _READ | {
+    Permission.SEE_REPORTS,
     Permission.SEE_PAYOUTS,
     Permission.ENTER_PAYOUTS,
     Permission.SEE_MONEY,
