@@ -15,6 +15,7 @@ from shop.delivery import models as delivery
 from shop.discounts import models as discounts
 from shop.frame import models as frame
 from shop.giving import models as giving
+from shop.imports import models as imports
 from shop.mail import models as mail
 from shop.media import models as media
 from shop.monthly import models as monthly
@@ -46,6 +47,7 @@ ALL = (
     discounts,
     frame,
     giving,
+    imports,
     mail,
     media,
     monthly,

@@ -14,7 +14,8 @@ MOST = 100_000
 _LINE = re.compile(r"(\S+)[\s,;]+([0-9]{1,6})")
 
 
-def _trimmed(text: str | None) -> str:
+def trimmed(text: str | None) -> str:
+    """One line without anything that cannot be printed."""
     return " ".join("".join(letter for letter in text or "" if letter.isprintable()).split())
 
 
@@ -27,8 +28,8 @@ class ExpectedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class DeliveryForm(ExpectedForm):
     """An order to a supplier."""
 
-    supplier = StringField("Supplier", [InputRequired("Say who it comes from."), Length(max=120)], filters=[_trimmed])
-    reference = StringField("Their order number", [Length(max=60)], filters=[_trimmed])
+    supplier = StringField("Supplier", [InputRequired("Say who it comes from."), Length(max=120)], filters=[trimmed])
+    reference = StringField("Their order number", [Length(max=60)], filters=[trimmed])
     lines = TextAreaField("What was ordered", [InputRequired("Enter a SKU and how many."), Length(max=100_000)])
 
 
@@ -36,21 +37,21 @@ class NewCountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A count begins."""
 
     name = StringField(
-        "What you count", [InputRequired("Say what you count, such as “Shelf 3”."), Length(max=120)], filters=[_trimmed]
+        "What you count", [InputRequired("Say what you count, such as “Shelf 3”."), Length(max=120)], filters=[trimmed]
     )
 
 
 class ScanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """What a scanner types, or a hand; how many of it."""
 
-    code = StringField("Barcode or SKU", [InputRequired("Scan or type a code."), Length(max=60)], filters=[_trimmed])
+    code = StringField("Barcode or SKU", [InputRequired("Scan or type a code."), Length(max=60)], filters=[trimmed])
     units = IntegerField("How many", [InputRequired("Enter how many."), NumberRange(1, MOST, "Enter 1 or more.")])
 
 
 class MoveForm(ScanForm):
     """Units that come back or are written off, and why."""
 
-    reason = StringField("Why", [InputRequired("Say why in a few words."), Length(max=200)], filters=[_trimmed])
+    reason = StringField("Why", [InputRequired("Say why in a few words."), Length(max=200)], filters=[trimmed])
 
 
 def read_lines(text: str) -> list[tuple[str, int]]:

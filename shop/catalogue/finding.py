@@ -32,3 +32,9 @@ def barcodes_of(variant_ids: Iterable[int]) -> dict[int, str]:
     """Barcodes by variant; those without one are absent."""
     asked = select(Variant.id, Variant.barcode).where(Variant.id.in_(list(variant_ids)), Variant.barcode.is_not(None))
     return {variant_id: barcode for variant_id, barcode in session().execute(asked) if barcode}
+
+
+def all_barcodes() -> dict[int, str]:
+    """Barcodes of every variant that has one."""
+    asked = select(Variant.id, Variant.barcode).where(Variant.barcode.is_not(None))
+    return {variant_id: barcode for variant_id, barcode in session().execute(asked) if barcode}

@@ -8,6 +8,7 @@ from shop.core.columns import Json
 from shop.core.outbox import Handler
 from shop.journeys.change_monthly import end_monthly
 from shop.journeys.close_order import close_lost_page
+from shop.journeys.import_stock import apply_stock_import, read_stock_file
 from shop.journeys.keep_news import address_issue, write_news_confirmation, write_news_letter
 from shop.journeys.pay_partner import write_payout_letter
 from shop.journeys.receive_event import act_on
@@ -42,6 +43,8 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "return_letter": write_return_letter,
     "signature_letter": write_signature_letter,
     "giving_statement": write_statement,
+    "stock_import_read": read_stock_file,
+    "stock_import_apply": apply_stock_import,
 }
 
 

@@ -63,6 +63,11 @@ def incoming(variant_ids: Iterable[int]) -> dict[int, int]:
     return _incoming(PurchaseLine.variant_id, variant_ids)
 
 
+def all_incoming() -> dict[int, int]:
+    """The same for every variant."""
+    return _incoming(PurchaseLine.variant_id, None)
+
+
 def incoming_by_product(product_ids: Iterable[int]) -> dict[int, int]:
     """The same by product."""
     return _incoming(PurchaseLine.product_id, product_ids)
@@ -119,9 +124,10 @@ def suppliers() -> list[str]:
     )
 
 
-def _incoming(by: Any, ids: Iterable[int]) -> dict[int, int]:
+def _incoming(by: Any, ids: Iterable[int] | None) -> dict[int, int]:
     asked = select(by, func.sum(_LEFT)).join(PurchaseOrder, PurchaseOrder.id == PurchaseLine.purchase_id)
-    rows = session().execute(asked.where(PurchaseOrder.state == "ordered", by.in_(list(ids)), _LEFT > 0).group_by(by))
+    open_lines = asked.where(PurchaseOrder.state == "ordered", _LEFT > 0)
+    rows = session().execute((open_lines if ids is None else open_lines.where(by.in_(list(ids)))).group_by(by))
     return {key: int(units) for key, units in rows}
 
 

@@ -66,6 +66,11 @@ def levels(variant_ids: Iterable[int]) -> dict[int, Level]:
     return {row.variant_id: Level(*row) for row in rows}
 
 
+def all_levels() -> dict[int, Level]:
+    """The numbers of every variant."""
+    return {row.variant_id: Level(*row) for row in session().execute(_LEVELS)}
+
+
 def levels_by_id(variant_ids: Iterable[int], *, lock: bool) -> dict[int, Level]:
     """As `levels`, in the order of ids; `lock` keeps the rows from others until the transaction ends."""
     asked = _LEVELS.where(StockLevel.variant_id.in_(sorted(variant_ids))).order_by(StockLevel.variant_id)
