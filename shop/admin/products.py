@@ -13,12 +13,14 @@ from shop.admin.asked import page_number, search_words
 from shop.admin.media import src_of
 from shop.admin.product_forms import ColourForm, ProductForm, ShowForm, typed_terms
 from shop.admin.reads import products as read
+from shop.admin.reads.product_matrix import matrix
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.brand.queries import brand
 from shop.core.database import end_read
 from shop.core.errors import Invalid, ShopError
 from shop.journeys.keep_products import (
     add_colour,
+    add_size,
     make_product,
     price_product,
     say_of_product,
@@ -107,6 +109,21 @@ def new_colour(product_id: int) -> Answer:
     return _change(product_id, form, act)
 
 
+@does("/products/<row:product_id>/sizes", needs=Permission.CHANGE_PRODUCTS)
+def new_size(product_id: int) -> Answer:
+    """One more size of a colour that is there: a hole of the matrix, or a size that is new."""
+    if pressed():
+        colour, size = request.form.get("colour", ""), " ".join(request.form.get("size", "").split())
+        if not size:
+            colour, _bar, size = request.form.get("hole", "").partition("/")
+        try:
+            add_size(product_id, colour, size, actor=current().name)
+        except ShopError as problem:
+            return _one(product_id, problem=problem, status=problem.kind.value)
+        flash(f"{size} is added, at the price of the colour. Count its stock.", "success")
+    return see_other(url_for("admin.one_product", product_id=product_id, _anchor="variants"))
+
+
 @does("/products/<row:product_id>/prices", needs=Permission.CHANGE_PRODUCTS)
 def set_prices(product_id: int) -> Answer:
     """The whole grid of variants, all or none."""
@@ -164,6 +181,7 @@ def _one(
         gallery=gallery,
         library=others,
         product=product,
+        matrix=matrix(product.colours, product.variants),
         forms=forms,
         typed=typed,
         problem=told,

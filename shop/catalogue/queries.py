@@ -118,6 +118,19 @@ def cloths() -> frozenset[str]:
     return frozenset(session().execute(select(func.lower(Colour.cloth)).distinct()).scalars())
 
 
+def first_cloth(product_id: int) -> str:
+    """The cloth (sRGB hex) of a product's first colour that is sold; empty where it has none."""
+    sold = select(Colour.cloth).join(Variant, Variant.colour_id == Colour.id)
+    first = sold.where(Colour.product_id == product_id, Variant.active).order_by(Colour.position, Colour.id).limit(1)
+    return session().execute(first).scalar() or ""
+
+
+def slugs_on_shelf(*, newest: int) -> list[str]:
+    """Slugs of the products that came to the shelf last, the newest first."""
+    shown = select(Product.slug).where(ON_SHELF).order_by(Product.published_at.desc(), Product.id.desc()).limit(newest)
+    return list(session().execute(shown, {"moment": clock.now()}).scalars())
+
+
 def mark() -> str:
     """Another one after every change of the catalogue; empty while nothing was ever in it."""
     return session().execute(_MARK).scalar_one_or_none() or ""

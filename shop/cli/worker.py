@@ -99,6 +99,7 @@ def build(services: Services, settings: Settings) -> Worker:
         timetable=[
             Errand("reconcile", every=5 * 60, run=lambda: _reconcile(services)),
             Errand("claims", every=60, run=_keep_claims),
+            Errand("cards", every=10 * 60, run=lambda: _want_cards(settings)),
             Errand("search", every=10 * 60, run=_index_search),
             Errand("links", every=60 * 60, run=_open_links),
             Errand("check", every=60 * 60, run=_check),
@@ -110,14 +111,16 @@ def build(services: Services, settings: Settings) -> Worker:
 
 
 def _pictures(settings: Settings) -> Callable[[], bool]:
-    """Photographs just brought come first, then pictures that pages asked for, then files for the printer."""
+    """Photographs just brought come first, then pictures that pages asked for, cards, files for the printer."""
+    from shop.media.cards import CardShelf
     from shop.media.photos.shelf import PhotoShelf
     from shop.media.prints import PrintShelf
 
     store = PictureStore(settings.var / "media")
     shelf = PrintShelf(settings.var / "prints", uploads=settings.var / "uploads")
-    photographs = PhotoShelf(settings.var)
-    return lambda: photographs.make_wanted() or store.make_wanted() or shelf.make_wanted()
+    photographs, cards = PhotoShelf(settings.var), CardShelf(settings.var / "media" / "cards")
+    shelves = (photographs, store, cards, shelf)
+    return lambda: any(one.make_wanted() for one in shelves)
 
 
 def _reconcile(services: Services) -> None:
@@ -134,6 +137,14 @@ def _keep_claims() -> None:
     from shop.journeys.keep_restock import keep_claims
 
     keep_claims()
+
+
+def _want_cards(settings: Settings) -> None:
+    """Cards for shared links are there before anybody shares one."""
+    from shop.journeys.share_cards import want_cards
+    from shop.media.cards import CardShelf
+
+    want_cards(CardShelf(settings.var / "media" / "cards"))
 
 
 def _index_search() -> None:

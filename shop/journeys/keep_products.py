@@ -89,6 +89,26 @@ def add_colour(product_id: int, slug: str, colour: NewColour, *, actor: str) -> 
         )
 
 
+def add_size(product_id: int, colour: str, size: str, *, actor: str) -> None:
+    """One more size of a colour that is there, at the price and weight of the colour's first, off the shelf's count.
+
+    A size that the product has in another colour keeps its place there; a new one comes last. Raises Invalid, NotFound.
+    """
+    with transaction():
+        like = catalogue.like_of(product_id, colour, size)
+        variant_id = catalogue.add_variant(
+            product_id,
+            like.colour_id,
+            size=size,
+            size_position=like.size_position,
+            sku=sku(like.product, colour, size),
+            price=like.price,
+            weight_grams=like.weight_grams,
+        )
+        open_level(variant_id=variant_id, product_id=product_id)
+        _audit(actor, "product.size", product_id, {"colour": colour, "size": size})
+
+
 def price_product(product_id: int, terms: Sequence[VariantTerms], *, actor: str) -> None:
     """Prices, SKUs and barcodes of all its variants, all or none. Raises Invalid and NotFound."""
     told = {one.sku: [one.price.minor, one.compare_at.minor if one.compare_at else None, one.active] for one in terms}

@@ -172,3 +172,10 @@ def alt_text(spec: PictureSpec, colour_name: str) -> str:
     if not spec.artwork:
         return words
     return _("%(thing)s printed with %(artwork)s", thing=words, artwork=artwork(spec.artwork).description)
+
+
+def spec_of(garment: str, view: str, cloth: str, artwork: str | None) -> PictureSpec:
+    """The nearest thing that can be drawn: a page never fails for an artwork or a view that the renderer lacks."""
+    known = garment if garment in garments() else garments()[0]
+    side = view if view in views(known) else views(known)[0]
+    return PictureSpec(known, side, cloth.lower(), artwork if artwork and is_artwork(artwork) else None)

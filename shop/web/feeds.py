@@ -8,7 +8,7 @@ from typing import cast
 from flask import Blueprint, Response, current_app, make_response, redirect
 
 from shop.campaigns.queries import pages, published
-from shop.catalogue.queries import collections_shown
+from shop.catalogue.queries import collections_shown, garments_charted
 from shop.giving.queries import partners
 from shop.web.present import addresses
 from shop.web.present.feeds import robots, sitemap
@@ -35,6 +35,7 @@ def sitemap_xml() -> Response:
         *(addresses.campaign(story.slug) for story in published()),
         *(addresses.collection(slug) for slug, _ in collections_shown()),
         *(addresses.product(slug) for slug in shelf.addresses()),
+        *(addresses.size_guide(garment) for garment in garments_charted()),
         *(addresses.partner(partner.slug) for partner in partners()),
         *(addresses.page(page.slug) for page in pages()),
     ]

@@ -20,7 +20,7 @@ blueprint.after_request(revalidated)
 
 @blueprint.get("/site.webmanifest")
 def manifest() -> Response:
-    """https://www.w3.org/TR/appmanifest/; there is no service worker, so pages of one person are never kept."""
+    """https://www.w3.org/TR/appmanifest/."""
     about, asset = brand(), cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
     told = {
         "name": about.name,

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import gzip
-from hashlib import sha256
+from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
-from flask import Blueprint, Response, abort, current_app
+from flask import Blueprint, Response, abort, current_app, make_response, redirect
 
-from shop.brand.queries import brand
-from shop.campaigns.queries import campaign_named
 from shop.catalogue import queries as catalogue
-from shop.media.disk import place
+from shop.journeys import share_cards
+from shop.media.cards import Card, CardShelf
 from shop.media.files import PictureStore
 from shop.media.paths import BadPicturePath, parse_picture_path
 from shop.media.photos.rules import BadName, read_name
 from shop.media.photos.shelf import PhotoShelf
-from shop.media.raster import share_card
-from shop.media.rules import PictureSpec, draw
+from shop.media.rules import draw
 from shop.web.kept import kept
 from shop.web.present import addresses, pictures
 from shop.web.present.photographs import PHOTOGRAPHS
 from shop.web.public import revalidated, settings
-from shop.web.reads.choices import choices
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
@@ -73,39 +71,37 @@ def photograph(name: str) -> Response:
 @blueprint.get(f"{addresses.CARDS}/shop/<slug:slug>.png")
 def product_card(slug: str) -> Response:
     """The product with its name, for a link to it. Raises NotFound."""
-    about = catalogue.product_named(slug)
-    offered = choices(about.id)
-    cloth = offered[0].cloth if offered else pictures.POSTER_CLOTH
-    return _card(pictures.spec_of(about.garment, "front", cloth, about.artwork), about.title)
+    return _card(share_cards.product_card(slug))
 
 
 @blueprint.get(f"{addresses.CARDS}/campaigns/<slug:slug>.png")
 def campaign_card(slug: str) -> Response:
     """The story's artwork with its title, for a link to it. Raises NotFound."""
-    story = campaign_named(slug).card
-    return _card(pictures.spec_of("tee", "front", pictures.POSTER_CLOTH, story.artwork), story.title)
+    return _card(share_cards.campaign_card(slug))
 
 
 @blueprint.get(addresses.STORE_CARD)
 def store_card() -> Response:
     """A plain tee beside what the store stands for, for links to pages without a card of their own."""
-    return _card(pictures.spec_of("tee", "hanger", pictures.POSTER_CLOTH, None), brand().tagline)
+    return _card(share_cards.store_card())
 
 
 @blueprint.get(addresses.NEUTRAL_CARD)
 def neutral_card() -> Response:
     """The card of a link that tells nothing of what it leads to."""
-    return _card(pictures.spec_of("tee", "front", pictures.POSTER_CLOTH, "lantern"), "A page for you")
+    return _card(share_cards.neutral_card())
 
 
-def _card(spec: PictureSpec, title: str) -> Response:
-    """Drawn once for each title; a day later at the latest a changed one is seen."""
-    about = brand().name
-    named_by = sha256("\n".join((spec.digest(), title, about)).encode()).hexdigest()[:24]
-    path = settings().var / "media" / "cards" / f"{named_by}.png"
-    if not path.exists():
-        place(path, share_card(spec, title=title, brand=about))
-    return _file(path, TYPES["png"], FOR_A_DAY)
+def _card(card: Card) -> Response:
+    """A day later at the latest a changed title is seen. One that is not made yet is wanted, and a plain one shown."""
+    shelf = CardShelf(settings().var / "media" / "cards")
+    if made := shelf.find(card):
+        return _file(made, TYPES["png"], FOR_A_DAY)
+    shelf.want(card)
+    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
+    answer = make_response(redirect(asset("brand/card.png"), 302))
+    answer.headers["Cache-Control"] = FOR_A_MOMENT
+    return answer
 
 
 def _file(path: Path, mimetype: str, caching: str) -> Response:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import islice
+from threading import Lock
 
 from flask import Blueprint, Response, send_file
 
 from shop.brand.queries import brand
 from shop.campaigns.queries import pages, published
+from shop.catalogue.queries import mark
+from shop.core import clock
+from shop.media.disk import place_pieces
 from shop.web.present import addresses, product_feeds
 from shop.web.present.feeds import Item, llms, rss
-from shop.web.public import absolute
-from shop.web.reads.offers import newest, offers
+from shop.web.public import absolute, settings
+from shop.web.reads.offers import Offer, newest, offers
 
 ITEMS = 50
-IN_MEMORY = 4 * 1024 * 1024
+KEPT_FOR = timedelta(minutes=10)
+MOST_OFFERS = 50_000  # variants in a feed; what comes after them in the order of the shelf is left out
 AN_HOUR = "public, max-age=3600"
+_writing = Lock()
 blueprint = Blueprint("product_feeds", __name__)
 
 
@@ -25,14 +32,20 @@ def google_merchant() -> Response:
     """Every variant on the shelf, for Google's Merchant Center and those that read its format."""
     about = brand()
     home = absolute(addresses.HOME)
-    lines = product_feeds.merchant_xml(offers(), shop=about.name, home=home, absolute=absolute)
-    return _stream(lines, "application/xml")
+
+    def lines(found: Iterator[Offer]) -> Iterator[str]:
+        return product_feeds.merchant_xml(found, shop=about.name, home=home, absolute=absolute)
+
+    return _stream("google-merchant", lines, "application/xml")
 
 
 @blueprint.get("/feeds/meta-catalogue.csv")
 def meta_catalogue() -> Response:
     """The same for Meta's catalogues."""
-    return _stream(product_feeds.meta_csv(offers(), shop=brand().name, absolute=absolute), "text/csv")
+    shop = brand().name
+    return _stream(
+        "meta-catalogue", lambda found: product_feeds.meta_csv(found, shop=shop, absolute=absolute), "text/csv"
+    )
 
 
 @blueprint.get("/feeds/tees.rss")
@@ -79,12 +92,21 @@ def llms_txt() -> Response:
     return _kept(llms(about.name, about.introduction, sections), "text/plain")
 
 
-def _stream(pieces: Iterator[str], kind: str) -> Response:
-    """Written down first, to the disk when it is long: a slow reader then holds no read of the database."""
-    file = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # the answer closes it when it was sent
-    file.writelines(piece.encode() for piece in pieces)
-    file.seek(0)
-    answer = send_file(file, mimetype=kind)
+def _stream(name: str, pieces: Callable[[Iterator[Offer]], Iterator[str]], kind: str) -> Response:
+    """Written down once in `KEPT_FOR`, and when the catalogue changed: a robot that asks again costs a file, no more.
+
+    The first to ask writes it while others wait; a slow reader holds no read of the database.
+    """
+    window = int(clock.now().timestamp() // KEPT_FOR.total_seconds())
+    folder = settings().var / "feeds"
+    path = folder / f"{name}-{mark() or 'none'}-{window}"
+    with _writing:
+        if not path.exists():
+            place_pieces(path, (piece.encode() for piece in pieces(islice(offers(), MOST_OFFERS))))
+            for old in folder.glob(f"{name}-*"):
+                if old != path:
+                    old.unlink(missing_ok=True)
+    answer = send_file(path, mimetype=kind)
     answer.headers["Cache-Control"] = AN_HOUR
     return answer
 

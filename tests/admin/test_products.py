@@ -148,3 +148,20 @@ def test_who_may_only_look_cannot_change(shelf: Shelf, app: Flask) -> None:
     text = reader.reads(f"/admin/products/{shelf.product_id}")
     assert "Keep the grid" not in text
     assert reader.get(NEW).status_code == 403
+
+
+def test_a_hole_of_the_matrix_becomes_a_size_and_a_new_size_comes_last(app: Flask) -> None:
+    shelf = open_shop()
+    desk, page = Desk(app), f"/admin/products/{shelf.product_id}"
+    to = f"{page}/sizes"
+    assert desk.press(page, to, colour="ink", size="2XL").status_code == 303
+    fields = {f"colours__{name}": value for name, value in COLOUR.items()}
+    desk.press(page, f"{page}/colours", **(fields | {"colours__name": "Navy", "colours__sizes": "S, M, L"}))
+    text = " ".join(desk.get(page).text.split())
+    assert 'value="navy/2XL" aria-label="Add 2XL to Navy"' in text
+    assert desk.press(page, to, hole="navy/2XL").status_code == 303
+    sizes = [one for one in ("S", "M", "L", "2XL") if f'class="number">{one}</th>' in desk.get(page).text]
+    assert sizes == ["S", "M", "L", "2XL"]
+    twice = desk.press(page, to, colour="ink", size="2XL")
+    assert (twice.status_code, "comes in that size already" in text_of(twice)) == (422, True)
+    assert desk.press(page, to, colour="pink", size="S").status_code == 404

@@ -18,7 +18,7 @@ from shop.core.database import session, transaction
 from shop.journeys.keep_stock import count_stock
 from shop.stock.queries import levels
 from tests.support.client import SeparateClient, end_reading
-from tests.support.factories import open_shop, usd
+from tests.support.factories import add_tee, open_shop, usd
 from tests.support.held_clock import HeldClock
 from tests.support.snapshots import demo_movement
 
@@ -145,3 +145,12 @@ def test_a_story_has_a_collection_of_its_own(client: SeparateClient) -> None:
     assert len(cards(answer.text)) == choices(client.get("/shop").text)["/shop?campaign=look-closer"]
     assert 'href="/campaigns/look-closer"' in answer.text
     assert client.get("/shop/collections/no-such").status_code == 404
+
+
+def test_in_stock_is_offered_where_something_is_sold_out(app: Flask, client: SeparateClient) -> None:
+    open_shop()
+    assert "/shop?stock=in" not in choices(client.get("/shop").text)
+    with transaction():
+        add_tee("gone", price=2500, stock=0)
+    assert choices(client.get("/shop").text)["/shop?stock=in"] == 1
+    assert cards(client.get("/shop?stock=in").text) == ["tee"]

@@ -11,10 +11,12 @@ from flask import Flask
 from PIL import Image
 
 from shop.core.config import Settings
+from shop.journeys.share_cards import want_cards
+from shop.media.cards import CardShelf
 from shop.media.files import PictureStore
 from shop.media.paths import picture_path
-from shop.media.rules import PictureSpec
-from shop.web.present.pictures import garment_picture, garment_views, second_view, spec_of
+from shop.media.rules import PictureSpec, spec_of
+from shop.web.present.pictures import garment_picture, garment_views, second_view
 from tests.support.client import SeparateClient
 from tests.support.factories import Shelf
 from tests.support.snapshots import demo_movement
@@ -82,6 +84,11 @@ def test_a_width_that_we_do_not_make_is_not_found(client: SeparateClient) -> Non
 @pytest.mark.parametrize("path", ["shop/north-star-tee", "campaigns/look-closer"])
 def test_a_link_shared_elsewhere_has_a_card(client: SeparateClient, path: str) -> None:
     demo_movement()
+    waiting = client.get(f"/media/cards/{path}.png")
+    assert (waiting.status_code, waiting.headers["Cache-Control"]) == (302, "public, max-age=20")
+    with client.get(waiting.location) as plain:
+        assert plain.mimetype == "image/png"
+    _make_cards(client)
     answer = client.get(f"/media/cards/{path}.png")
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "public, max-age=86400")
     with Image.open(BytesIO(answer.data)) as image:
@@ -117,6 +124,8 @@ def test_a_picture_without_a_colour_in_words_is_decoration() -> None:
 
 def test_the_store_has_a_card_of_its_own(client: SeparateClient, shelf: Shelf) -> None:
     """For links to pages that have none."""
+    want_cards(_cards(client))
+    _make_cards(client)
     answer = client.get("/media/cards/store.png")
     with Image.open(BytesIO(answer.data)) as card:
         assert card.size == (1200, 630)
@@ -129,3 +138,12 @@ def test_a_phone_can_keep_the_store_on_its_home_screen(client: SeparateClient, s
     assert answer.mimetype == "application/manifest+json"
     assert told["start_url"] == "/"
     assert {one["purpose"] for one in told["icons"]} == {"any", "maskable"}
+
+
+def _cards(client: SeparateClient) -> CardShelf:
+    return CardShelf(client.application.extensions["settings"].var / "media" / "cards")
+
+
+def _make_cards(client: SeparateClient) -> None:
+    while _cards(client).make_wanted():
+        pass

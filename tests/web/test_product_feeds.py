@@ -17,7 +17,9 @@ from shop.core.database import transaction
 from shop.web.present.product_feeds import harmless
 from tests.support.client import SeparateClient
 from tests.support.factories import open_shop, usd
+from tests.support.held_clock import HeldClock
 from tests.support.snapshots import demo_movement
+from tests.web.counting import statements
 
 GOOGLE = "{http://base.google.com/ns/1.0}"
 
@@ -94,3 +96,17 @@ def test_language_models_are_told_what_the_store_is(client: SeparateClient) -> N
     assert len(places) >= 12
     for one in places:
         assert read(client, one.removeprefix("http://shop.test"))
+
+
+def test_a_feed_is_written_once_in_ten_minutes_and_after_a_change(
+    app: Flask, client: SeparateClient, held_clock: HeldClock
+) -> None:
+    shelf = open_shop()
+    first = read(client, "/feeds/google-merchant.xml")
+    with statements() as sent:
+        assert read(client, "/feeds/google-merchant.xml") == first
+    assert not [one for one in sent if "stock_levels" in one]
+    with transaction():
+        catalogue.retire(shelf.product_id)
+    assert "<item>" not in read(client, "/feeds/google-merchant.xml")
+    assert len(list((app.extensions["settings"].var / "feeds").iterdir())) == 1

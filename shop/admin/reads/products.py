@@ -59,14 +59,14 @@ class VariantRow:
 
 @dataclass(frozen=True, slots=True)
 class OneProduct:
-    """A product as staff change it."""
+    """A product as staff change it; `colours` are (slug, name) in their order."""
 
     id: int
     facts: NewProduct
     state: str
     published_at: datetime | None
     currency: str
-    colours: list[str]
+    colours: list[tuple[str, str]]
     variants: list[VariantRow]
     demand: dict[int, Demand]
 
@@ -155,9 +155,9 @@ def _listed(
     return Listed(key, slug, title, garment, state, at, lowest, int(str(variants)), int(str(left)))
 
 
-def _colours(product_id: int) -> list[str]:
-    rows = select(Colour.name).where(Colour.product_id == product_id).order_by(Colour.position)
-    return list(session().execute(rows).scalars())
+def _colours(product_id: int) -> list[tuple[str, str]]:
+    rows = select(Colour.slug, Colour.name).where(Colour.product_id == product_id).order_by(Colour.position)
+    return [(slug, name) for slug, name in session().execute(rows)]
 
 
 def _variants(product_id: int) -> list[VariantRow]:

@@ -15,10 +15,12 @@ from shop.catalogue.operations.products import NewProduct
 from shop.catalogue.rules import barcode_fits, taken
 from shop.catalogue.search.index import index_products
 from shop.core import clock
+from shop.core.columns import AnySelect
 from shop.core.database import rows_changed, session
 from shop.core.errors import Invalid, NotFound
 from shop.core.money import Money
 
+LONGEST_SIZE = 12
 MOST_PRICE = 100_000_000  # minor units: a typing mistake of some zeros too many stops here
 
 
@@ -84,6 +86,39 @@ def add_colour(product_id: int, *, slug: str, name: str, cloth: str) -> int:
     index_products([product_id])
     note_change()
     return colour_id
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """What another size of a colour begins with."""
+
+    product: str
+    colour_id: int
+    size_position: int
+    price: Money
+    weight_grams: int
+
+
+def like_of(product_id: int, colour: str, size: str) -> Like:
+    """Terms for one more size of a colour (its slug). Raises NotFound, and Invalid for a size that it has."""
+    ours = Variant.product_id == product_id
+    rows: AnySelect = (
+        select(Product.slug, Colour.id, Variant.price_minor, Variant.currency, Variant.weight_grams)
+        .join(Colour, Colour.product_id == Product.id)
+        .join(Variant, Variant.colour_id == Colour.id)
+        .where(Product.id == product_id, Colour.slug == colour)
+    )
+    first = session().execute(rows.order_by(Variant.size_position, Variant.id).limit(1)).one_or_none()
+    if first is None:
+        raise NotFound("There is no such colour.")
+    if not 0 < len(size) <= LONGEST_SIZE or not size.isprintable():
+        raise Invalid("Enter a size such as 2XL.", field="size")
+    if session().execute(select(Variant.id).where(Variant.colour_id == first[1], Variant.size == size)).first():
+        raise Invalid("This colour comes in that size already.", field="size")
+    known = session().execute(select(func.min(Variant.size_position)).where(ours, Variant.size == size)).scalar()
+    last = session().execute(select(func.max(Variant.size_position)).where(ours)).scalar() or 0
+    place = last + 1 if known is None else int(known)
+    return Like(first[0], first[1], place, Money(first[2], first[3]), first[4])
 
 
 def add_variant(

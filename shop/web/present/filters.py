@@ -56,7 +56,13 @@ def query(choice: Wanted) -> dict[str, str]:
 def groups(shelves: ShelfMap, choice: Wanted, within: Bits, url: Address) -> tuple[FilterGroup, ...]:
     """Every facet that has something to choose."""
     drawn = (_group(shelves, choice, within, facet, url) for facet in FACETS)
-    return tuple(group for group in drawn if len(group.choices) > 1 or group.chosen)
+    known = shelves.sieve.passing(choice, within).bit_count()
+    return tuple(group for group in drawn if _narrows(group, known))
+
+
+def _narrows(group: FilterGroup, known: int) -> bool:
+    """A lone choice is offered where it leaves something out, such as *in stock* where something is sold out."""
+    return len(group.choices) > 1 or bool(group.chosen) or any(one.count < known for one in group.choices)
 
 
 def chosen(shelves: ShelfMap, choice: Wanted, url: Address) -> tuple[Link, ...]:

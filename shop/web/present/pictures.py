@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from shop.catalogue.rules import VariantInCart
 from shop.core.languages import cached_by_language
 from shop.media.paths import Format, picture_path
-from shop.media.rules import PictureSpec, alt_text, garments, is_artwork, views
+from shop.media.rules import PictureSpec, alt_text, garments, spec_of, views
 from shop.web.reads.shelf import Card
 from shop.web.view_models.parts import Picture, PictureSource
 
@@ -19,13 +19,6 @@ SECOND = 480
 POSTER_CLOTH, POSTER_COLOUR = "#1d1b19", "black"  # for an artwork that no product on the page carries
 PLATE_CLOTHS = ("#1f3a4d", "#7a2f22", "#2f4a3a", "#3b3357")  # grounds of prints seen close, one for each story
 MOST_KEPT = 20_000  # pictures remembered; one takes about 2 KB
-
-
-def spec_of(garment: str, view: str, cloth: str, artwork: str | None) -> PictureSpec:
-    """The nearest thing that can be drawn: a page never fails for an artwork or a view that the renderer lacks."""
-    known = garment if garment in garments() else garments()[0]
-    side = view if view in views(known) else views(known)[0]
-    return PictureSpec(known, side, cloth.lower(), artwork if artwork and is_artwork(artwork) else None)
 
 
 @cached_by_language(maxsize=MOST_KEPT)

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from shop.core.money import Money
+from shop.media.rules import spec_of
 from shop.web.present import addresses
-from shop.web.present.pictures import address, spec_of
+from shop.web.present.pictures import address
 from shop.web.reads.offers import Offer
 
 PICTURE_WIDTH = 1280

@@ -1,0 +1,45 @@
+"""When there is no network: a page that says so, and the script that keeps it. Nothing else is ever kept by it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import cast
+
+from flask import Blueprint, Response, current_app, render_template
+
+from shop.core.languages import KNOWN, _
+from shop.web.languages import addressed
+from shop.web.present import addresses
+from shop.web.public import FRESH, meta, rendered
+from shop.web.view_models.parts import Page
+
+KEPT = ("site.css", "fonts/fjalla-one.woff2", "fonts/public-sans.woff2", "brand/favicon.svg")
+blueprint = Blueprint("offline", __name__)
+
+
+@blueprint.get(addresses.OFFLINE)
+def page() -> Response:
+    """What the browser shows in place of a page that it cannot reach."""
+    body = rendered("offline/offline.html", Page(meta=meta(_("No connection"), addresses.OFFLINE, indexed=False)))
+    answer = Response(body)
+    answer.headers["Cache-Control"] = FRESH
+    return answer
+
+
+@blueprint.get("/offline.js")
+def worker() -> Response:
+    """The service worker. Its name for what it keeps changes with each of the files, so an old copy goes.
+
+    Only the offline page of each language and the files it is made of are kept: no page of the store, no cart, no
+    order, nothing of the back office, so that it can never stand before a correction.
+    """
+    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
+    pages = {language.prefix: addressed(addresses.OFFLINE, language) for language in KNOWN.values()}
+    files = [asset(name) for name in KEPT]
+    name = f"offline-{sha256(' '.join((*pages.values(), *files)).encode()).hexdigest()[:12]}"
+    answer = Response(
+        render_template("offline/worker.js", name=name, pages=pages, files=files), mimetype="text/javascript"
+    )
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
