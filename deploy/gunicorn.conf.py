@@ -6,10 +6,12 @@ the number of cores. `deploy/run.py` says where to listen.
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 worker_class = "gthread"
-threads = 8
+workers = int(os.environ.get("WEB_CONCURRENCY", "0")) or min(os.cpu_count() or 1, 2)
+threads = int(os.environ.get("T", "32"))
 preload_app = True  # a fault at the start is told at once, and processes share what they loaded
 keepalive = 75
 timeout = 30

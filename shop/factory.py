@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
+from werkzeug.local import LocalProxy
 from whitenoise import WhiteNoise
 
 from shop import admin, cli, models, web
@@ -46,11 +47,19 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 def _open_database(app: Flask) -> None:
     database.db.init_app(app)
-    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    app.extensions["migrate"] = LocalProxy(lambda: _open_migrations(app))
     with app.app_context():
         engine: Engine = database.db.engine
         database.tune(engine)
     assert models.ALL  # noqa: S101  # importing them is the point: the migrations must see every table
+
+
+def _open_migrations(app: Flask) -> Any:
+    """What Flask-Migrate keeps in the application, opened by the first command that asks: 25 MB that serving spares."""
+    from flask_migrate import Migrate
+
+    Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    return app.extensions["migrate"]
 
 
 def _serve_assets(app: Flask, settings: Settings) -> None:

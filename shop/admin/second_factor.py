@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from io import BytesIO
 
-import segno
 from flask import current_app, flash, url_for
 from werkzeug.wrappers import Response
 
@@ -78,6 +77,8 @@ def qr_of_second_factor() -> Answer:
         raise NotFound("There is nothing to scan.")
     issuer = f"Staff of {current_app.extensions['settings'].hostname}"
     drawn = BytesIO()
+    import segno
+
     segno.make(seed_uri(seed, email=signed.email, issuer=issuer), error="m").save(
         drawn, kind="svg", scale=6, border=4, dark="#000", light="#fff", xmldecl=False, svgclass=None, lineclass=None
     )

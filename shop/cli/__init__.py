@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from shop.cli import backup, doctor, house, person, staff, worker
+from shop.cli import backup, doctor, house, migrations, person, staff, worker
 
 COMMANDS = (
     backup.backup,
@@ -18,6 +18,7 @@ COMMANDS = (
     house.check,
     house.demo,
     house.reconcile,
+    migrations.migrations,
     person.person,
     staff.staff,
     worker.worker,
@@ -25,6 +26,6 @@ COMMANDS = (
 
 
 def register(app: Flask) -> None:
-    """Give the application its commands; `db upgrade` comes with Flask-Migrate."""
+    """Give the application its commands."""
     for command in COMMANDS:
         app.cli.add_command(command)

@@ -10,8 +10,6 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import click
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy import func, select
@@ -122,6 +120,9 @@ def _database(settings: Settings) -> Line:
 
 
 def _migrated() -> Line:
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     def look() -> Line:
         script = ScriptDirectory(current_app.extensions["migrate"].directory)
         there = set(MigrationContext.configure(session().connection()).get_current_heads())

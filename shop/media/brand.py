@@ -6,8 +6,6 @@ The thread comes down, ties the lantern's handle, and the flame is a star.
 from html import escape
 from pathlib import Path
 
-import resvg_py
-
 from shop.media.garments.tee_at_rest import HANGER
 from shop.media.lettering import set_line
 
@@ -66,6 +64,8 @@ def icon(size: int, *, maskable: bool = False) -> bytes:
     if maskable:
         drawn = drawn.replace(' rx="7"', "").replace('viewBox="0 0 32 32"', 'viewBox="-5 -5 42 42"')
         drawn = drawn.replace('width="32" height="32"', 'x="-5" y="-5" width="42" height="42"')
+    import resvg_py
+
     return bytes(resvg_py.svg_to_bytes(svg_string=drawn, width=size, skip_system_fonts=True))
 
 

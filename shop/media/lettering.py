@@ -6,15 +6,7 @@ Pictures carry no live text: a viewer needs no font, and every machine draws the
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
-from math import hypot
 from typing import Any
-
-from fontTools.pens.basePen import BasePen
-from fontTools.pens.boundsPen import BoundsPen
-from fontTools.pens.transformPen import TransformPen
-from fontTools.ttLib import TTFont
-
-from shop.media.geometry import Point, number, pairs
 
 PAIRS = {
     -46: frozenset("AV VA AY YA LY LT LV TA AT".split()),
@@ -22,53 +14,6 @@ PAIRS = {
     -14: frozenset("TO OT VO OV AO OA AC CA AG GA LO KO RO RT DA AD WO TE".split()),
     8: frozenset("HI IH IN NI MI IM LI IL EI HE HN NH MH".split()),
 }
-
-
-class ShortPen(BasePen):  # type: ignore[misc]  # fontTools brings no types
-    """Writes SVG path data relative to the last point and rounded, about a third shorter than absolute data."""
-
-    def __init__(self, glyphs: Any, places: int) -> None:
-        super().__init__(glyphs)
-        self.places, self.path, self.here = places, "", (0.0, 0.0)
-        self.control = self.here
-
-    def _rounded(self, point: Point) -> Point:
-        x, y = self.here
-        return x + round(point[0] - x, self.places), y + round(point[1] - y, self.places)
-
-    def _steps(self, *points: Point) -> str:
-        x, y = self.here
-        steps = [(px - x, py - y) for px, py in points]
-        end = self._rounded(points[-1])
-        self.here = round(end[0], 3), round(end[1], 3)
-        return pairs(*steps, places=self.places)
-
-    def _moveTo(self, pt: Point) -> None:  # noqa: N802  # the name fontTools calls
-        self.here = (round(pt[0], self.places), round(pt[1], self.places))
-        self.control = self.here
-        self.path += f"M{pairs(self.here, places=self.places)}"
-
-    def _lineTo(self, pt: Point) -> None:  # noqa: N802  # the name fontTools calls
-        dx, dy = (round(axis - here, self.places) for axis, here in zip(pt, self.here, strict=True))
-        if dx == 0 or dy == 0:
-            self.path += f"v{number(dy, self.places)}" if dx == 0 else f"h{number(dx, self.places)}"
-            self.here = (round(self.here[0] + dx, 3), round(self.here[1] + dy, 3))
-        else:
-            self.path += f"l{self._steps(pt)}"
-        self.control = self.here
-
-    def _qCurveToOne(self, pt1: Point, pt2: Point) -> None:  # noqa: N802  # the name fontTools calls
-        # TrueType leaves out points midway between two controls: the next control is then the last one's reflection.
-        mirror = (2 * self.here[0] - self.control[0], 2 * self.here[1] - self.control[1])
-        smooth = self.path[-1:] != "z" and hypot(mirror[0] - pt1[0], mirror[1] - pt1[1]) <= 1.5 * 10**-self.places
-        self.control = mirror if smooth else self._rounded(pt1)
-        self.path += f"t{self._steps(pt2)}" if smooth else f"q{self._steps(pt1, pt2)}"
-
-    def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:  # noqa: N802  # the name fontTools calls
-        self.path += f"c{self._steps(pt1, pt2, pt3)}"
-
-    def _closePath(self) -> None:  # noqa: N802  # the name fontTools calls
-        self.path += "z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +33,8 @@ class Line:
 
 @cache
 def _font() -> Any:
+    from fontTools.ttLib import TTFont  # 8 MB that a process which draws nothing does without
+
     resource = files("font_fjallaone").joinpath("files", "FjallaOne-Regular.ttf")
     with as_file(resource) as path:
         return TTFont(path, lazy=False)
@@ -126,6 +73,11 @@ def set_line(
     `size` is the em in the caller's units, `y` the baseline, `anchor` 0 to start at `x`, 0.5 to centre on it, 1 to
     end there; `tracking` is extra space in thousandths of an em. Letters the font lacks become its empty box.
     """
+    from fontTools.pens.boundsPen import BoundsPen
+    from fontTools.pens.transformPen import TransformPen
+
+    from shop.media.short_pen import ShortPen
+
     font = _font()
     glyphs, scale = font.getGlyphSet(), size / font["head"].unitsPerEm
     placed = _placed(text, tracking)

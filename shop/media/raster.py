@@ -1,17 +1,19 @@
 """Pictures as pixels: SVG through resvg, then PNG, WebP or AVIF through Pillow; and cards for sharing."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from html import escape
 from io import BytesIO
-from typing import Literal
-
-import resvg_py
-from PIL import Image
+from typing import TYPE_CHECKING, Literal
 
 from shop.media.artworks.catalogue import CREDIT
 from shop.media.brand import EMBLEM_BODY
 from shop.media.lettering import Line, set_line, supported
 from shop.media.rules import PictureSpec, draw
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Raster = Literal["png", "webp", "avif"]
 
@@ -28,19 +30,24 @@ TITLE_WIDTH, TITLE_HEIGHT, LARGEST_TITLE = 560, 330, 128
 
 
 @lru_cache(maxsize=2)
-def _drawn(svg: str, width: int) -> Image.Image:
+def _drawn(svg: str, width: int) -> Image:
     """The drawing as RGB; kept a moment because it is wanted in several widths and formats."""
+    import resvg_py
+    from PIL import Image
+
     png = bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width, skip_system_fonts=True))
     with Image.open(BytesIO(png)) as image:
         return image.convert("RGB")
 
 
-def _pixels(svg: str, width: int) -> Image.Image:
+def _pixels(svg: str, width: int) -> Image:
     """Small pictures are reduced from one of the drawing's own size: light on a height map is steeper in few pixels."""
     drawn = _drawn(svg, max(width, OWN_SIZE))
     if drawn.width == width:
         return drawn
-    return drawn.resize((width, round(drawn.height * width / drawn.width)), Image.Resampling.LANCZOS)
+    from PIL.Image import Resampling
+
+    return drawn.resize((width, round(drawn.height * width / drawn.width)), Resampling.LANCZOS)
 
 
 def rasterise(svg: str, *, width: int, format: Raster) -> bytes:  # noqa: A002  # the word of the trade
@@ -53,7 +60,7 @@ def rasterise(svg: str, *, width: int, format: Raster) -> bytes:  # noqa: A002  
     return encode(_pixels(svg, width), format=format)
 
 
-def encode(image: Image.Image, *, format: Raster) -> bytes:  # noqa: A002  # the word of the trade
+def encode(image: Image, *, format: Raster) -> bytes:  # noqa: A002  # the word of the trade
     """The image's bytes in a format, at the quality the shop uses."""
     out = BytesIO()
     image.save(out, format.upper(), **SETTINGS[format])

@@ -22,8 +22,6 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import brotli
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 # Raised when the recipe below changes what it makes from the same sources.
 RECIPE = "1"
@@ -141,6 +139,9 @@ def _matching(sources: Mapping[str, bytes], pattern: str) -> Iterable[str]:
 
 
 def _subset_face(face: bytes) -> bytes:
+    from fontTools import subset  # needed once for each release
+    from fontTools.ttLib import TTFont
+
     font = TTFont(io.BytesIO(face), recalcTimestamp=False)
     options = subset.Options()
     options.hinting = False  # a third of the file, and screens no longer need it

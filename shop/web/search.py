@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, jsonify, request
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import FixedWindowRateLimiter
 
 from shop.catalogue.search.index import find
 from shop.catalogue.search.words import terms
@@ -17,6 +14,7 @@ from shop.web.languages import addressed
 from shop.web.listing import Place
 from shop.web.present import addresses
 from shop.web.present.filters import wanted
+from shop.web.quick_limits import quick_limits
 from shop.web.reads import shelf
 from shop.web.reads.search import search, stories_called
 from shop.web.reads.shelf_map import ShelfMap, shelf_map
@@ -24,9 +22,7 @@ from shop.web.view_models.shelf import SearchBox
 
 TEES = 6
 STORIES = 2
-# Counted in this process only: a suggestion writes nothing and costs little, and nobody types faster.
-PER_MINUTE = RateLimitItemPerMinute(120)
-_limiter = FixedWindowRateLimiter(MemoryStorage())
+PER_MINUTE = 120  # nobody types faster
 blueprint = Blueprint("search", __name__)
 
 
@@ -56,7 +52,7 @@ def found_place(shelves: ShelfMap, words: str) -> Place:
 @blueprint.get(addresses.SUGGESTIONS)
 def suggestions() -> Response:
     """A few products and stories whose words begin as what was typed, as JSON; TooMany for whoever asks too often."""
-    if not _limiter.hit(PER_MINUTE, network_of(request.remote_addr)):
+    if not quick_limits().allows("suggestions", network_of(request.remote_addr), per_minute=PER_MINUTE):
         raise TooMany(_("That was asked for too often from here. Please try again in a minute."))
     asked, shelves = terms(wanted(request.args).words), shelf_map()
     positions = shelves.sieve.positions(find(asked))[:TEES]
