@@ -19,7 +19,7 @@ from shop.core.errors import ShopError
 from shop.delivery.queries import zones
 from shop.journeys import keep_rates
 from shop.journeys.card_testing import let_pay_in_own_currency, set_gifts_paused
-from shop.payments.queries import till
+from shop.payments.queries.till import till
 from shop.staff.rules.permissions import Permission
 from shop.tax import queries as tax
 from shop.tax.rules import PROVIDERS, Policy, Provider

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
-from sqlalchemy import String, delete, update
+from sqlalchemy import Executable, String, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
 from shop.core.columns import Stamp
-from shop.core.database import Base, insert_once, rows_changed, session
+from shop.core.database import Base, insert_once, rows_changed, session, table
 from shop.core.errors import TooMany
 from shop.core.languages import ngettext
+from shop.core.prepared import prepared
 
 KEPT_FOR = timedelta(days=1)
 
@@ -83,9 +84,14 @@ def use(rates: Iterable[Rate]) -> None:
     for rate in sorted(rates, key=lambda one: one.key(moment)):  # one order for all, so that two never wait in a ring
         key = rate.key(moment)
         insert_once(RateCount, {"key": key, "used": 0, "ends_at": rate.ends_at(moment)})
-        counted = update(RateCount).where(RateCount.key == key, RateCount.used < rate.free)
-        if not rows_changed(session().execute(counted.values(used=RateCount.used + 1))):
+        if not rows_changed(_count(key, rate.free)):
             raise UsedUp(rate.ends_at(moment) - moment)
+
+
+@prepared
+def _count(key: str, free: int) -> Executable:
+    row = table(RateCount).c
+    return update(table(RateCount)).where(row.key == key, row.used < free).values(used=row.used + 1)
 
 
 def forget_old() -> int:

@@ -6,12 +6,13 @@ import unicodedata
 from collections import defaultdict
 
 from babel import Locale
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 
 from shop.core.columns import AnyRow
-from shop.core.database import session, table
+from shop.core.database import table
 from shop.core.languages import spoken
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.delivery.models import DeliveryRate, Zone, ZoneCountry
 from shop.delivery.rules import Country, Rate, ZoneView
 
@@ -19,11 +20,6 @@ from shop.delivery.rules import Country, Rate, ZoneView
 def zones() -> list[ZoneView]:
     """All zones in the order staff gave them."""
     served, offered = _served(), _offered()
-    rows = session().execute(
-        select(
-            Zone.id, Zone.name, Zone.price_minor, Zone.free_from_minor, Zone.currency, Zone.estimate, Zone.note
-        ).order_by(Zone.position, Zone.id)
-    )
     return [
         ZoneView(
             id=zone_id,
@@ -35,7 +31,7 @@ def zones() -> list[ZoneView]:
             countries=tuple(served[zone_id]),
             rates=tuple(offered[zone_id]),
         )
-        for zone_id, name, minor, free_from, currency, estimate, note in rows
+        for zone_id, name, minor, free_from, currency, estimate, note in _zones()
     ]
 
 
@@ -46,18 +42,35 @@ def countries() -> list[Country]:
     return found[:1] + sorted(found[1:], key=lambda country: _alphabetical(country.name))
 
 
+@prepared
+def _zones() -> Executable:
+    row = table(Zone).c
+    named = (row.id, row.name, row.price_minor, row.free_from_minor, row.currency, row.estimate, row.note)
+    return select(*named).order_by(row.position, row.id)
+
+
+@prepared
+def _countries() -> Executable:
+    row = table(ZoneCountry).c
+    return select(row.zone_id, row.country).order_by(row.position)
+
+
+@prepared
+def _rates() -> Executable:
+    row = table(DeliveryRate).c
+    return select(table(DeliveryRate)).order_by(row.position, row.id)
+
+
 def _served() -> dict[int, list[str]]:
-    rows = session().execute(select(ZoneCountry.zone_id, ZoneCountry.country).order_by(ZoneCountry.position))
     served: dict[int, list[str]] = defaultdict(list)
-    for zone_id, country in rows:
+    for zone_id, country in _countries():
         served[zone_id].append(country)
     return served
 
 
 def _offered() -> dict[int, list[Rate]]:
-    rows = session().execute(select(table(DeliveryRate)).order_by(DeliveryRate.position, DeliveryRate.id))
     offered: dict[int, list[Rate]] = defaultdict(list)
-    for row in rows:
+    for row in _rates():
         offered[row.zone_id].append(_rate(row))
     return offered
 

@@ -26,7 +26,7 @@ from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
 from shop.orders.queries import open_order_of
 from shop.orders.rules import LONGEST_NOTE, NO_WISHES, Wishes, check_wishes, pledges_of
-from shop.payments.queries import till
+from shop.payments.queries.till import till
 from shop.payments.rules import hold_until, pay_by
 from shop.restock.operations import note_order
 from shop.sharing.operations import note_source
@@ -48,23 +48,28 @@ def start_checkout(
     services: Services,
     wishes: Wishes = NO_WISHES,
     address: str | None = None,
+    seen: str = "",
 ) -> Started:
-    """Answer with the payment page of this cart.
+    """Answer with the payment page of this cart; `seen` is the version of the quote that the button stood beside.
 
-    Raises Invalid (empty cart, unknown country, long note), CartProblem, OutOfStock and DiscountGone (nothing is
-    held then), UsedUp (too many pages from this `address` or browser), AlreadyPaid, and Unavailable when Stripe does
-    not answer (nothing is held, the cart is whole).
+    Raises Invalid (empty cart, unknown country, long note), Conflict (prices, quantities or the gift are others than
+    those seen), CartProblem, OutOfStock and DiscountGone (nothing is held then), UsedUp (too many pages from this
+    `address` or browser), AlreadyPaid, and Unavailable when Stripe does not answer (nothing is held, the cart is
+    whole).
     """
     if len(note) > LONGEST_NOTE:
         raise Invalid(_("Keep the note under %(max)s characters.", max=LONGEST_NOTE), field="note")
     check_wishes(wishes)
     for _try in range(TRIES):
         asked = quote(cart, country=country)
+        if seen and asked.version != seen:
+            raise Conflict(_("Your cart changed in the meantime. Look at it once more, then continue."))
         mark = fingerprint(asked.version, asked.country, asked.region, asked.way.rate_id, asked.sums, note, wishes)
         if waiting := waiting_order(cart.id):
             if still_good(waiting, mark):
                 return open_page(waiting.id, services)
             close_order(waiting.id, reason="replaced", services=services)
+            seen = ""
             continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
             return open_page(_place(asked, note, mark, wishes, cart, address), services)

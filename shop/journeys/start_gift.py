@@ -29,7 +29,7 @@ from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
 from shop.orders.queries import open_order_of
 from shop.orders.rules import Sums
-from shop.payments.queries import till
+from shop.payments.queries.till import till
 from shop.payments.rules import pay_by
 
 TRIES = 4

@@ -12,7 +12,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+import requests
 import stripe
+from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
 from stripe.params import BalanceTransactionListParams, EventListParams
 from stripe.params.checkout import (
     SessionCreateParams,
@@ -43,11 +46,21 @@ from shop.payments.stripe_monthly import NOT_TAXABLE, StripeMonthly
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2
+MOST_AT_ONCE = 64  # connections kept open; threads beyond them open and close one each
 TOLERANCE_SECONDS = 300  # how old a signature may be: Stripe's own default
 SHIPPING = "txcd_92010001"  # Stripe's product tax code "Shipping"
 _DONATED: SessionCreateParams = {"submit_type": "donate"}
 MOST_LINES = 100  # what Stripe lists at once, and more than a page can have
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
+
+
+def _connections(api_base: str) -> requests.Session:
+    """Proxies as the environment names them, read once: asked for each call, it is searched a hundred times over."""
+    kept = requests.Session()
+    kept.trust_env, kept.proxies = False, get_environ_proxies(api_base)
+    for scheme in ("http://", "https://"):
+        kept.mount(scheme, HTTPAdapter(pool_maxsize=MOST_AT_ONCE))
+    return kept
 
 
 class StripeGateway(StripeMonthly):
@@ -58,7 +71,9 @@ class StripeGateway(StripeMonthly):
         self._client = stripe.StripeClient(
             key,
             max_network_retries=RETRIES,
-            http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+            http_client=stripe.RequestsClient(
+                timeout=TIMEOUT_SECONDS, session=_connections(api_base or stripe.DEFAULT_API_BASE)
+            ),
             base_addresses={"api": api_base} if api_base else {},
         )
 

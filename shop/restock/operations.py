@@ -56,14 +56,17 @@ def tell_next(variant_id: int, units: int) -> list[str]:
 
 def take(tokens: Iterable[str], variant_ids: Iterable[int]) -> dict[str, int]:
     """An order takes the claims behind these tokens: the variant by request id, of those that were still good."""
-    own = RestockRequest.token.in_(list(tokens)) & RestockRequest.variant_id.in_(list(variant_ids))
+    if not (claimed := list(tokens)):
+        return {}
+    own = RestockRequest.token.in_(claimed) & RestockRequest.variant_id.in_(list(variant_ids))
     return _turn("told", own & (RestockRequest.ends_at > clock.now()), state="taken", **_FORGOTTEN)
 
 
 def note_order(request_ids: Iterable[str], order_id: str) -> None:
     """Which order took them; apart from `take`, because the order's row comes between."""
-    theirs = update(RestockRequest).where(RestockRequest.id.in_(list(request_ids)))
-    session().execute(theirs.values(order_id=order_id))
+    if taken := list(request_ids):
+        theirs = update(RestockRequest).where(RestockRequest.id.in_(taken))
+        session().execute(theirs.values(order_id=order_id))
 
 
 def give_back(order_id: str) -> dict[str, int]:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from shop.delivery.queries import zones
-from shop.payments.queries import till
+from shop.payments.queries.till import till
 from shop.tax.queries import policy, rates
 from shop.tax.rules import Policy
 from tests.admin.desk import Desk, text_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, insert, literal, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 
 from shop.core import clock
 from shop.core.append_only import AppendOnly
-from shop.core.database import session, transaction
+from shop.core.database import session, table, transaction
 from shop.staff.models import AuditEntry
 
 pytestmark = pytest.mark.breaks_invariants("the entries here are written by hand and chain to nothing")
@@ -69,8 +69,10 @@ def test_the_database_itself_refuses(entry: int, statement: Executable) -> None:
 @pytest.mark.only_on("sqlite")
 def test_sqlite_refuses_to_replace(entry: int) -> None:
     """INSERT OR REPLACE removes the old row without asking a delete trigger, unless triggers are recursive."""
-    kept = "action, subject, details, happened_at, previous_hash, hash"
-    replace = text(f"INSERT OR REPLACE INTO audit_entries SELECT position, 'eve', {kept} FROM audit_entries")
+    row = table(AuditEntry).c
+    names = [column.name for column in row]
+    changed = select(*(literal("eve") if name == "actor" else row[name] for name in names))
+    replace = insert(table(AuditEntry)).prefix_with("OR REPLACE").from_select(names, changed)
     with pytest.raises(DBAPIError, match="append-only"), transaction() as current:
         current.execute(replace)
     assert _kept() == "ada"

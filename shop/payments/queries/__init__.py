@@ -12,7 +12,7 @@ from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.payments.models import CheckoutSession, Dispute, Payment, Refund, RefundLine, StripeEvent, TillSettings
+from shop.payments.models import CheckoutSession, Dispute, Payment, Refund, RefundLine, StripeEvent
 from shop.payments.rules import PARTS_OF_REFUND
 
 
@@ -86,21 +86,6 @@ _REFUND: AnySelect = (
     .join(table(Payment), Payment.id == Refund.payment_id)
     .order_by(Refund.promised_at, Refund.id)
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Till:
-    """How payments are taken now."""
-
-    gifts_paused_at: datetime | None = None
-    paused_why: str = ""
-    adaptive_pricing: bool = False
-
-
-def till() -> Till:
-    """The settings, or the defaults of a store that never changed them."""
-    row = session().execute(select(table(TillSettings))).one_or_none()
-    return Till() if row is None else Till(row.gifts_paused_at, row.paused_why, row.adaptive_pricing)
 
 
 def session_of(order_id: str) -> SessionFacts | None:
