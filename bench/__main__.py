@@ -62,8 +62,8 @@ def _report(servers: Running, rounds: int, seconds: float) -> None:
     for name, step in steps.items():
         _line(name, timed(servers.store, step), floor)
     _line(f"Stripe {SLOW * 1_000:.0f} ms", _slow_stripe(servers, tee), floor)
-    memory = ", ".join(f"{size:.0f} MB" for size in memory_of_workers(servers.store_pid))
-    print(f"memory of each process after this: {memory}")
+    memory = ", ".join(f"{share:.0f} ({size:.0f})" for size, share in memory_of_workers(servers.store_pid))
+    print(f"MB of each process after this, its share (and what is resident): {memory}")
     print(f"cold start: {cold_start(servers.environ):.2f} s")
 
 

@@ -52,11 +52,15 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def memory_of_workers(master: int) -> list[float]:
-    """Resident megabytes of each process that serves."""
+def memory_of_workers(master: int) -> list[tuple[float, float]]:
+    """Megabytes of each process that serves: resident, and its share (pages that n processes use count a n-th)."""
     children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    statuses = (Path(f"/proc/{child}/status").read_text() for child in children)
-    return [int(status.split("VmRSS:")[1].split()[0]) / 1024 for status in statuses]
+    rollups = [Path(f"/proc/{child}/smaps_rollup").read_text() for child in children]
+    return [(_megabytes(one, "Rss:"), _megabytes(one, "Pss:")) for one in rollups]
+
+
+def _megabytes(rollup: str, line: str) -> float:
+    return int(rollup.split(f"\n{line}")[1].split()[0]) / 1024
 
 
 def cold_start(environ: dict[str, str]) -> float:

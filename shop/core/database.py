@@ -9,7 +9,6 @@ Transactional Modes"): a deferred BEGIN that later writes fails at once under co
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
@@ -34,6 +33,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeEngine
+
+from shop.core.turns import turn_to_write
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -61,7 +62,6 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
-_write_turn = threading.Lock()
 
 
 class WriteOutsideTransaction(RuntimeError):
@@ -85,8 +85,8 @@ def session() -> Session:
 def transaction() -> Iterator[Session]:
     """One write unit: all of it is committed at the end, or none of it.
 
-    Writers take turns inside the process on SQLite (one writer at a time is all it has; queueing here rather than
-    in its busy loop cut the slowest answers from 2.5 s to 0.5 s). Raises NestedTransaction.
+    Writers take turns on SQLite (one writer at a time is all it has; queueing here rather than in its busy loop cut
+    the slowest answers from 2.5 s to 0.5 s). Raises NestedTransaction.
     """
     if _writing.get():
         raise NestedTransaction("a transaction is open already")
@@ -194,7 +194,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _turn(current: Session) -> AbstractContextManager[Any]:
-    return _write_turn if current.get_bind().dialect.name == "sqlite" else nullcontext()
+    url = current.get_bind().engine.url
+    return turn_to_write(url.database or "") if url.get_backend_name() == "sqlite" else nullcontext()
 
 
 @event.listens_for(Session, "before_flush")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import pytest
 from flask import Flask
@@ -157,7 +158,7 @@ def test_sixteen_writers_never_find_the_database_locked(app: Flask) -> None:
 def test_sixteen_writers_need_begin_immediate(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: with the deferred BEGIN that SQLite uses by itself, and no turns, the same race must fail."""
     _write(_row())
-    monkeypatch.setattr(database, "_write_turn", _NoTurn())
+    monkeypatch.setattr(database, "turn_to_write", lambda _database: nullcontext())
     event.remove(db.engine, "begin", database._begin_sqlite)
     event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN DEFERRED"))
     failures = _race(app, _count_up)
@@ -186,12 +187,6 @@ def test_postgresql_never_waits_for_ever(app: Flask) -> None:
     limits = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "transaction_isolation")
     found = [session().connection().exec_driver_sql(f"SHOW {name}").scalar() for name in limits]
     assert found == ["3s", "10s", "15s", "read committed"]
-
-
-class _NoTurn:
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *_: object) -> None: ...
 
 
 def _count_up() -> None:
