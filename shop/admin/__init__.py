@@ -51,6 +51,7 @@ from shop.admin import (
     returns,
     search,
     second_factor,
+    settings,
     signing_in,
     sources,
     staff,
@@ -119,6 +120,7 @@ VIEWS = (
     staff,
     customers,
     retention,
+    settings,
 )
 
 

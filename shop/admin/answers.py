@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, render_template
+from flask import flash, g, render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from shop.admin import words
 from shop.admin.access import allowed
 from shop.admin.navigation import menu
-from shop.admin.routes import admin
+from shop.admin.routes import Answer, admin, see_other
+from shop.brand.queries import NotSetUp
 from shop.core.errors import ShopError
 from shop.staff.operations.throttle import TooManyTries
 from shop.staff.rules.permissions import Permission
@@ -55,15 +56,17 @@ def pressed() -> bool:
 
 
 @admin.errorhandler(ShopError)
-def tell(problem: ShopError) -> tuple[str, int]:
-    """What a room refused, in its own words."""
+def tell(problem: ShopError) -> Answer:
+    """What a room refused, in its own words. A store that nobody set up yet is set up by whoever may."""
+    if isinstance(problem, NotSetUp) and allowed(Permission.SET_UP) and request.method == "GET":
+        return see_other(url_for("admin.store_settings"))
     return page("admin/problem.html", status=problem.kind.value, problem=problem)
 
 
 @admin.errorhandler(TooManyTries)
 def tell_to_wait(problem: TooManyTries) -> tuple[str, int, dict[str, str]]:
     """As above, and in a header how long to wait."""
-    text, status = tell(problem)
+    text, status = page("admin/problem.html", status=problem.kind.value, problem=problem)
     return text, status, {"Retry-After": str(int(problem.wait.total_seconds()) + 1)}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import re
+from dataclasses import dataclass, fields
 
 from shop.core.errors import Invalid
-from shop.core.money import Money
+from shop.core.money import Money, decimals
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,50 @@ class BrandView:
     round_up_steps: tuple[Money, ...]
     demo: bool
     demo_notice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What staff write of the store; the rest of a brand is set where it belongs."""
+
+    name: str
+    tagline: str
+    introduction: str
+    operator: str
+    registration: str | None
+    contact_email: str
+    demo_notice: str
+
+
+def words_of(brand: BrandView) -> Words:
+    """The words of a brand."""
+    return Words(**{field.name: getattr(brand, field.name) for field in fields(Words)})
+
+
+def mark_of(words: Words) -> str:
+    """Tells one set of words from another, for pages that were open when somebody else saved."""
+    return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
+
+
+def first_brand(words: Words, currency: str) -> BrandView:
+    """A store as it begins: gifts of 5, 10 and 25, between 1 and 5,000, rounded up to the next 1, 5 or 10."""
+    one = 10 ** decimals(currency)
+
+    def amounts(*wholes: int) -> tuple[Money, ...]:
+        return tuple(Money(whole * one, currency) for whole in wholes)
+
+    (least, most) = amounts(1, 5_000)
+    told = {field.name: getattr(words, field.name) for field in fields(Words)}
+    return BrandView(
+        slug="-".join(re.findall(r"[a-z0-9]+", words.name.lower()))[:80] or "store",
+        currency=currency,
+        gift_presets=amounts(5, 10, 25),
+        gift_minimum=least,
+        gift_maximum=most,
+        round_up_steps=amounts(1, 5, 10),
+        demo=False,
+        **told,
+    )
 
 
 def check(brand: BrandView) -> None:

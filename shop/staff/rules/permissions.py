@@ -62,6 +62,7 @@ class Permission(StrEnum):
     SEE_CUSTOMERS = "see customers"
     EXPORT_CUSTOMERS = "export what is kept of a customer"
     ERASE_CUSTOMERS = "erase what is kept of a customer"
+    SET_UP = "set up the store"
     SET_RETENTION = "set how long data is kept"
     SEE_AUDIT = "see the audit log"
     EXPORT_AUDIT = "export the audit log"
