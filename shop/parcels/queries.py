@@ -67,6 +67,8 @@ def last_carrier(member: str) -> str:
 
 
 def _with_units(rows: Sequence[AnyRow]) -> list[ParcelFacts]:
+    if not rows:
+        return []
     found = session().execute(
         select(ParcelLine.parcel_id, ParcelLine.order_line_id, ParcelLine.quantity)
         .where(ParcelLine.parcel_id.in_([row.id for row in rows]))

@@ -110,7 +110,7 @@ def test_the_first_page_shows_work_to_all_and_figures_to_some(app: Flask, lived:
     assert "How it goes" not in Desk(app, "fulfilment", name="Bo").reads("/admin/")
     with statements() as sent:
         desk.reads("/admin/?days=90&compare=year")
-    assert len(sent) <= 18, len(sent)
+    assert len(sent) <= 15, len(sent)
     desk.reads("/admin/?days=custom&from=x&to=2026-13-01&compare=never")
 
 

@@ -8,12 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from shop.core import clock, codes
-from shop.core.database import transaction
-from shop.staff.models import StaffMember
-from shop.staff.operations import sign_ins
+from shop.core import codes
 from tests.admin.sales import Counter
-from tests.browser.test_purchase import PATIENCE
+from tests.browser.signed_in import signed_in
 from tests.support import backstage
 from tests.support.servers import RunningStore
 
@@ -27,23 +24,8 @@ def desk(browser: Browser, shop: RunningStore, tmp_path: Path) -> Iterator[Page]
         counter = Counter(tmp_path, seeded=True)
         for tee in counter.tees[:3]:
             counter.takes_money_for(counter.sells(tee))
-        with transaction() as current:
-            name = codes.new_code()
-            member = StaffMember(
-                email=f"{name}@example.org", name=name, role="fulfilment", password_hash="none", added_at=clock.now()
-            )
-            current.add(member)
-            current.flush()
-            token = sign_ins.begin(member_id=member.id, second_factor=True, user_agent="Chromium")
-    context = browser.new_context(base_url=shop.url, reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    context.add_cookies([{"name": "staff", "value": token, "url": shop.url}])
-    page, complaints = context.new_page(), list[str]()
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    context.close()
-    assert complaints == []
+    with signed_in(browser, shop, role="fulfilment", name=codes.new_code()) as page:
+        yield page
 
 
 def _count(page: Page, name: str) -> int:
@@ -83,3 +65,16 @@ def test_keys_walk_choose_help_and_keep_quiet(desk: Page) -> None:
     expect(desk.locator("[data-keys]")).to_have_count(0)
     desk.keyboard.press("j")
     expect(desk.locator("[data-row] [data-open]").first).not_to_be_focused()
+
+
+def test_search_opens_over_any_page_and_leads_on(desk: Page) -> None:
+    desk.goto("/admin/stock")
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("look clos")
+    hit = desk.locator("[data-results] a").first
+    expect(hit).to_have_text("Look Closer Tee")
+    hit.click()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Look Closer Tee")
+    desk.keyboard.press("Control+k")
+    desk.keyboard.press("Escape")
+    expect(desk.locator("[data-search]")).to_be_hidden()

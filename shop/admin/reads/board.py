@@ -18,6 +18,7 @@ from shop.parcels import queries as parcels
 from shop.parcels.models import Hold, Parcel
 from shop.parcels.rules import HoldFacts, ParcelFacts
 from shop.payments.models import Dispute, Refund
+from shop.returns.models import Delay, Return
 from shop.staff.queries.desks import Desk, desk_of
 
 LATE_AFTER = timedelta(days=3)  # the order page says "mostly within two working days"
@@ -74,7 +75,7 @@ def board(*, name: str, search: str, page: int, member_id: int) -> Board:
         wanted = wanted.where(LISTS[name][1]())
     elif name in STATES:
         wanted = wanted.where(Order.state == name)
-    oldest_first = name in LISTS and name not in ("disputes", "refunds")
+    oldest_first = name in LISTS and name not in ("disputes", "refunds", "returns")
     ordered = (Order.paid_at, Order.id) if oldest_first else (Order.placed_at.desc(), Order.id.desc())
     found = session().execute(wanted.order_by(*ordered).limit(PAGE + 1).offset((page - 1) * PAGE)).scalars().all()
     return Board(rows(list(found[:PAGE])), _counts(), len(found) > PAGE, desk_of(member_id))
@@ -141,8 +142,14 @@ def _refunds() -> ColumnElement[bool]:
     return Order.id.in_(select(Refund.order_id).where(Refund.state.in_(("promised", "pending", "failed"))))
 
 
+def _returns() -> ColumnElement[bool]:
+    return Order.id.in_(select(Return.order_id).where(Return.state.in_(("asked", "approved"))))
+
+
 def _late() -> ColumnElement[bool]:
-    return and_(Order.state == "paid", Order.paid_at < clock.now() - LATE_AFTER)
+    """Paid too long ago, unless its buyer was told of a day that is still to come."""
+    told = select(Delay.order_id).where(Delay.leaves_by >= clock.now().date())
+    return and_(Order.state == "paid", Order.paid_at < clock.now() - LATE_AFTER, Order.id.not_in(told))
 
 
 # Key: label, condition.
@@ -152,6 +159,7 @@ LISTS: Mapping[str, tuple[str, Condition]] = {
     "stock": ("Waiting for stock", lambda: and_(Order.state == "paid", _held("stock"))),
     "hold": ("On hold", lambda: and_(Order.state == "paid", _held("address", "payment", "other"))),
     "questions": ("Questions", _questions),
+    "returns": ("Returns", _returns),
     "refunds": ("Money on its way back", _refunds),
     "disputes": ("Disputes", lambda: Order.id.in_(select(Dispute.order_id).where(Dispute.closed.is_(False)))),
     "late": ("Late", _late),

@@ -72,7 +72,7 @@ class Whole:
 
 def whole(order_id: str) -> Whole:
     """Everything known of an order; raises NotFound."""
-    order = orders.order(order_id)
+    order, payment = orders.order(order_id), payments.payment_of(order_id)
     return Whole(
         order=order,
         lines=orders.lines_of(order_id),
@@ -80,8 +80,8 @@ def whole(order_id: str) -> Whole:
         discounts=names_of(order_id),
         wishes=orders.wishes_of(order_id),
         partners=giving.party_names(),
-        session=payments.session_of(order_id),
-        payment=payments.payment_of(order_id),
+        session=None if payment else payments.session_of(order_id),
+        payment=payment,
         refunds=payments.refunds_of(order_id),
         disputes=disputes_of(order_id),
         parcels=parcels.parcels_of(order_id),
