@@ -63,6 +63,7 @@ from shop.admin import (
     story_steps,
     stripe_account,
     today,
+    wordings,
 )
 from shop.admin.routes import CodeInPath, RowInPath, StripeIdInPath, admin
 from shop.core.config import Settings
@@ -121,6 +122,7 @@ VIEWS = (
     customers,
     retention,
     settings,
+    wordings,
 )
 
 

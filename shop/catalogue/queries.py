@@ -26,6 +26,7 @@ from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
+from shop.core.wordings import worded
 
 
 def on_shelf(moment: Any) -> ColumnElement[bool]:
@@ -33,16 +34,19 @@ def on_shelf(moment: Any) -> ColumnElement[bool]:
     return and_(Product.status == "published", Product.published_at <= moment)
 
 
+PRODUCT = "product"  # their kind among the wordings
+PRODUCT_WORDS = ("title", "summary", "story", "fabric", "origin", "print_method", "care", "fit_note")
 ON_SHELF = on_shelf(bindparam("moment", type_=UtcDateTime()))
 
 
 def product_named(slug: str) -> ProductDetail:
-    """A published or retired product by its slug; raises NotFound for drafts and strangers."""
+    """A published or retired product by its slug, in the language spoken; raises NotFound for drafts and strangers."""
     row = _detail(slug, clock.now()).one_or_none()
     if row is None:
         raise NotFound(_("There is no such tee here (any more)."))
     *texts, minor, currency = row
-    return ProductDetail(Money(minor, currency), *texts)
+    found = ProductDetail(Money(minor, currency), *texts)
+    return worded(PRODUCT, [found], lambda one: one.id, PRODUCT_WORDS)[0]
 
 
 def variants_in_cart(variant_ids: Iterable[int]) -> dict[int, VariantInCart]:

@@ -17,7 +17,7 @@ from shop.brand.rules import BrandView
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.money import Money
-from shop.demo import generated, movement, shelf, stories, taking
+from shop.demo import generated, movement, shelf, spanish, stories, taking
 from shop.demo.content import BRAND, GIFT_CHOICES
 
 MOST_GENERATED = 100_000
@@ -62,7 +62,7 @@ def seed(*, products: int | None = None) -> SeedReport:
 def _movement() -> Mapping[str, int]:
     partners = movement.add_partners()
     products = shelf.add_products(partners)
-    return {
+    added = {
         "brands": 1,
         "funds": movement.add_funds(),
         "partners": len(partners),
@@ -76,6 +76,7 @@ def _movement() -> Mapping[str, int]:
         "pages": stories.add_pages(),
         "appeals": taking.add_appeals(),
     }
+    return added | {"Spanish texts": spanish.add_words(products=products, partners=partners)}
 
 
 def _brand() -> BrandView:

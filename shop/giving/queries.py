@@ -14,10 +14,12 @@ from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
+from shop.core.wordings import worded
 from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
 from shop.giving.routes import Operator, verdict
 from shop.giving.rules import CardFee, FundCard, FundShare, NewPartner, PartnerCard, PledgeTerms, Wish
 
+PARTNER = "partner"  # their kind among the wordings
 _CARD = select(
     Partner.id,
     Partner.slug,
@@ -71,7 +73,7 @@ def pledges_for(product_ids: Iterable[int]) -> dict[int, PledgeTerms]:
 
 def partners() -> list[PartnerCard]:
     """Partners that the public sees, in their order."""
-    return [_card(row) for row in session().execute(_CARD.where(SHOWN))]
+    return _told(_card(row) for row in session().execute(_CARD.where(SHOWN)))
 
 
 def partner_named(slug: str) -> PartnerCard:
@@ -79,7 +81,7 @@ def partner_named(slug: str) -> PartnerCard:
     row = session().execute(_CARD.where(Partner.slug == slug)).one_or_none()
     if row is None:
         raise NotFound(_("We have no partner of that name."))
-    return _card(row)
+    return _told([_card(row)])[0]
 
 
 def partner_facts(partner_id: int) -> NewPartner:
@@ -105,7 +107,8 @@ def partner_ids(slugs: Iterable[str]) -> dict[str, int]:
 def partners_named(slugs: Iterable[str]) -> list[PartnerCard]:
     """Partners that the public sees, in the order of their slugs here; strangers are absent."""
     wanted = list(slugs)
-    found = {row.slug: _card(row) for row in session().execute(_CARD.where(SHOWN, Partner.slug.in_(wanted)))}
+    rows = session().execute(_CARD.where(SHOWN, Partner.slug.in_(wanted)))
+    found = {card.slug: card for card in _told(_card(row) for row in rows)}
     return [found[slug] for slug in wanted if slug in found]
 
 
@@ -205,6 +208,11 @@ def _terms(row: AnyRow) -> PledgeTerms:
         cap=None if cap is None else Money(cap, currency),
         left=None if cap is None else Money(cap - pledged, currency),
     )
+
+
+def _told(cards: Iterable[PartnerCard]) -> list[PartnerCard]:
+    """In the language spoken, as far as somebody put them into it."""
+    return worded(PARTNER, list(cards), lambda one: one.id, ("blurb", "story"))
 
 
 def _card(row: AnyRow) -> PartnerCard:

@@ -15,6 +15,7 @@ from shop.web.kept import kept
 from shop.web.present import addresses, cards, figures, pictures
 from shop.web.public import absolute, meta, rendered, revalidated
 from shop.web.reads import shelf
+from shop.web.site import brand_words
 from shop.web.view_models.shelf import HomePage, Poster
 
 TEES = 8
@@ -32,7 +33,7 @@ def index() -> str:
         meta=meta(
             about.name,
             addresses.HOME,
-            about.introduction,
+            brand_words(about)["introduction"],
             image_url=absolute(addresses.campaign_card(stories[0].slug)) if stories else "",
             image_alt=stories[0].title if stories else "",
         ),
@@ -70,7 +71,7 @@ def _poster(about: BrandView, story: CampaignCard, tees: list[shelf.Card]) -> Po
         title=story.title,
         standfirst=story.standfirst,
         story_url=addresses.campaign(story.slug),
-        kicker=about.tagline,
+        kicker=brand_words(about)["tagline"],
         shelf_url=addresses.SHOP,
         picture=pictures.poster(story.artwork, tees),
     )

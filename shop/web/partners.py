@@ -8,6 +8,7 @@ from shop.books.queries import party_balances
 from shop.campaigns.queries import campaigns_of_partner
 from shop.campaigns.rules.markdown import prose_html
 from shop.core.languages import lazy_gettext
+from shop.core.wordings import like
 from shop.giving import queries
 from shop.media.photos.queries import logo_of
 from shop.partners import queries as known
@@ -58,7 +59,7 @@ def show(slug: str) -> str:
     page = PartnerPage(
         meta=meta(card.name, addresses.partner(slug), card.blurb),
         name=card.name,
-        blurb_html=prose_html(card.story or card.blurb),
+        blurb_html=like(card.story or card.blurb, prose_html(card.story or card.blurb)),
         status=cards.status(card),
         status_words=present.status_words(card),
         facts=present.facts(card, about[0]),

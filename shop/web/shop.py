@@ -10,6 +10,7 @@ from shop.catalogue import queries as catalogue
 from shop.catalogue.rules import ProductDetail, SizeChartView
 from shop.core.errors import NotFound
 from shop.core.languages import lazy_gettext
+from shop.core.wordings import like
 from shop.delivery.queries import zones
 from shop.delivery.rules import ZoneView
 from shop.giving.queries import pledges_for
@@ -142,7 +143,7 @@ def _page(
         quantity=min(max(quantity, 1), present.most(about)),
         most=present.most(about),
         breadcrumbs=present.crumbs(about),
-        description_html=prose_html(about.story),
+        description_html=like(about.story, prose_html(about.story)),
         pledge=pledges.pledge(terms[about.id]) if about.id in terms and not retired else None,
         facts=present.facts(about),
         size_chart=present.size_chart(_size_chart(about.garment), about.fit_note),

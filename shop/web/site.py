@@ -14,8 +14,8 @@ from shop.campaigns.queries import pages
 from shop.campaigns.rules.views import PageCard
 from shop.core import clock
 from shop.core.database import session
-from shop.core.languages import KNOWN, cached_by_language, spoken
-from shop.core.wordings import Text
+from shop.core.languages import ENGLISH, KNOWN, cached_by_language, spoken
+from shop.core.wordings import Text, words_of
 from shop.frame.own import FOOTER, HEADER
 from shop.frame.queries import announcement, menus
 from shop.frame.rules import Announcement, MenuLink
@@ -45,7 +45,15 @@ def site(path: str = "") -> Site:
     """The frame of the page at `path`. Raises NotSetUp while the store has no brand."""
     told = announcement()
     shown = told if told.shown_at(clock.now()) else None
-    return _frame(brand(), pages(), menus(), shown, _place(path))
+    return _frame(brand(), tuple(brand_words(brand()).values()), pages(), menus(), shown, _place(path))
+
+
+def brand_words(about: BrandView) -> dict[str, str]:
+    """What the store says of itself, in the language spoken as far as somebody put it into it."""
+    said = words_of("brand", 1)
+    plain = {name: getattr(about, name) for name in ("tagline", "introduction", "demo_notice")}
+    code = spoken().code
+    return {name: Text(said[name], code) if name in said else Text(text, ENGLISH.code) for name, text in plain.items()}
 
 
 def _place(path: str) -> str:
@@ -59,17 +67,19 @@ def _place(path: str) -> str:
 @cached_by_language(maxsize=64)
 def _frame(
     about: BrandView,
+    own_words: tuple[str, ...],
     prose: tuple[PageCard, ...],
     chosen: tuple[tuple[MenuLink, ...] | None, tuple[MenuLink, ...] | None],
     told: Announcement | None,
     place: str,
 ) -> Site:
+    tagline, _introduction, demo_notice = own_words
     header, footer = (
         None if menu is None else tuple((link.label.here(), link.url) for link in menu) for menu in chosen
     )
     usual = (*((page.title, addresses.page(page.slug)) for page in prose), *FOOTER)
     return Site(
-        brand=Brand(name=about.name, tagline=about.tagline, operator=about.operator, emblem=EMBLEM),
+        brand=Brand(name=about.name, tagline=tagline, operator=about.operator, emblem=EMBLEM),
         home_url=addresses.HOME,
         cart_url=addresses.CART,
         helplines_url=addresses.HELPLINES,
@@ -79,7 +89,7 @@ def _frame(
         navigation=_links(HEADER if header is None else header, place),
         footer=_links(usual if footer is None else footer, place),
         announcement=None if told is None else _announced(told),
-        demo_notice=about.demo_notice if about.demo else "",
+        demo_notice=demo_notice if about.demo else "",
         language=spoken().code,
         direction=spoken().direction,
         language_url=addresses.LANGUAGE,

@@ -89,6 +89,7 @@ def frames(story: CampaignDetail) -> tuple[str, ...]:
 def _means(story: CampaignDetail, tees: Sequence[shelf.Card], partners: Sequence[PartnerCard]) -> story_blocks.Means:
     claims, own = _claims(cited(story.blocks)), story_blocks.partners_in(story.blocks)
     return story_blocks.Means(
+        body=story.body,
         claims=claims,
         numbers=stories.numbers(story, claims),
         tees=_tees(tees),

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from shop.demo import content
-from shop.demo.content import CAMPAIGNS, CLAIMS, HELPLINES, PAGES, PARTNERS, PRODUCTS
+from shop.demo.content import CAMPAIGNS, CLAIMS, HELPLINES, PAGES, PARTNERS, PRODUCTS, spanish
 from shop.demo.content.shapes import ArtworkKey, Campaign, Claim, Page, Partner
 from shop.demo.content.texts import read_text
 
@@ -218,3 +218,21 @@ def test_records_cannot_be_changed() -> None:
 def test_a_body_that_was_never_written_is_an_error() -> None:
     with pytest.raises(FileNotFoundError):
         read_text(folder="pages", slug="missing")
+
+
+def test_everything_that_is_english_is_spanish_too() -> None:
+    assert set(spanish.pages()) == {page.slug for page in PAGES}
+    assert set(spanish.products()) == PRODUCT_SLUGS
+    assert set(spanish.campaigns()) == CAMPAIGN_SLUGS
+    assert set(spanish.PARTNERS) == set(PARTNERS_BY_SLUG)
+
+
+@pytest.mark.parametrize("record", BODIES, ids=lambda record: record.slug)
+def test_a_spanish_text_shows_the_same_things_and_leads_to_the_same_places(record: Campaign | Page) -> None:
+    told = {**spanish.pages(), **spanish.campaigns()}[record.slug]["body"]
+    pointing = [one for one in directives(record.body) if one[0] not in ("note", "call")]
+    assert [one for one in directives(told) if one[0] not in ("note", "call")] == pointing
+    assert [name for name, _ in directives(told)] == [name for name, _ in directives(record.body)]
+    links = re.compile(r"(?:\]\(|-> )([^)\s]+?)(?=\)|\]\]|$)", re.MULTILINE)
+    assert sorted(links.findall(told)) == sorted(links.findall(record.body))
+    assert len(re.findall("^## ", told, re.MULTILINE)) == len(re.findall("^## ", record.body, re.MULTILINE))

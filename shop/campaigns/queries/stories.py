@@ -23,7 +23,9 @@ from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.money import Money
+from shop.core.wordings import worded
 
+CAMPAIGN = "campaign"  # their kind among the wordings
 _COLUMNS = (
     Campaign.id,
     Campaign.slug,
@@ -47,7 +49,7 @@ def published(*, topic: str | None = None) -> list[CampaignCard]:
     if topic is not None:
         filed = select(CampaignTopic.campaign_id).where(CampaignTopic.topic == topic)
         wanted = wanted.where(Campaign.id.in_(filed))
-    return [CampaignCard(*row) for row in _rows(wanted)]
+    return _told(CampaignCard(*row) for row in _rows(wanted))
 
 
 def topics() -> list[str]:
@@ -70,8 +72,8 @@ def campaign_named(slug: str) -> CampaignDetail:
     row: Any = session().execute(wanted.where(Campaign.slug == slug)).one_or_none()
     if row is None or stands(row.status, row.published_at, clock.now()) not in ("published", "archived"):
         raise NotFound(_("There is no such story here (any more)."))
-    return CampaignDetail(
-        card=CampaignCard(*row[: len(_COLUMNS)]),
+    detail = CampaignDetail(
+        card=_told([CampaignCard(*row[: len(_COLUMNS)])])[0],
         body=row.body,
         archived=row.status == "archived",
         updated_at=row.updated_at,
@@ -80,6 +82,7 @@ def campaign_named(slug: str) -> CampaignDetail:
         faq=row.faq,
         goal=None if row.goal_minor is None else Money(row.goal_minor, row.goal_currency),
     )
+    return worded(CAMPAIGN, [detail], lambda one: one.card.id, ("body", "content_note", "faq"))[0]
 
 
 def title_of(slug: str) -> str | None:
@@ -92,7 +95,7 @@ def related_to(campaign_id: int, *, most: int = 3) -> list[CampaignCard]:
     """Published stories offered at the end of another: those that staff chose, or else those that share its topics."""
     joined = _CARD.join(RelatedCampaign, RelatedCampaign.related_id == Campaign.id)
     chosen = list(_rows(joined.where(RelatedCampaign.campaign_id == campaign_id).order_by(RelatedCampaign.position)))
-    return [CampaignCard(*row) for row in chosen or _rows(_alike(campaign_id).limit(most))]
+    return _told(CampaignCard(*row) for row in chosen or _rows(_alike(campaign_id).limit(most)))
 
 
 def _alike(campaign_id: int) -> AnySelect:
@@ -118,7 +121,8 @@ def news_of(campaign_id: int) -> list[News]:
 
 def named(slugs: Iterable[str]) -> dict[str, CampaignCard]:
     """Published stories by slug; drafts and strangers are absent."""
-    return {row.slug: CampaignCard(*row) for row in _rows(_CARD.where(Campaign.slug.in_(list(slugs))))}
+    found = _told(CampaignCard(*row) for row in _rows(_CARD.where(Campaign.slug.in_(list(slugs)))))
+    return {card.slug: card for card in found}
 
 
 def card_shown(campaign_id: int) -> CampaignCard:
@@ -126,7 +130,7 @@ def card_shown(campaign_id: int) -> CampaignCard:
     row: Any = session().execute(select(*_COLUMNS, Campaign.status).where(Campaign.id == campaign_id)).one_or_none()
     if row is None or stands(row.status, row.published_at, clock.now()) not in ("published", "archived"):
         raise NotFound("There is no such story here (any more).")
-    return CampaignCard(*row[: len(_COLUMNS)])
+    return _told([CampaignCard(*row[: len(_COLUMNS)])])[0]
 
 
 def cards_of(campaign_ids: Iterable[int]) -> dict[int, CampaignCard]:
@@ -149,14 +153,19 @@ def campaigns_of_products(product_ids: Iterable[int]) -> dict[int, CampaignCard]
     found: dict[int, CampaignCard] = {}
     for product_id, *card in _rows(wanted.order_by(*_ORDER)):
         found.setdefault(product_id, CampaignCard(*card))
-    return found
+    return dict(zip(found, _told(found.values()), strict=True))
 
 
 def campaigns_of_partner(partner_id: int) -> list[CampaignCard]:
     """Published stories that lead to a partner."""
     joined = _CARD.join(CampaignPartner, CampaignPartner.campaign_id == Campaign.id)
     rows = _rows(joined.where(CampaignPartner.partner_id == partner_id).order_by(*_ORDER))
-    return [CampaignCard(*row) for row in rows]
+    return _told(CampaignCard(*row) for row in rows)
+
+
+def _told(cards: Iterable[CampaignCard]) -> list[CampaignCard]:
+    """In the language spoken, as far as somebody put them into it."""
+    return worded(CAMPAIGN, list(cards), lambda one: one.id, ("title", "standfirst", "summary"))
 
 
 def _rows(wanted: AnySelect) -> Any:

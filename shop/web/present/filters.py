@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from shop.core.formats import money_short
-from shop.core.languages import _, lazy_gettext
+from shop.core.languages import ENGLISH, _, lazy_gettext
 from shop.core.money import Money
+from shop.core.wordings import Text
 from shop.web.reads.shelf_map import ShelfMap
 from shop.web.reads.sieve import FACETS, IN_STOCK, SORTS, Bits, Wanted
 from shop.web.view_models.parts import Link
@@ -102,11 +103,11 @@ def _group(shelves: ShelfMap, choice: Wanted, within: Bits, facet: str, url: Add
     )
 
 
-def _all_labels(shelves: ShelfMap) -> dict[str, dict[str, str]]:
+def _all_labels(shelves: ShelfMap) -> dict[str, Mapping[str, str]]:
     """The words of every value, in the order in which they are offered."""
     shelf = shelves.shelf
     return {
-        "campaign": dict(shelves.campaigns),
+        "campaign": {slug: Text(title, ENGLISH.code) for slug, title in shelves.campaigns.items()},
         "garment": {key: str(GARMENTS.get(key, key)) for key in _known_first(shelf.garments)},
         "colour": {slug: shelf.colours[slug].name for slug in sorted(shelf.colour_bits)},
         "size": {size: size for size in shelf.sizes},

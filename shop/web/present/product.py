@@ -9,6 +9,7 @@ from shop.catalogue.rules import ProductDetail, SizeChartView, centimetres, inch
 from shop.core.formats import money_text
 from shop.core.languages import _, cached_by_language
 from shop.core.money import Money
+from shop.core.wordings import like
 from shop.delivery.rules import ZoneView
 from shop.stock.rules import availability_words
 from shop.web.present import addresses
@@ -128,7 +129,7 @@ def most(about: ProductDetail) -> int:
 def facts(about: ProductDetail) -> tuple[Fact, ...]:
     """What it is made of and how; what a supplier says and we cannot prove is given as theirs."""
     rows = {
-        _("Fabric"): f"{about.fabric}, {about.weight_gsm} g/m²",
+        _("Fabric"): like(about.fabric, f"{about.fabric}, {about.weight_gsm} g/m²"),
         _("Made"): about.origin,
         _("Print"): about.print_method,
         _("Care"): about.care,

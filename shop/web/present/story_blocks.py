@@ -13,6 +13,7 @@ from shop.campaigns.rules.markdown import Prose, leads_away, prose_html
 from shop.campaigns.rules.views import ClaimView, HelplineView, VideoView
 from shop.core.formats import money_text
 from shop.core.languages import _, cached_by_language
+from shop.core.wordings import like
 from shop.giving.rules import PartnerCard, PledgeTerms
 from shop.media.photos.rules import Photograph, photo_id
 from shop.web.present import addresses, cards, pledges
@@ -28,8 +29,10 @@ FEW = 5  # of a tee in all: said beside it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Means:
-    """What a story points to, by slug or key; `partners` are those of the whole story in their order."""
+    """What a story points to, by slug or key; `partners` are those of the whole story in their order;
+    `body` is its text, which knows its language."""
 
+    body: str
     claims: Mapping[str, ClaimView]
     numbers: Mapping[str, int]
     tees: Mapping[str, shown.ShelfTee]
@@ -93,13 +96,13 @@ def _pointing(one: kinds.Block, means: Means) -> shown.Block | None:
 def _plain(one: kinds.Block, means: Means) -> shown.Block | None:
     match one:
         case Prose(html=html):
-            return shown.ProseBlock(html=html)
+            return shown.ProseBlock(html=like(means.body, html))
         case kinds.HelplinesBlock():
             return shown.HelplinesBlock(lines=helplines(means.lines)) if means.lines else None
         case kinds.NoteBlock(text=text, skip_to=skip_to):
-            return shown.ContentNoteBlock(text=text, skip_to=skip_to)
+            return shown.ContentNoteBlock(text=like(means.body, text), skip_to=skip_to)
         case kinds.CallBlock(text=text, url=url):
-            return shown.CallBlock(text=text, url=url, away=leads_away(url))
+            return shown.CallBlock(text=like(means.body, text), url=url, away=leads_away(url))
         case kinds.PictureBlock(artwork=artwork, words=words):
             return _picture(artwork, words, means)
         case _:

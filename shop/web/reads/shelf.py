@@ -11,12 +11,13 @@ from sqlalchemy import ColumnElement, bindparam, exists, func, select
 from sqlalchemy.orm import aliased
 
 from shop.catalogue.models import Colour, Product, Variant
-from shop.catalogue.queries import ON_SHELF
+from shop.catalogue.queries import ON_SHELF, PRODUCT
 from shop.catalogue.rules import ColourChoice, ShelfProduct
 from shop.core import clock
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.money import Money
+from shop.core.wordings import worded
 from shop.giving.models import Pledge
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE
@@ -140,7 +141,9 @@ def _grouped(rows: Iterable[Any]) -> list[Card]:
             product = _product(minor, currency, bool(one_price), key, slug, title, garment, artwork)
             found[key] = product, int(left), []
         found[key][2].append(_colour(colour[0], key, *colour[1:]))
-    return [Card(product, tuple(colours), left) for product, left, colours in found.values()]
+    said = worded(PRODUCT, [product for product, _left, _colours in found.values()], lambda one: one.id, ("title",))
+    kept = zip(said, found.values(), strict=True)
+    return [Card(product, tuple(colours), left) for product, (_plain, left, colours) in kept]
 
 
 # The same few thousand values come again and again: making each once halves the work on a shelf of 24.

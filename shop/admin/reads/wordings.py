@@ -1,0 +1,45 @@
+"""The English of whatever can be put into other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from shop.brand.models import Brand
+from shop.campaigns.models import Campaign
+from shop.catalogue.models import Product
+from shop.core.database import session
+from shop.core.errors import NotFound
+from shop.giving.models import Partner
+from shop.journeys.keep_wordings import FIELDS
+
+MODELS: Mapping[str, tuple[Any, str]] = {
+    "product": (Product, "title"),
+    "partner": (Partner, "name"),
+    "campaign": (Campaign, "title"),
+    "brand": (Brand, "name"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """A thing with its name and its texts by field."""
+
+    kind: str
+    subject: int
+    name: str
+    texts: Mapping[str, str]
+
+
+def english(kind: str, subject: int) -> English:
+    """Raises NotFound."""
+    model, name = MODELS[kind]
+    names = [field.name for field in FIELDS[kind]]
+    wanted = select(getattr(model, name), *(getattr(model, one) for one in names)).where(model.id == subject)
+    row = session().execute(wanted).one_or_none()
+    if row is None:
+        raise NotFound("There is no such thing here.")
+    return English(kind, subject, row[0], {one: text or "" for one, text in zip(names, row[1:], strict=True)})
