@@ -24,6 +24,7 @@ from shop.staff.rules.throttle import network_of
 # Reading these is an entry of its own in the audit log: what people wrote or were written, and what leaves the house.
 LOGGED_VIEWS: dict[str, str] = {
     "admin.one_letter": "letter.read",
+    "admin.letter_as_mail": "letter.read",
     "admin.audit_csv": "audit.exported",
     "admin.one_customer": "customer.viewed",
     "admin.customer_data": "customer.exported",

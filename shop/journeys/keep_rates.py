@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from shop.core.database import transaction
+from dataclasses import asdict
+
+from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
 from shop.delivery import operations as delivery
 from shop.delivery.rules import Rate as DeliveryRate
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 from shop.tax import operations as tax
+from shop.tax.queries import policy as tax_policy
 from shop.tax.rules import Policy
 from shop.tax.rules import Rate as TaxRate
 
@@ -16,9 +20,11 @@ GONE = "Somebody removed it a moment ago."
 
 def set_tax_policy(policy: Policy, *, actor: str) -> None:
     """Who reckons the tax, and whether prices have it in them. Orders that were placed keep what they were quoted."""
+    before = tax_policy()
+    end_read()
     with transaction():
         tax.set_policy(policy)
-        details = {"provider": policy.provider, "inclusive": policy.inclusive}
+        details = differences(asdict(before), asdict(policy))
         audit(actor=actor, action="tax.policy", subject="tax", details=details)
 
 

@@ -53,6 +53,9 @@ def test_letters_are_listed_found_and_read(app: Flask) -> None:
     letter = desk.get("/admin/letters/1").get_data(as_text=True)
     assert "&lt;b&gt;not bold&lt;/b&gt;" in letter
     assert desk.get("/admin/letters/99").status_code == 404
+    as_mail = desk.get("/admin/letters/1/as-mail")
+    assert as_mail.headers["Content-Security-Policy"] == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    assert as_mail.mimetype == "text/html"
 
 
 def test_a_job_that_gave_up_is_tried_again_once_asked(app: Flask) -> None:

@@ -45,6 +45,15 @@ def letter(letter_id: int) -> LetterRow:
     return found[0]
 
 
+def letter_html(letter_id: int) -> str:
+    """The letter's HTML; raises NotFound."""
+    wanted = select(Letter.html).where(Letter.id == letter_id, Letter.kind != LINKS_ONTO_THE_STAFF)
+    found = session().execute(wanted).scalar_one_or_none()
+    if found is None:
+        raise NotFound("There is no such letter.")
+    return found
+
+
 def _read(statement: AnySelect) -> list[LetterRow]:
     return [LetterRow(*row) for row in session().execute(statement)]
 
