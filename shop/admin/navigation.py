@@ -29,6 +29,8 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Counts", "count_list", Permission.SEE_STOCK),
             ("Returns & write-offs", "stock_moves", Permission.CHANGE_STOCK),
             ("Labels", "label_choice", Permission.SEE_STOCK),
+            ("Low stock", "stock_alerts", Permission.SEE_STOCK),
+            ("Out of stock", "stock_gone", Permission.SEE_STOCK),
             ("Files in and out", "stock_files", Permission.SEE_STOCK),
             ("Changes", "stock_changes", Permission.SEE_STOCK),
         ),

@@ -100,6 +100,7 @@ def build(services: Services, settings: Settings) -> Worker:
             Errand("reconcile", every=5 * 60, run=lambda: _reconcile(services)),
             Errand("claims", every=60, run=_keep_claims),
             Errand("cards", every=10 * 60, run=lambda: _want_cards(settings)),
+            Errand("stock", every=5 * 60, run=_watch_stock),
             Errand("search", every=10 * 60, run=_index_search),
             Errand("links", every=60 * 60, run=_open_links),
             Errand("check", every=60 * 60, run=_check),
@@ -145,6 +146,14 @@ def _want_cards(settings: Settings) -> None:
     from shop.media.cards import CardShelf
 
     want_cards(CardShelf(settings.var / "media" / "cards"))
+
+
+def _watch_stock() -> None:
+    """Tell whoever wants to know what ran low, and in the morning what runs low."""
+    from shop.journeys.watch_stock import promise_digest, watch_stock
+
+    watch_stock()
+    promise_digest()
 
 
 def _index_search() -> None:

@@ -15,6 +15,7 @@ from shop.journeys.receive_event import act_on
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
 from shop.journeys.share_story import write_friend_letter
+from shop.journeys.watch_stock import write_stock_alert, write_stock_digest
 from shop.journeys.write_letters import write_order_letter, write_order_links
 from shop.journeys.write_monthly_letters import write_monthly_letter, write_monthly_links
 from shop.journeys.write_restock_letters import write_restock_confirmation, write_restock_offer
@@ -43,6 +44,8 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "return_letter": write_return_letter,
     "signature_letter": write_signature_letter,
     "giving_statement": write_statement,
+    "stock_alert": write_stock_alert,
+    "stock_digest": write_stock_digest,
     "stock_import_read": read_stock_file,
     "stock_import_apply": apply_stock_import,
 }

@@ -51,8 +51,9 @@ def alert_staff(
     limits: tuple[Rate, ...] = (),
     key: str = "",
     action: tuple[str, str] = ("", ""),
+    to: str = "",
 ) -> None:
-    """A letter to the store's own mailbox, kept now and sent by the worker; one letter for each `key`.
+    """A letter to the store's own mailbox or to one of the staff, kept now and sent by the worker; one for each `key`.
 
     `action` is a label and an address. Raises UsedUp beyond the limits.
     """
@@ -69,7 +70,7 @@ def alert_staff(
     end_read()
     with transaction():
         rates.use(limits)
-        write(Draft(KIND, key, about.contact_email, heading, text, html), host=services.mail_host)
+        write(Draft(KIND, key, to or about.contact_email, heading, text, html), host=services.mail_host)
         promise("kept_letter", key=f"{KIND}:{key}", payload={"kind": KIND, "key": key})
 
 

@@ -109,3 +109,39 @@ class Reservation(Base):
     quantity: Mapped[int]
     state: Mapped[Word]
     expires_at: Mapped[Stamp]
+
+
+class StockThreshold(Base):
+    """From how many on a variant runs low, where it is not the store's own number.
+
+    With `cover_days`, `low_at` is so many days of what was sold lately, and is renewed by the worker.
+    """
+
+    __tablename__ = "stock_thresholds"
+    __table_args__ = (
+        CheckConstraint("low_at >= 0", name="low_at"),
+        CheckConstraint("cover_days > 0", name="cover_days"),
+    )
+
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), primary_key=True)
+    low_at: Mapped[int]
+    cover_days: Mapped[int | None]
+
+
+class LowAlert(Base):
+    """A variant that ran low and was told about; gone once there is enough again, so each crossing is told once."""
+
+    __tablename__ = "stock_low_alerts"
+
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), primary_key=True)
+    since: Mapped[Stamp]
+
+
+class StockWatcher(Base):
+    """Somebody of the staff who wants to know, at once or once a day."""
+
+    __tablename__ = "stock_watchers"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), primary_key=True)
+    at_once: Mapped[bool]
+    daily: Mapped[bool]

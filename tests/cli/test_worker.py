@@ -94,5 +94,5 @@ def test_the_stores_own_worker_knows_every_promise(app: Flask, held_clock: HeldC
     built = build(app.extensions["services"], app.extensions["settings"])
     assert {"event", "refund"} <= built.handlers.keys()
     names = [errand.name for errand in built.timetable]
-    assert names == ["reconcile", "claims", "cards", "search", "links", "check", "tidy up", "helplines"]
+    assert names == ["reconcile", "claims", "cards", "stock", "search", "links", "check", "tidy up", "helplines"]
     assert built.once() == 0

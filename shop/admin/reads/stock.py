@@ -20,8 +20,9 @@ from shop.purchasing.queries import Expected
 from shop.stock import queries as stock
 from shop.stock.cells import PARTS
 from shop.stock.models import StockLevel
-from shop.stock.queries import AVAILABLE, Movement
+from shop.stock.queries import Movement
 from shop.stock.rules import LOW, Level
+from shop.stock.watching import RUNS_LOW, thresholds
 
 PAGE = 50  # products on one page
 COUNTS = ("on_hand", "held", "committed", "damaged", "quality_hold", "safety_stock", "incoming", "available")
@@ -140,7 +141,7 @@ def _products(wanted: Wanted) -> AnySelect:
         skus = exists().where(Variant.product_id == Product.id, named)
         asked = asked.where(Product.title.icontains(wanted.search, autoescape=True) | skus)
     if wanted.low_only:
-        asked = asked.where(exists().where(StockLevel.product_id == Product.id, AVAILABLE <= LOW))
+        asked = asked.where(exists().where(StockLevel.product_id == Product.id, RUNS_LOW))
     return asked.limit(PAGE + 1).offset((wanted.page - 1) * PAGE)
 
 
@@ -148,7 +149,7 @@ def _sums(product_ids: Sequence[int]) -> dict[int, Any]:
     columns: list[ColumnElement[Any]] = [
         getattr(StockLevel, name) for name in ("on_hand", "held", "committed", "unavailable")
     ]
-    low = func.sum(case((AVAILABLE <= LOW, 1), else_=0))
+    low = func.sum(case((RUNS_LOW, 1), else_=0))
     asked = select(
         StockLevel.product_id, func.count().label("variants"), low.label("low"), *map(func.sum, columns)
     ).where(StockLevel.product_id.in_(product_ids))
@@ -170,12 +171,19 @@ def _sheets(product_ids: Sequence[int], typed: Typed, *, kept: bool) -> dict[int
     by_product: dict[int, list[VariantInCart]] = {product_id: [] for product_id in product_ids}
     for variant in variants:
         by_product[variant.product_id].append(variant)
-    coming = purchasing.incoming([variant.id for variant in variants])
-    return {key: _sheet(found, levels, typed, coming, kept=kept) for key, found in by_product.items()}
+    ids = [variant.id for variant in variants]
+    coming, own = purchasing.incoming(ids), thresholds(ids)
+    beside = {key: {"incoming": coming.get(key, 0), "low_at": own[key].low_at if key in own else LOW} for key in ids}
+    return {key: _sheet(found, levels, typed, beside, kept=kept) for key, found in by_product.items()}
 
 
 def _sheet(
-    variants: list[VariantInCart], levels: dict[int, Level], typed: Typed, coming: Mapping[int, int], *, kept: bool
+    variants: list[VariantInCart],
+    levels: dict[int, Level],
+    typed: Typed,
+    beside: Mapping[int, Mapping[str, int]],
+    *,
+    kept: bool,
 ) -> Sheet:
     sizes = list(dict.fromkeys(variant.size for variant in variants))
     colours: dict[str, dict[str, Numbered]] = {}
@@ -184,7 +192,7 @@ def _sheet(
         numbers = {name: int(getattr(level, name)) for name in COUNTS if name != "incoming"}
         colours.setdefault(variant.colour_name, {})[variant.size] = (
             variant,
-            numbers | {"incoming": coming.get(variant.id, 0)},
+            {**numbers, **beside[variant.id]},
         )
     return Sheet(
         sizes, [ColourRows(name, list(_rows(sizes, found, typed, kept=kept))) for name, found in colours.items()]
@@ -207,7 +215,7 @@ def _cell(name: str, variant: VariantInCart, numbers: Mapping[str, int], typed: 
     return Cell(
         variant.id,
         number,
-        low=name == "available" and number <= LOW,
+        low=name == "available" and number <= numbers["low_at"],
         named=f"{variant.title}, {variant.colour_name}, {variant.size}",
         value=typed.values.get(key, str(number)),
         problem=typed.problems.get(key, ""),
