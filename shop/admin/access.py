@@ -28,6 +28,7 @@ LOGGED_VIEWS: dict[str, str] = {
     "admin.audit_csv": "audit.exported",
     "admin.one_customer": "customer.viewed",
     "admin.customer_data": "customer.exported",
+    "admin.postage_csv": "addresses.exported",
 }
 # Only our own addresses, in plain characters: no scheme, no host, no backslash, nothing a browser reads otherwise.
 _LOCAL = re.compile(r"/admin(/[\w.~-]+)*/?(\?[\w=&%+.~-]*)?", re.ASCII)

@@ -16,6 +16,7 @@ from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.money import Money
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 from shop.stock.operations import open_level
 
 
@@ -51,8 +52,8 @@ def make_product(facts: NewProduct, colour: NewColour, *, actor: str) -> int:
 def say_of_product(product_id: int, facts: NewProduct, *, actor: str) -> None:
     """Other words or another address. Raises Invalid and NotFound."""
     with transaction():
-        catalogue.change_product(product_id, facts)
-        _audit(actor, "product.changed", product_id, asdict(facts))
+        before = catalogue.change_product(product_id, facts)
+        _audit(actor, "product.changed", product_id, differences(before, asdict(facts)))
 
 
 def show_product(product_id: int, *, at: datetime | None, actor: str) -> None:

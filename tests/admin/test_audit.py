@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 from flask import Flask
 
+from shop.catalogue import operations as catalogue
 from shop.core.database import transaction
+from shop.journeys.keep_products import say_of_product
 from shop.staff.operations import record
 from shop.staff.rules.audit import differences
 from tests.admin.desk import Desk
 from tests.support.audit_log import recent_audit
+from tests.support.factories import new_product, open_shop
 from tests.support.held_clock import HeldClock
 
 
@@ -55,3 +59,12 @@ def test_reading_a_letter_is_an_entry(app: Flask) -> None:
     ada = Desk(app)
     ada.get("/admin/letters/1")
     assert (recent_audit(limit=1)[0].action, recent_audit(limit=1)[0].subject) == ("letter.read", "/admin/letters/1")
+
+
+def test_a_product_tells_what_it_was_and_what_it_is(app: Flask) -> None:
+    shelf = open_shop()
+    with transaction():
+        before = catalogue.change_product(shelf.product_id, replace(new_product("tee"), title="Another tee"))
+    assert before["title"] == "Tee"
+    say_of_product(shelf.product_id, replace(new_product("tee"), title="A third tee"), actor="Ada")
+    assert recent_audit(limit=1)[0].details == {"before": {"title": "Another tee"}, "after": {"title": "A third tee"}}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
 from sqlalchemy import Update, delete, func, insert, select, update
@@ -15,7 +15,7 @@ from shop.catalogue.operations.products import NewProduct
 from shop.catalogue.rules import barcode_fits, taken
 from shop.catalogue.search.index import index_products
 from shop.core import clock
-from shop.core.columns import AnySelect
+from shop.core.columns import AnySelect, Json
 from shop.core.database import rows_changed, session
 from shop.core.errors import Invalid, NotFound
 from shop.core.money import Money
@@ -38,18 +38,21 @@ class VariantTerms:
     active: bool
 
 
-def change_product(product_id: int, facts: NewProduct) -> None:
+def change_product(product_id: int, facts: NewProduct) -> Json:
     """Say something else of a product, its address included; the former address goes on leading here.
 
-    Raises NotFound, and Invalid beside `slug` when the address is another's, or was.
+    Returns what was said before, by the names of `NewProduct`. Raises NotFound, and Invalid beside `slug` when the
+    address is another's, or was.
     """
-    before = session().execute(select(Product.slug).where(Product.id == product_id).with_for_update()).scalar()
+    said = [getattr(Product, field.name) for field in fields(NewProduct)]
+    before = session().execute(select(*said).where(Product.id == product_id).with_for_update()).one_or_none()
     if before is None:
         raise NotFound("There is no such product.")
-    if facts.slug != before:
-        _move(product_id, before, facts.slug)
+    if facts.slug != before.slug:
+        _move(product_id, before.slug, facts.slug)
     _set(product_id, **asdict(facts))
     index_products([product_id])
+    return dict(before._mapping)
 
 
 def free_address(slug: str) -> None:
