@@ -35,7 +35,7 @@ def on_shelf(moment: Any) -> ColumnElement[bool]:
 
 
 PRODUCT = "product"  # their kind among the wordings
-PRODUCT_WORDS = ("title", "summary", "story", "fabric", "origin", "print_method", "care", "fit_note")
+PRODUCT_WORDS = ("title", "summary", "story", "fabric", "origin", "print_method", "care", "fit_note", "supplier_states")
 ON_SHELF = on_shelf(bindparam("moment", type_=UtcDateTime()))
 
 

@@ -138,8 +138,9 @@ def _texts(kind: str) -> dict[int, dict[str, str]]:
 
 def _put(one: D, texts: Mapping[str, str], fields: Sequence[str]) -> D:
     said: dict[str, Any] = {
-        name: Text(texts[name], spoken().code) if name in texts else Text(getattr(one, name) or "", ENGLISH.code)
+        name: Text(texts[name], spoken().code) if name in texts else Text(text, ENGLISH.code)
         for name in fields
+        if (text := getattr(one, name)) is not None
     }
     return replace(one, **said)  # type: ignore[type-var]  # a frozen dataclass
 

@@ -38,6 +38,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("print_method", "Print"),
         Field("care", "Care", 2),
         Field("fit_note", "Fit", 2),
+        Field("supplier_states", "The supplier states", 2),
     ),
     PARTNER: (Field("blurb", "In a sentence or two", 4), Field("story", "What it does", 10)),
     CAMPAIGN: (

@@ -107,12 +107,18 @@ def _form(
         product=Link(label=about.title, url=addresses.product(slug)),
         picture=_picture(about.garment, seen.cloth, about.artwork, seen.colour_name) if seen else None,
         form_url=addresses.restock(slug),
-        choices=tuple(_choice(one, chosen) for one in gone),
+        choices=_choices(gone, chosen),
         email=email,
         sent=sent,
         errors=errors,
     )
     return unshared(render_template("restock/ask.html", page=page), status)
+
+
+def _choices(gone: list[Choice], chosen: str) -> tuple[tuple[str, str, bool], ...]:
+    """What is sold out, after an empty one that stays chosen until somebody chooses; nothing where all is there."""
+    first = ("", _("Choose a size."), False)
+    return (first, *(_choice(one, chosen) for one in gone)) if gone else ()
 
 
 def _choice(one: Choice, chosen: str) -> tuple[str, str, bool]:

@@ -11,7 +11,7 @@ if (exit) {
 
   const show = () => {
     lamps.toggleAttribute("hidden", presses === 0);
-    [...lamps.children].forEach((lamp, index) => lamp.classList.toggle("is-pressed", index < presses));
+    [...lamps.querySelectorAll("circle")].forEach((lamp, index) => lamp.classList.toggle("is-pressed", index < presses));
   };
 
   const forget = () => {

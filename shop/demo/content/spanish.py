@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from shop.demo.content.spanish_facts import facts
 from shop.demo.content.texts import read_text
 
 Texts = Mapping[str, str]
@@ -104,9 +105,10 @@ def pages() -> dict[str, Texts]:
 
 
 def products() -> dict[str, Texts]:
-    """By slug: title, summary and story."""
+    """By slug: title, summary, story, and what is said of the garment."""
+    more = facts()
     return {
-        slug: {"title": title, "summary": summary, "story": read_text(folder="es/products", slug=slug)}
+        slug: {"title": title, "summary": summary, "story": read_text(folder="es/products", slug=slug), **more[slug]}
         for slug, (title, summary) in _PRODUCTS.items()
     }
 
