@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from flask import current_app, flash, request, url_for
 from sqlalchemy.exc import IntegrityError
 
 from shop.admin.access import current
@@ -14,10 +14,11 @@ from shop.admin.routes import Answer, does, see_other, shows
 from shop.brand.queries import NotSetUp, brand
 from shop.brand.rules import BrandView
 from shop.core.database import end_read
-from shop.core.errors import Conflict, Invalid
+from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.giving.queries import setup
 from shop.giving.routes import CHECKED, COUNTRY_RULES, EXPLAINED
-from shop.journeys.keep_giving import make_fund, set_fund, set_giving
+from shop.journeys.keep_giving import connect_account, make_fund, set_fund, set_giving
+from shop.journeys.services import Services
 from shop.journeys.true_receipts import reissue_receipt
 from shop.staff.rules.permissions import Permission
 
@@ -80,6 +81,21 @@ def close_fund(fund_id: int) -> Answer:
 def need_fund_most(fund_id: int) -> Answer:
     """Make it the one where gifts are needed most."""
     return _change(fund_id, needed_most=True)
+
+
+@does("/giving/funds/<row:fund_id>/account", needs=Permission.CHANGE_GIFTS)
+def connect_fund_account(fund_id: int) -> Answer:
+    """Name the partner's own account at Stripe, or ask again how it stands."""
+    services: Services = current_app.extensions["services"]
+    if pressed():
+        end_read()
+        try:
+            named = request.form.get("account", "")[:80]
+            connect_account(fund_id=fund_id, account_id=named, services=services, actor=current().name)
+            flash("Asked of Stripe just now; what it said stands beside the fund.", "success")
+        except (Invalid, Unavailable) as problem:
+            flash(problem.message, "danger")
+    return see_other(url_for("admin.giving_setup"))
 
 
 @shows("/gifts", needs=Permission.SEE_GIFTS)

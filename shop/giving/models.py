@@ -126,6 +126,22 @@ class Gift(Base):
     given_at: Mapped[Stamp]
 
 
+class FundAccount(Base):
+    """A partner's own account at Stripe, for a fund on the route of a connected account, as Stripe last said.
+
+    `ready` says that it may be charged and paid out, `due` what Stripe still asks of its owner.
+    """
+
+    __tablename__ = "fund_accounts"
+
+    fund_id: Mapped[int] = mapped_column(ForeignKey("funds.id"), primary_key=True)
+    account_id: Mapped[str] = mapped_column(String(120), unique=True)
+    country: Mapped[str] = mapped_column(String(2))
+    ready: Mapped[bool]
+    due: Mapped[list[str]] = mapped_column(JSON)
+    asked_at: Mapped[Stamp]
+
+
 class GiftWish(Base):
     """What the giver of an order's gift allowed. False is anonymous; nothing is True that was not ticked.
 

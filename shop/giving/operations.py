@@ -14,9 +14,9 @@ from shop.core.errors import Conflict, Invalid, NotFound
 from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
+from shop.giving.models import Fund, FundAccount, Gift, GiftWish, GivingSetup, Partner, Pledge
 from shop.giving.queries import Setup, setup
-from shop.giving.routes import ROUTES, verdict
+from shop.giving.routes import CONNECTED, ROUTES, Account, verdict
 from shop.giving.rules import FundShare, NewPartner, Wish
 
 
@@ -175,6 +175,22 @@ def set_up(chosen: Setup) -> None:
     }
     if not insert_once(GivingSetup, values | {"id": 1}):
         session().execute(update(GivingSetup).where(GivingSetup.id == 1).values(**values))
+
+
+def note_account(fund_id: int, account: Account, *, country: str) -> None:
+    """Keep how a partner's account stands, in place of what was known. Raises Invalid for a fund on another route."""
+    route = session().execute(select(Fund.route).where(Fund.id == fund_id)).scalar_one_or_none()
+    if route != CONNECTED:
+        raise Invalid("This fund does not take the route of a connected account.", field="account")
+    values: Json = {
+        "account_id": account.id,
+        "country": country,
+        "ready": account.ready,
+        "due": list(account.due),
+        "asked_at": clock.now(),
+    }
+    if not insert_once(FundAccount, values | {"fund_id": fund_id}):
+        session().execute(update(FundAccount).where(FundAccount.fund_id == fund_id).values(**values))
 
 
 def change_fund(fund_id: int, *, active: bool | None, needed_most: bool) -> None:

@@ -15,8 +15,8 @@ from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.core.wordings import worded
-from shop.giving.models import Fund, Gift, GiftWish, GivingSetup, Partner, Pledge
-from shop.giving.routes import Operator, verdict
+from shop.giving.models import Fund, FundAccount, Gift, GiftWish, GivingSetup, Partner, Pledge
+from shop.giving.routes import Account, Operator, verdict
 from shop.giving.rules import CardFee, FundCard, FundShare, NewPartner, PartnerCard, PledgeTerms, Wish
 
 PARTNER = "partner"  # their kind among the wordings
@@ -146,6 +146,18 @@ def gift_funds() -> list[FundCard]:
     operator = setup().operator
     rows = [row for row in _active_funds() if verdict(row.route, purpose=row.purpose, operator=operator).lawful]
     return [_fund(row) for row in rows]
+
+
+def accounts_of_funds() -> dict[int, Account]:
+    """Partners' own accounts by fund, as Stripe last said."""
+    rows = session().execute(select(FundAccount.fund_id, FundAccount.account_id, FundAccount.ready, FundAccount.due))
+    return {row.fund_id: Account(row.account_id, row.ready, tuple(row.due)) for row in rows}
+
+
+def fund_of_account(account_id: str) -> int | None:
+    """Which fund an account at Stripe is connected for."""
+    named = select(FundAccount.fund_id).where(FundAccount.account_id == account_id)
+    return session().execute(named).scalar_one_or_none()
 
 
 def funds_by_id(fund_ids: Iterable[int]) -> dict[int, FundCard]:

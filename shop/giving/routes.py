@@ -34,6 +34,15 @@ class Operator:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """A partner's own account as the processor last said; `due` is what is still asked of its owner."""
+
+    id: str
+    ready: bool
+    due: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether customers' gifts may be taken, why, and where that can be read; `checked` is when we last did."""
 
@@ -93,8 +102,8 @@ EXPLAINED: Mapping[str, tuple[str, str, str]] = {
     ),
     CONNECTED: (
         "The partner's own account",
-        "The partner is the merchant: it has a Stripe account of its own, connected to yours. Gifts open on this "
-        "route once this store can charge through that account; until then nobody is asked for one.",
+        "The partner is the merchant: it has a Stripe account of its own, connected to yours. Charging "
+        "through it is not built yet, so nobody is asked for a gift on this route, however ready the account is.",
         CONNECT,
     ),
     LINK_OUT: (
@@ -105,9 +114,11 @@ EXPLAINED: Mapping[str, tuple[str, str, str]] = {
 }
 
 
-def verdict(route: str, *, purpose: str, operator: Operator) -> Verdict:
-    """Whether a fund on this route may be offered to customers for their gifts."""
+def verdict(route: str, *, purpose: str, operator: Operator, account: Account | None = None) -> Verdict:
+    """Whether a fund on this route may be offered to customers for their gifts; `account` is the partner's own."""
     name, why, source = EXPLAINED[route]
+    if route == CONNECTED:
+        return Verdict(False, f"{_of_account(account)} {why}", source)
     if route != OWN_FUND:
         return Verdict(False, why, source)
     if not purpose.strip():
@@ -116,6 +127,15 @@ def verdict(route: str, *, purpose: str, operator: Operator) -> Verdict:
     if rule is not None and not _lifted(rule, operator):
         return Verdict(False, rule.why)
     return Verdict(True, f"{name}: {purpose}")
+
+
+def _of_account(account: Account | None) -> str:
+    if account is None:
+        return "No account of the partner's is connected yet."
+    if not account.ready:
+        asked = ", ".join(account.due) or "its owner to finish the set-up"
+        return f"Account {account.id} is not ready: Stripe still asks for {asked}."
+    return f"Account {account.id} is ready at Stripe."
 
 
 def _lifted(rule: CountryRule, operator: Operator) -> bool:

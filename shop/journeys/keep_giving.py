@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from shop.brand.operations import set_brand
 from shop.brand.queries import brand
 from shop.core.columns import Json
-from shop.core.database import transaction
+from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.core.formats import money_short
 from shop.core.money import Money, decimals
 from shop.giving import operations as giving
-from shop.giving.queries import Setup, setup
-from shop.giving.routes import Operator
+from shop.giving.queries import Setup, fund_of_account, setup
+from shop.giving.routes import Account, Operator
 from shop.giving.rules import CardFee
 from shop.journeys.change_monthly import promise_ends
+from shop.journeys.services import Services
+from shop.payments.gateway import ProcessorRefused
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
 
+ACCOUNT = re.compile(r"acct_[A-Za-z0-9]{6,60}")
 LEAST_UNITS = 2  # the smallest gift by itself that staff may allow, in whole units of the currency
 
 
@@ -85,6 +89,36 @@ def set_fund(fund_id: int, *, active: bool | None = None, needed_most: bool = Fa
 
 def _told(one: Setup) -> dict[str, object]:
     return {**asdict(one.operator), **asdict(one.fee), "alone": one.alone_minimum, "alone_presets": one.alone_presets}
+
+
+def connect_account(*, fund_id: int, account_id: str, services: Services, actor: str) -> None:
+    """Connect a partner's own account to a fund, or ask again how it stands. Nobody is asked for a gift by this.
+
+    Raises Invalid for what is no account of Stripe's or none connected to ours, and ProcessorDown.
+    """
+    named = account_id.strip()
+    if not ACCOUNT.fullmatch(named):
+        raise Invalid("An account's id starts with acct_.", field="account")
+    try:
+        report = services.gateway.read_account(named)
+    except ProcessorRefused as refused:
+        raise Invalid("Stripe knows no such account that is connected to ours.", field="account") from refused
+    with transaction():
+        giving.note_account(fund_id, Account(report.id, report.ready, report.due), country=report.country)
+        details: Json = {"account": report.id, "ready": report.ready, "due": list(report.due)}
+        audit(actor=actor, action="fund.account", subject=f"fund {fund_id}", details=details)
+
+
+def settle_account(account_id: str, services: Services) -> bool:
+    """Stripe says that something changed about an account: ask how it stands; False when it is none of ours."""
+    fund_id = fund_of_account(account_id)
+    end_read()
+    if fund_id is None:
+        return False
+    report = services.gateway.read_account(account_id)
+    with transaction():
+        giving.note_account(fund_id, Account(report.id, report.ready, report.due), country=report.country)
+    return True
 
 
 def _check(amounts: Amounts) -> None:

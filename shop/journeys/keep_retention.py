@@ -16,6 +16,7 @@ from shop.monthly import operations as monthly
 from shop.orders import operations as orders
 from shop.payments.operations import forget_payloads
 from shop.receipts.operations import forget_addresses
+from shop.returns import operations as returns
 from shop.staff.operations import record
 from shop.staff.operations.sign_ins import forget_old
 from shop.staff.rules.audit import differences
@@ -32,6 +33,7 @@ def _people(*, before: datetime, most: int) -> int:
     return (
         orders.forget_people(before=before, most=most)
         + monthly.forget_people(before=before, most=most)
+        + returns.forget_people(before=before, most=most)
         + forget_addresses(before=before, most=most)
     )
 

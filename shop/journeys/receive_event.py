@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from shop.core import clock
@@ -9,6 +10,7 @@ from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
 from shop.journeys.card_testing import note_decline
+from shop.journeys.keep_giving import settle_account
 from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge, take_warning
 from shop.journeys.settle_monthly import settle_invoice, settle_monthly, settle_subscription
@@ -18,8 +20,6 @@ from shop.payments.gateway import EventReport
 from shop.payments.operations import note_handled, receive_event
 from shop.payments.queries import event_payload
 
-ABOUT_SESSIONS = "checkout.session."
-ABOUT_INVOICES, ABOUT_SUBSCRIPTIONS = "invoice.", "customer.subscription."
 ABOUT_CHARGES = ("refund.", "charge.refund.", "charge.dispute.")
 WARNING = "radar.early_fraud_warning.created"
 DECLINED = "payment_intent.payment_failed"
@@ -46,15 +46,11 @@ def act_on(payload: Json, services: Services) -> None:
 
 
 def _act(kind: str, about: Json, services: Services) -> None:
-    if kind.startswith(ABOUT_SESSIONS):
-        _settle_page(str(about["id"]), services)
-    elif kind.startswith(ABOUT_INVOICES):
-        settle_invoice(str(about["id"]), services)
-    elif kind.startswith(ABOUT_SUBSCRIPTIONS):
-        settle_subscription(str(about["id"]), services)
-    elif kind == "charge.refunded":
-        settle_charge(str(about["id"]), services)
-    elif kind.startswith(ABOUT_CHARGES) and about.get("charge"):
+    for beginning, settle in _SETTLERS:
+        if kind.startswith(beginning):
+            settle(str(about["id"]), services)
+            return
+    if kind.startswith(ABOUT_CHARGES) and about.get("charge"):
         settle_charge(str(about["charge"]), services)
     elif kind == DECLINED and not _is_renewal(about):
         note_decline(services)
@@ -86,3 +82,13 @@ def _is_renewal(intent: Json) -> bool:
     """
     ours = (intent.get("metadata") or {}).get("order")
     return bool(intent.get("customer")) and not ours and not intent.get("setup_future_usage")
+
+
+# By the beginning of an event's name: what is asked about the object that it is about.
+_SETTLERS: tuple[tuple[str, Callable[[str, Services], object]], ...] = (
+    ("checkout.session.", _settle_page),
+    ("invoice.", settle_invoice),
+    ("customer.subscription.", settle_subscription),
+    ("account.updated", settle_account),
+    ("charge.refunded", settle_charge),
+)

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Literal, Protocol
 
 from shop.core.money import Money
+from shop.payments.connect import AccountGateway
 from shop.payments.gateway import Captured, PaymentGateway
 
 
@@ -129,5 +130,5 @@ class MonthlyGateway(Protocol):
         ...
 
 
-class Gateway(PaymentGateway, MonthlyGateway, Protocol):
+class Gateway(PaymentGateway, MonthlyGateway, AccountGateway, Protocol):
     """All that the store asks of its processor."""

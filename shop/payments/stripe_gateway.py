@@ -42,6 +42,7 @@ from shop.payments.gateway import (
     Taxed,
 )
 from shop.payments.stripe_asking import ask
+from shop.payments.stripe_connect import StripeAccounts
 from shop.payments.stripe_monthly import NOT_TAXABLE, StripeMonthly
 
 TIMEOUT_SECONDS = 10
@@ -63,7 +64,7 @@ def _connections(api_base: str) -> requests.Session:
     return kept
 
 
-class StripeGateway(StripeMonthly):
+class StripeGateway(StripeMonthly, StripeAccounts):
     """A `PaymentGateway` over HTTP. `secrets` are webhook signing secrets, several while one is being replaced."""
 
     def __init__(self, *, key: str, secrets: Sequence[str], api_base: str | None) -> None:

@@ -37,6 +37,7 @@ LISTENED_TO = (
     "charge.dispute.funds_reinstated",
     "payment_intent.payment_failed",
     "radar.early_fraud_warning.created",
+    "account.updated",
     "invoice.paid",
     "invoice.payment_failed",
     "customer.subscription.updated",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from shop.core import clock, codes
 from shop.core.database import rows_changed, session, table
@@ -53,6 +53,15 @@ def close_return(return_id: str, *, actor: str) -> bool:
     open_still = update(Return).where(Return.id == return_id, Return.state.in_(("asked", "approved")))
     told = open_still.values(state="refunded", decided_at=clock.now(), decided_by=actor)
     return rows_changed(session().execute(told.execution_options(synchronize_session=False))) == 1
+
+
+def forget_people(*, before: datetime, most: int) -> int:
+    """Returns that were decided before then stay without who asked and in which words; returns how many changed."""
+    over = (Return.state.in_(("refused", "refunded")), Return.asked_at < before, Return.email != "")
+    ids = list(session().execute(select(Return.id).where(*over).order_by(Return.id).limit(most)).scalars())
+    blank = update(Return).where(Return.id.in_(ids)).values(name="", email="", words="", answer="")
+    session().execute(blank.execution_options(synchronize_session=False))
+    return len(ids)
 
 
 def add_delay(order_id: str, *, leaves_by: date, reason: str, actor: str) -> None:

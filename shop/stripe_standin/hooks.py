@@ -14,6 +14,7 @@ POST /_test/disputes/{id}/answer  evidence was handed in; `close` {"won"}
 POST /_test/subscriptions/{id}/month   the month is over, the next is billed; `declines`: refuse the card from now on
 POST /_test/subscriptions/{id}/retry   ask the card again; /card {"declines"}; /cancel
 POST /_test/payouts               {"pending"}: pay out what is available, or all; payouts/{id}/fail
+POST /_test/accounts              {"ready"}: a partner connected an account, or, with `id`, it changed
 POST /_test/webhooks              {"mode"}; see `events.MODES`
 POST /_test/webhooks/flush        {"order": created | reversed | shuffled, "seed", "dropped"}: send all that wait, now
 POST /_test/clock                 {"advance": seconds}
@@ -34,6 +35,7 @@ from shop.stripe_standin.checkout.paying import SessionNotOpenError, pay
 from shop.stripe_standin.events import MODES
 from shop.stripe_standin.faults import KINDS, Fault
 from shop.stripe_standin.money_hooks import MONEY_HOOKS, make_payouts, set_refund_status
+from shop.stripe_standin.objects.accounts import set_account
 from shop.stripe_standin.shapes import Json
 from shop.stripe_standin.ticker import do_what_is_due
 from shop.stripe_standin.webhooks import Delivery, claim, deliver
@@ -195,6 +197,7 @@ HOOKS: dict[tuple[str, str], Callable[[World, Json], Json]] = {
     ("POST", "webhooks/flush"): flush_webhooks,
     ("POST", "clock"): advance_clock,
     ("POST", "refunds"): set_refund_status,
+    ("POST", "accounts"): set_account,
     ("POST", "payouts"): make_payouts,
     ("GET", "requests"): seen_requests,
     ("POST", "requests/clear"): forget_requests,

@@ -72,6 +72,7 @@ ENDPOINTS = (
     Endpoint("GET", "/v1/invoices" + ONE, reads.ONLY_EXPAND, retriever("invoice", param="invoice")),
     Endpoint("GET", "/v1/invoice_payments", billing.LIST_INVOICE_PAYMENTS, list_invoice_payments),
     Endpoint("POST", "/v1/billing_portal/sessions", billing.OPEN_PORTAL, open_portal),
+    Endpoint("GET", "/v1/accounts" + ONE, reads.ONLY_EXPAND, retriever("account", param="account")),
     Endpoint("GET", "/v1/customers" + ONE, reads.ONLY_EXPAND, retriever("customer", param="customer")),
     Endpoint("GET", "/v1/payment_methods" + ONE, reads.ONLY_EXPAND, retriever("payment_method")),
     Endpoint("GET", "/v1/products" + ONE, reads.ONLY_EXPAND, retriever("product")),

@@ -15,6 +15,7 @@ from shop.journeys.services import Services
 from shop.journeys.settle_payment import settle_report
 from shop.journeys.start_checkout import start_checkout
 from shop.mail.post import FolderPost
+from shop.payments.connect import AccountReport
 from shop.payments.gateway import (
     Captured,
     ChargeReport,
@@ -75,6 +76,9 @@ class OpenHanded(MonthlyProcessor):
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         raise NotImplementedError
+
+    def read_account(self, account_id: str) -> AccountReport:
+        return AccountReport(account_id, "US", False, ("external_account",))
 
     def ping(self) -> None:
         """Always well."""

@@ -87,6 +87,18 @@ def test_it_ends_once_and_says_why(gateway: StripeGateway, standin: RunningStand
     assert (after.state, after.reason, after.next_on) == ("ended", "asked", None)
 
 
+def test_a_connected_account_is_ready_when_stripe_asks_for_nothing(
+    gateway: StripeGateway, standin: RunningStandIn
+) -> None:
+    account_id = standin.hook("accounts", ready=False)["id"]
+    waiting = gateway.read_account(account_id)
+    assert (waiting.ready, waiting.due[0]) == (False, "external_account")
+    standin.hook("accounts", id=account_id, ready=True)
+    assert gateway.read_account(account_id).ready
+    with pytest.raises(ProcessorRefused):
+        gateway.read_account("acct_none123")
+
+
 def test_a_page_that_is_closed_cannot_be_paid_on(gateway: StripeGateway) -> None:
     page = gateway.open_monthly(request_for())
     gateway.expire_session(page.id)

@@ -55,6 +55,7 @@ def a_busy_day(standin: RunningStandIn, client: stripe.StripeClient) -> dict[str
     lapsing = standin.pay(client.v1.checkout.sessions.create(a_month()).id)
     client.v1.subscriptions.cancel(lapsing["subscription"])
     return {
+        "/v1/accounts": standin.hook("accounts", ready=False)["id"],
         "/v1/subscriptions": monthly["subscription"],
         "/v1/invoices": monthly["invoice"],
         "/v1/checkout/sessions": paid["id"],

@@ -20,6 +20,7 @@ from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import assert_no_transaction
 from shop.core.money import Money
+from shop.payments.connect import AccountReport
 from shop.payments.gateway import (
     ChargeReport,
     EventReport,
@@ -66,6 +67,7 @@ class Processor(MonthlyProcessor):
     monthly_pages: dict[str, MonthlyPage] = field(default_factory=dict)
     monthly_requests: dict[str, MonthlyRequest] = field(default_factory=dict)
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    accounts: dict[str, AccountReport] = field(default_factory=dict)
     _answers: dict[str, tuple[object, Any]] = field(default_factory=dict)
     _faults: dict[str, list[Fault]] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -127,6 +129,12 @@ class Processor(MonthlyProcessor):
     def ping(self) -> None:
         with self._asked("ping", ""):
             pass
+
+    def read_account(self, account_id: str) -> AccountReport:
+        with self._asked("read_account", account_id):
+            if account_id not in self.accounts:
+                raise ProcessorRefused("No such account.", code="account_invalid")
+            return self.accounts[account_id]
 
     # What people and banks do
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from shop.core.database import session
 from shop.core.money import Money
 from shop.giving.models import Fund, Gift, GiftWish
-from shop.giving.queries import setup
-from shop.giving.routes import Verdict, verdict
+from shop.giving.queries import accounts_of_funds, setup
+from shop.giving.routes import Account, Verdict, verdict
 from shop.orders.models import Order
 from shop.receipts.queries import receipts_of_all
 from shop.receipts.rules import ReceiptFacts
@@ -30,6 +30,7 @@ class FundRow:
     active: bool
     needed_most: bool
     verdict: Verdict
+    account: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ class GiftRow:
 
 
 def funds() -> list[FundRow]:
-    """Two statements."""
-    operator = setup().operator
+    """Three statements."""
+    operator, accounts = setup().operator, accounts_of_funds()
     rows = session().scalars(select(Fund).order_by(Fund.position, Fund.id))
     return [
         FundRow(
@@ -62,7 +63,8 @@ def funds() -> list[FundRow]:
             route=row.route,
             active=row.active,
             needed_most=row.needed_most,
-            verdict=verdict(row.route, purpose=row.purpose, operator=operator),
+            verdict=verdict(row.route, purpose=row.purpose, operator=operator, account=accounts.get(row.id)),
+            account=accounts.get(row.id),
         )
         for row in rows
     ]
