@@ -9,6 +9,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine
 from werkzeug.local import LocalProxy
+from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from shop import admin, cli, models, web
@@ -38,6 +39,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     open_library(settings.var / "uploads")
     open_catalogues(ROOT / "translations", cache=settings.var / "words")
     _serve_assets(app, settings)
+    _believe_proxies(app, settings.trusted_proxies)
     basket.prepare(app)
     web.register(app)
     admin.register(app)
@@ -60,6 +62,12 @@ def _open_migrations(app: Flask) -> Any:
 
     Migrate(app, database.db, directory=str(ROOT / "migrations"), render_as_batch=True)
     return app.extensions["migrate"]
+
+
+def _believe_proxies(app: Flask, count: int) -> None:
+    """Behind our own proxies: whom they speak for, and by which scheme. Host is BASE_URL's business, never theirs."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0, x_port=0, x_prefix=0)  # type: ignore[method-assign]  # the documented way
 
 
 def _serve_assets(app: Flask, settings: Settings) -> None:

@@ -85,8 +85,17 @@ def _told(settings: Settings) -> Iterator[Line]:
     yield Line("SMTP_URL", _without_password(settings.smtp_url) or f"not set: letters go to {settings.var / 'mail'}")
     yield Line("REDIS_URL", _without_password(settings.redis_url) or "not set: kept in memory")
     yield Line("MAIL_FROM", settings.mail_from)
+    yield _proxies(settings)
     yield Line("VAR_DIR", str(settings.var))
     yield Line("ANALYTICS_SRC", settings.analytics_src or "not set: nobody is counted and nobody is asked")
+
+
+def _proxies(settings: Settings) -> Line:
+    count = settings.trusted_proxies
+    if settings.production and not count:
+        remedy = "Behind a web server set TRUSTED_PROXIES=1 (2 with a CDN before it): all visitors look alike now."
+        return Line("TRUSTED_PROXIES", "0: whoever connects is the visitor", remedy)
+    return Line("TRUSTED_PROXIES", str(count))
 
 
 def masked(secret: str) -> str:

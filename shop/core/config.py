@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 # What a development machine uses when nothing is set: the project's own Stripe stand-in beside the store.
 STANDIN_KEY = "sk_test_standin"
 STANDIN_SECRET = "whsec_standin"  # noqa: S105  # opens only the stand-in
+MOST_PROXIES = 5
 WEAK_KEYS = frozenset({"dev", "secret", "changeme", "change-me", "development"})
 
 
@@ -31,7 +32,8 @@ class Settings:
     """Everything the store is told from outside.
 
     `production` comes from SHOP_ENV=production: then nothing has a default and weak values are refused.
-    `var` is the folder for what the store makes itself (database, pictures, mails, assets).
+    `var` is the folder for what the store makes itself (database, pictures, mails, assets). `trusted_proxies` is how
+    many proxies of our own stand in front, each of which adds to X-Forwarded-For; what stands before is not believed.
     """
 
     secret_key: str
@@ -47,6 +49,7 @@ class Settings:
     port: int
     production: bool
     var: Path
+    trusted_proxies: int = 0
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -70,6 +73,7 @@ class Settings:
             port=int(port) if port.isdecimal() else 0,
             production=production,
             var=var,
+            trusted_proxies=_count(env.get("TRUSTED_PROXIES")),
         )
         if problems := [*closed, *answer.problems()]:
             raise BadSettings(problems)
@@ -94,6 +98,9 @@ class Settings:
             or urlsplit(self.smtp_url).scheme in ("smtp", "smtps"),
             "ANALYTICS_SRC must be the https:// address of a script.": self.analytics_src is None
             or self.analytics_src.startswith("https://"),
+            "TRUSTED_PROXIES must be a number from 0 to 5: how many proxies of yours stand in front.": (
+                0 <= self.trusted_proxies <= MOST_PROXIES
+            ),
             "REDIS_URL must look like redis://host:6379/0.": self.redis_url is None
             or urlsplit(self.redis_url).scheme in ("redis", "rediss", "valkey"),
         }
@@ -121,6 +128,11 @@ class Settings:
     def secure(self) -> bool:
         """Served over https: then cookies are Secure and browsers are told to stay with https."""
         return self.base_url.startswith("https://")
+
+
+def _count(text: str | None) -> int:
+    """-1 for what is no small number, which is then told."""
+    return int(text) if text and text.isdecimal() and len(text) < 3 else (-1 if text else 0)
 
 
 def _closed(var: Path) -> list[str]:

@@ -24,6 +24,8 @@ from shop.staff.operations import record as audit
 MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
 OF_A_BROWSER = ((5, MINUTES), (20, DAY))
 OF_A_NETWORK = ((30, MINUTES), (200, DAY))  # a campus or an office shares one
+CODES_OF_A_BROWSER = (20, MINUTES)
+CODES_OF_A_NETWORK = (60, MINUTES)
 DECLINES = 20  # in ten minutes; a quiet store sees a few a day
 WHY = f"More than {DECLINES} cards were declined within ten minutes."
 
@@ -61,6 +63,16 @@ def count_page(visitor: Visitor | None) -> None:
         network = network_of(visitor.address)
         counted += [Rate("page_network", network, *limit) for limit in OF_A_NETWORK]
     rates.use(counted)
+
+
+def count_code(visitor: Visitor) -> None:
+    """Count a discount code that was typed: guessing them must take years. Raises UsedUp beyond the limits."""
+    counted = [Rate("code_browser", visitor.browser, *CODES_OF_A_BROWSER)] if visitor.browser else []
+    if not _loopback(visitor.address):
+        counted.append(Rate("code_network", network_of(visitor.address), *CODES_OF_A_NETWORK))
+    if counted:
+        with transaction():
+            rates.use(counted)
 
 
 def note_decline(services: Services) -> None:

@@ -9,16 +9,18 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from shop.brand.queries import brand
 from shop.cart.rules import Cart
 from shop.catalogue.queries import variant_chosen
-from shop.core.errors import Invalid, NotFound
+from shop.core.errors import Invalid, NotFound, TooMany
 from shop.core.languages import _
 from shop.discounts.rules import read_code
 from shop.giving.queries import gift_funds
+from shop.journeys.card_testing import Visitor, count_code
 from shop.journeys.quote import Quote, quote
 from shop.journeys.quote.gift import limits_beside_goods
 from shop.journeys.spent_cart import spent_cart
 from shop.sharing.rules import source_code
 from shop.stock.queries import available_of
 from shop.web.basket import cart_here, keep
+from shop.web.errors import note_wait
 from shop.web.forms import AddForm, CodeForm, GiftForm, QuantityForm
 from shop.web.gift_choice import Typed, chosen, typed_as, typed_in
 from shop.web.present.cart import cart_drawer, cart_page
@@ -101,6 +103,12 @@ def use_code() -> Response:
         return _answer(cart, errors=form.first_errors(), status=422, code=typed)
     if not typed.strip():
         return keep(_to_cart(), cart.coded(""))
+    try:
+        count_code(Visitor(request.remote_addr, cart.browser if request.cookies else ""))
+    except TooMany as often:
+        note_wait(often)
+        beside = (FieldError(field="code", message=often.message),)
+        return _answer(cart, errors=beside, status=often.kind.value, code=typed)
     try:
         coded = cart.coded(read_code(typed))
         if refused := quote(coded).discounts.refused:

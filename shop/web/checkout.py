@@ -22,8 +22,10 @@ from shop.orders.rules import Wishes
 from shop.payments.gateway import ProcessorDown
 from shop.payments.queries import order_of_session
 from shop.web.basket import cart_here, keep
+from shop.web.errors import note_wait
 from shop.web.forms import CheckoutForm
 from shop.web.present.cart import checkout_page, stale_code
+from shop.web.time_trap import baited
 from shop.web.view_models.parts import FieldError, Notice
 from shop.web.wishes import Written, keep_written, written_here
 
@@ -61,6 +63,9 @@ def pay() -> Response:
     if not form.validate():
         return _answer(cart, country=country, written=written, errors=form.first_errors(), status=422)
     cart = _placed(cart, form)
+    if baited():
+        told = (Notice(message=_("That was very quick. Please press the button once more."), tone="warning"),)
+        return _answer(cart, country=country, written=written, notices=told, status=422)
     try:
         started = start_checkout(
             cart,
@@ -154,6 +159,7 @@ def _answer(
 
 def _told(cart: Cart, country: str, written: Written, error: ShopError) -> Response:
     """The same page with what went wrong, beside its field where it belongs to one; nothing typed is lost."""
+    note_wait(error)
     if error.field in BESIDE:
         beside = (FieldError(field=error.field or "", message=error.message),)
         return _answer(cart, country=country, written=written, errors=beside, status=error.kind.value)

@@ -26,6 +26,7 @@ from shop.monthly.queries import with_token
 from shop.orders.queries import order_with_token
 from shop.orders.rules import OrderFacts
 from shop.web.basket import cart_here
+from shop.web.errors import note_wait
 from shop.web.forms import DonateForm
 from shop.web.gift_choice import Typed, chosen, typed_as, typed_in
 from shop.web.present import addresses
@@ -161,6 +162,7 @@ def _weights(shares: list[tuple[int, Money]]) -> tuple[tuple[int, int], ...]:
 
 def _told(typed: Typed, key: str, campaign: str, error: ShopError) -> Response:
     """Beside its field where it has one; nothing typed is lost."""
+    note_wait(error)
     if error.field:
         beside = (FieldError(field=error.field, message=error.message),)
         return _answer(typed, key=key, campaign=campaign, errors=beside, status=error.kind.value)

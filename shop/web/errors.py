@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from shop.core import codes
 from shop.core.database import session
-from shop.core.errors import ShopError
+from shop.core.errors import ShopError, TooMany
 from shop.core.languages import _, lazy_gettext
+from shop.core.rates import UsedUp
 from shop.web.view_models.parts import Meta
 from shop.web.view_models.stories import ErrorPage
 
@@ -22,6 +24,7 @@ TITLES = {
     503: lazy_gettext("One moment, please"),
 }
 PAGES = frozenset({400, 403, 404, 409, 410, 413, 422, 429, 500, 503})
+A_MINUTE = timedelta(minutes=1)
 log = logging.getLogger(__name__)
 
 
@@ -32,6 +35,14 @@ def register(app: Flask) -> None:
     app.register_error_handler(DataError, _unreadable)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unforeseen)
+    app.after_request(_tell_wait)
+
+
+def _tell_wait(answer: Response) -> Response:
+    """RFC 6585, section 4: an answer of 429 says when to come again."""
+    if answer.status_code == 429:
+        answer.headers.setdefault("Retry-After", g.get("retry_after", "60"))
+    return answer
 
 
 def error_page(status: int, message: str = "", reference: str = "") -> Response:
@@ -45,7 +56,15 @@ def error_page(status: int, message: str = "", reference: str = "") -> Response:
 
 
 def _named(error: ShopError) -> Response:
+    note_wait(error)
     return error_page(error.kind.value, error.message)
+
+
+def note_wait(error: ShopError) -> None:
+    """Say in a header how long to wait, whichever page answers: programs read it, and so do people's tools."""
+    if isinstance(error, TooMany):
+        wait = error.wait if isinstance(error, UsedUp) else A_MINUTE
+        g.retry_after = str(int(wait.total_seconds()) + 1)
 
 
 def _http(error: HTTPException) -> Response:

@@ -26,7 +26,12 @@ def caught() -> bool:
         shown = float(_signer().loads(request.form.get(FIELD, "")))
     except (BadData, TypeError, ValueError):
         return True
-    return bool(request.form.get(BAIT)) or clock.now().timestamp() - shown < QUICKEST
+    return baited() or clock.now().timestamp() - shown < QUICKEST
+
+
+def baited() -> bool:
+    """Whether the field that people do not see was filled in."""
+    return bool(request.form.get(BAIT))
 
 
 def _now() -> str:

@@ -43,9 +43,12 @@ class Countdown:
 
     at: int = 0
     seen: int = 0
+    armed: bool = True
     names: list[str] = field(default_factory=list)
 
     def pass_by(self, name: str) -> None:
+        if not self.armed:
+            return
         self.seen += 1
         self.names.append(name)
         if self.seen == self.at:
@@ -78,7 +81,7 @@ def watching_commits(countdown: Countdown) -> Iterator[None]:
         yield
 
 
-def sale(till: Till) -> list[Step]:
+def sale(till: Till, _countdown: Countdown) -> list[Step]:
     """The steps of a sale as its people take them; whoever is interrupted tries the same again."""
     shopper = Shopper(till).puts("TEE-M", 2).gives(500)
 
@@ -101,19 +104,43 @@ def sale(till: Till) -> list[Step]:
     return [check_out, pay, come_back, till.catches_up, send, till.works, give_back, till.works]
 
 
-def live_through(at: int, held_clock: HeldClock) -> tuple[Countdown, dict[str, object]]:
+def aftermath(till: Till, countdown: Countdown) -> list[Step]:
+    """What becomes of a payment on Stripe's side: part goes back in the dashboard, a bank contests more and wins."""
+    shopper, processor = Shopper(till), till.processor
+
+    def buy() -> None:
+        countdown.armed = False
+        shopper.gives(500).buys("TEE-M", 2)
+        countdown.armed = True
+
+    def give_back() -> None:
+        processor.gives_back(shopper.session_id, 1_000)
+
+    def contest() -> None:
+        processor.is_disputed(shopper.session_id, 2_000)
+
+    def lose() -> None:
+        processor.decides(shopper.session_id, won=False)
+
+    hear = till.catches_up
+    return [buy, give_back, hear, contest, hear, lose, hear]
+
+
+def live_through(
+    at: int, held_clock: HeldClock, story: Callable[[Till, Countdown], list[Step]] = sale
+) -> tuple[Countdown, dict[str, object]]:
     """A whole sale with the power cut at point `at`; what was passed, and how it all ended."""
     countdown = Countdown(at)
     till = Till(post=WatchedPost(countdown=countdown))
     till.processor.watch = countdown.pass_by
     with watching_commits(countdown):
-        for step in sale(till):
+        for step in story(till, countdown):
             try:
                 step()
             except Crash:
                 restart()
                 step()
-    countdown.at = 0
+    countdown.at, countdown.armed = 0, True
     for _ in range(2):  # leases of jobs in hand must run out first
         held_clock.forward(minutes=3)
         till.hears(*till.processor.told())
@@ -146,6 +173,22 @@ def test_a_sale_that_is_interrupted_anywhere_ends_as_one_that_was_not(
     for at in range(1, whole.seen + 1, every):
         rewinding.back_to_the_start()
         cut, ended = live_through(at, held_clock)
+        if ended != expected:
+            different[f"{at} {cut.names[at - 1]}"] = ended
+    assert different == {}
+
+
+@pytest.mark.only_on("sqlite")
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.soak)])
+def test_refunds_and_disputes_that_are_interrupted_anywhere_end_as_if_they_were_not(
+    rewinding: Rewinding, held_clock: HeldClock, every: int
+) -> None:
+    whole, expected = live_through(0, held_clock, aftermath)
+    assert whole.seen > 20
+    different = {}
+    for at in range(1, whole.seen + 1, every):
+        rewinding.back_to_the_start()
+        cut, ended = live_through(at, held_clock, aftermath)
         if ended != expected:
             different[f"{at} {cut.names[at - 1]}"] = ended
     assert different == {}

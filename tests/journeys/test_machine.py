@@ -122,7 +122,8 @@ class Life(RuleBasedStateMachine):
     def hears_old_news(self, data: some.DataObject, again: int) -> None:
         told = data.draw(some.sampled_from(self.heard))
         assert [self.till.hears(told) for _ in range(again)] == [0] * again
-        settle_payment(told.object_id, self.till.services)
+        if told.object_id in self.till.processor.pages:
+            settle_payment(told.object_id, self.till.services)
 
     @rule()
     def loses_news(self) -> None:

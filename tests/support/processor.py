@@ -173,7 +173,10 @@ class Processor(MonthlyProcessor):
     def gives_back(self, session_id: str, minor: int, *, state: str = "made") -> str:
         """Somebody in the dashboard; the refund's id."""
         charge = self._charge(charge_of(self._page(session_id)))
-        amount, stripe_id = Money(min(minor, charge.left), charge.amount.currency), f"re_{len(self.account.moves)}"
+        amount, stripe_id = (
+            Money(min(minor, charge.left), charge.amount.currency),
+            f"re_{len(charge.refunds)}_{charge.id}",
+        )
         self.account.refunds(charge.id, amount, stripe_id, state=state, ours="", attempt=1)
         self._page(session_id).refunded += amount.minor
         self._tell_of(charge.id, "charge.refunded", stripe_id)
