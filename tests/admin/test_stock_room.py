@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
-from shop.core.database import end_read
+from shop.core.database import db, end_read
 from shop.stock import queries as stock
 from shop.stock.labels import SHEETS, Label, bars, label_sheet
 from tests.admin.desk import Desk, text_of, typed_in
@@ -125,3 +126,25 @@ def test_labels_carry_a_barcode_that_scanners_read(app: Flask, counter: Counter)
     answer = desk.get(f"/admin/stock/labels.pdf?product={counter.tees[0].product_id}&each=2&sheet=a4-21&skip=1")
     assert (answer.status_code, answer.content_type) == (200, "application/pdf")
     assert desk.get("/admin/stock/labels.pdf?product=999").status_code == 404
+
+
+def test_no_page_of_the_stock_room_asks_the_database_more_than_fifteen_times(app: Flask, counter: Counter) -> None:
+    desk, new = Desk(app), "/admin/deliveries/new"
+    lines = "".join(f"{one.sku} 5\n" for one in counter.tees[:40])
+    desk.press(new, new, supplier="Mill", lines=lines)
+    count = desk.press("/admin/counts", "/admin/counts/new", name="Shelf 3").location
+    desk.press(count, f"{count}/scan", code=counter.tees[0].sku, units="3")
+    asked: dict[str, int] = {}
+    ran: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", note := lambda *told: ran.append(told[2]))
+    for path in (
+        *("/admin/stock?open=all&kept=1", f"/admin/stock/{counter.tees[0].id}", "/admin/stock/changes", new),
+        *("/admin/deliveries", "/admin/deliveries/1", "/admin/counts", count, f"{count}/compare"),
+        *("/admin/stock/labels", "/admin/stock/files", "/admin/stock/alerts", "/admin/stock/gone"),
+        *("/admin/stock/export.csv", "/admin/stock/moves"),
+    ):
+        ran.clear()
+        assert desk.get(path).status_code == 200, path
+        asked[path] = len([one for one in ran if one.startswith("SELECT")])
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert {path: number for path, number in asked.items() if number > 15} == {}

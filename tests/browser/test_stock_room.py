@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.signed_in import signed_in
+from tests.browser.test_pages import RULES
 from tests.support.servers import RunningStore
 
 pytestmark = pytest.mark.browser
+NUMBERS = count(1)
 KEY = 110  # milliseconds between two keys: about 100 words a minute, a quick human
 LOOK = 0.4  # seconds that a person looks at the list before typing the next number
 
 
 @pytest.fixture
-def desk(browser: Browser, shop: RunningStore, request: pytest.FixtureRequest) -> Iterator[Page]:
+def desk(browser: Browser, shop: RunningStore) -> Iterator[Page]:
     """Somebody who packs, new for each test."""
-    with signed_in(browser, shop, role="fulfilment", name=f"packer-{request.node.name[:60]}") as page:
+    with signed_in(browser, shop, role="fulfilment", name=f"Packer{next(NUMBERS)}") as page:
         yield page
 
 
@@ -142,3 +146,58 @@ def test_a_shelf_is_counted_by_scanner(desk: Page) -> None:
     expect(desk.get_by_text("Posted.")).to_be_visible()
     desk.goto(found[0])
     expect(desk.locator("#why")).to_have_text("Why it is 5")
+
+
+OURS = (
+    "/admin/stock",
+    "/admin/stock?open=all&kept=1",
+    "/admin/stock/1",
+    "/admin/stock/changes",
+    "/admin/stock/changes/1",
+    "/admin/deliveries",
+    "/admin/deliveries/new",
+    "/admin/deliveries/1",
+    "/admin/counts",
+    "/admin/counts/1",
+    "/admin/stock/moves",
+    "/admin/stock/labels",
+    "/admin/stock/files",
+    "/admin/stock/alerts",
+    "/admin/stock/gone",
+)
+
+
+def test_no_page_of_the_stock_room_has_barriers_or_scrolls_sideways(desk: Page) -> None:
+    """After the tests above, which fill it; each at the width of a small phone."""
+    desk.set_viewport_size({"width": 320, "height": 700})
+    found: dict[str, object] = {}
+    for path in OURS:
+        desk.goto(path)
+        barriers = [one["id"] for one in Axe().run(desk, options=RULES).response["violations"]]
+        wide = desk.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if barriers or wide > 0:
+            found[path] = (barriers, wide)
+    assert found == {}
+
+
+def test_where_somebody_was_first_the_page_has_no_barriers_and_nothing_typed_is_lost(desk: Page) -> None:
+    slow = desk.context.new_page()  # its console may speak of the 409
+    slow.goto("/admin/stock?q=Tote&open=all")
+    cell = slow.locator('input[data-part="on_hand"]').first
+    before = int(cell.input_value())
+    desk.goto("/admin/stock?q=Tote&open=all")
+    desk.locator('input[data-part="on_hand"]').first.fill("+4")
+    desk.locator("#reason").fill("Found")
+    desk.get_by_role("button", name="Save").click()
+    expect(desk.get_by_text("Saved.")).to_be_visible()
+    cell.fill("9")
+    slow.locator("#reason").fill("Counted by hand")
+    slow.get_by_role("button", name="Save").click()
+    expect(slow.get_by_text(f"It is {before + 4} now. You saw {before} and typed 9.")).to_be_visible()
+    expect(slow.locator('input[aria-invalid="true"]')).to_have_value("9")
+    expect(slow.locator('input[aria-invalid="true"]')).to_be_focused()
+    assert Axe().run(slow, options=RULES).response["violations"] == []
+    slow.get_by_role("button", name="Save").click()
+    expect(slow.get_by_text("Saved.")).to_be_visible()
+    slow.get_by_role("button", name="Undo it").click()
+    expect(slow.locator('input[data-part="on_hand"]').first).to_have_value(str(before + 4))

@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 
 from shop.core.database import end_read, session, transaction
 from shop.journeys import keep_restock
+from shop.journeys.change_stock import change_stock_cells
 from shop.journeys.close_order import close_order
 from shop.journeys.keep_restock import ask_for_restock, confirm_restock, end_restock, keep_claims
 from shop.journeys.keep_stock import adjust_stock, receive_stock
@@ -22,6 +23,7 @@ from shop.mail.queries import letters_to
 from shop.restock.models import RestockRequest
 from shop.restock.queries import demand, waited_for
 from shop.restock.rules import CLAIM, Demand
+from shop.stock.cells import Edit
 from shop.stock.models import StockLevel
 from shop.stock.operations import OutOfStock
 from shop.stock.queries import levels
@@ -89,6 +91,14 @@ def test_nobody_stands_in_line_without_the_press_in_the_mailbox(till: Till, medi
     till.works()
     assert till.post.subjects[1:] == ["It is back"]
     assert _held(medium) == (1, 0)
+
+
+def test_what_the_stock_sheet_frees_goes_first_to_those_who_wait(till: Till, medium: int) -> None:
+    _wait(medium, "ana")
+    change_stock_cells([Edit(medium, "on_hand", 2, 0)], reason="Found two", actor="Kim")
+    assert _held(medium)[0] == 1
+    till.works()
+    assert "It is back" in till.post.subjects
 
 
 def test_the_first_in_line_are_told_once_and_the_others_wait(till: Till, medium: int) -> None:
