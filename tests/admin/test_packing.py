@@ -113,6 +113,13 @@ def test_a_part_is_packed_and_nonsense_is_told(counter: Counter, desk: Desk) -> 
     assert "2 packed, 0 sent" in shown
     desk.press(page, f"/admin/parcels/{parcels_of(order_id)[0].id}/open")
     assert parcels_of(order_id) == []
+    desk.press(page, f"{page}/pack", **{f"units_{line.id}": "1"})
+    desk.press(page, f"/admin/parcels/{parcels_of(order_id)[0].id}/send", carrier="UPS", tracking="1Z")
+    assert "Sent in part" in desk.reads(page)
+    assert "Sent in part" in desk.reads("/admin/orders")
+    buyers = desk.client.get(f"/orders/{orders.order(order_id).token}").get_data(as_text=True)
+    assert "Partly on its way" in buyers
+    assert 'href="https://www.ups.com/track?tracknum=1Z"' in buyers
 
 
 def test_hold_note_and_release_stand_on_the_timeline_and_not_with_the_buyer(counter: Counter, desk: Desk) -> None:

@@ -228,7 +228,7 @@ def test_the_control_a_store_that_keeps_holds_for_ever_is_found_out(
         live(life, lives=25, steps=30, phases=[Phase.generate])
 
 
-def live(life: type[Life], *, lives: int, steps: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
+def live(life: type[RuleBasedStateMachine], *, lives: int, steps: int, phases: Sequence[Phase] = tuple(Phase)) -> None:
     slow_is_fine = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
     run_state_machine_as_test(
         life,

@@ -53,6 +53,11 @@ class Row:
         return next((one for one in self.parcels if waits and one.state == "packed"), None)
 
     @property
+    def in_part(self) -> bool:
+        """Whether some of it left and some did not."""
+        return self.order.state == "paid" and any(one.state == "sent" for one in self.parcels)
+
+    @property
     def late(self) -> bool:
         paid_at = self.order.paid_at
         return self.order.state == "paid" and paid_at is not None and paid_at < clock.now() - LATE_AFTER

@@ -54,6 +54,11 @@ class Whole:
         return self.order.sums.total - self.order.returned.total
 
     @property
+    def in_part(self) -> bool:
+        """Whether some of it left and some did not."""
+        return self.order.state == "paid" and any(one.state == "sent" for one in self.parcels)
+
+    @property
     def to_pack(self) -> bool:
         """Whether something is left to pack, and may be."""
         return self.order.state == "paid" and self.hold is None and any(line.to_pack for line in self.lines)
