@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -53,9 +54,17 @@ def request_with_token(token: str) -> Request:
 
 def claimed_by(tokens: Iterable[str]) -> dict[int, int]:
     """Units by variant that are kept for the holders of these tokens now."""
+    return dict(Counter(variant_id for variant_id, _ends_at in claims_of(tokens)))
+
+
+def claims_of(tokens: Iterable[str]) -> list[tuple[int, datetime]]:
+    """The variant and the end of each claim that these tokens hold now, the first to end first."""
     good = (RestockRequest.state == "told") & (RestockRequest.ends_at > clock.now())
-    rows = session().execute(select(RestockRequest.variant_id).where(RestockRequest.token.in_(list(tokens)), good))
-    return dict(Counter(rows.scalars()))
+    wanted = select(RestockRequest.variant_id, RestockRequest.ends_at).where(
+        RestockRequest.token.in_(list(tokens)), good
+    )
+    rows = session().execute(wanted.order_by(RestockRequest.ends_at, RestockRequest.id))
+    return [(variant_id, ends_at) for variant_id, ends_at in rows if ends_at is not None]
 
 
 def waited_for(variant_ids: Iterable[int] | None = None) -> dict[int, int]:

@@ -10,6 +10,7 @@ from shop.brand.queries import brand
 from shop.cart.rules import Cart
 from shop.catalogue.queries import variant_chosen
 from shop.core.errors import Invalid, NotFound, TooMany
+from shop.core.formats import moment_text
 from shop.core.languages import _
 from shop.discounts.rules import read_code
 from shop.giving.queries import gift_funds
@@ -17,6 +18,7 @@ from shop.journeys.card_testing import Visitor, count_code
 from shop.journeys.quote import Quote, quote
 from shop.journeys.quote.gift import limits_beside_goods
 from shop.journeys.spent_cart import spent_cart
+from shop.restock.queries import claims_of
 from shop.sharing.rules import source_code
 from shop.stock.queries import available_of
 from shop.web.basket import cart_here, keep
@@ -169,10 +171,28 @@ def _answer(
         told = _("Order %(number)s is paid, so its tees are no longer in the cart.", number=spent.number)
         notices = (Notice(message=told, tone="success"),)
     asked = quote(cart)
+    notices += _kept_for_you(cart, asked)
     page = cart_page(asked, gift=_gift_form(asked, typed), errors=errors, notices=notices, typed_code=code)
     answer = make_response(render_template("cart/cart.html", page=page), status)
     shown = cart.seeing_prices((line.variant.id, line.variant.price.minor) for line in asked.lines)
     return keep(answer, shown)
+
+
+def _kept_for_you(cart: Cart, asked: Quote) -> tuple[Notice, ...]:
+    """Until when a unit is kept that the holder of a mailed link put in; asks nothing where there is none."""
+    names = {line.variant.id: line.variant for line in asked.lines}
+    return tuple(
+        Notice(
+            message=_(
+                "One %(tee)s is kept for you until %(moment)s.",
+                tee=f"{names[one].title}, {names[one].colour_name}, {names[one].size}",
+                moment=moment_text(ends_at),
+            ),
+            tone="calm",
+        )
+        for one, ends_at in (claims_of(cart.claims) if cart.claims else ())
+        if one in names
+    )
 
 
 def _gift_form(asked: Quote, typed: Typed | None) -> GiftFormView | None:

@@ -14,7 +14,7 @@ def test_a_visitor_without_a_network_is_told_so_and_finds_back(browser: Browser,
     context = browser.new_context(base_url=shop.url)
     context.set_default_timeout(60_000)
     page = context.new_page()
-    page.goto("/shop")
+    page.goto("/shop", referer=f"{shop.url}/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     context.set_offline(True)
     page.goto("/campaigns")

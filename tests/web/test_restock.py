@@ -48,6 +48,7 @@ def test_from_the_sold_out_size_to_the_cart(client: SeparateClient, shelf: Shelf
     cart = client.get("/cart").text
     assert "Ink, M" in cart
     assert "Sold out" not in cart
+    assert "One Tee, Ink, M is kept for you until" in cart
     client.post(f"{own}/end")
     assert "This wish is over" in client.get(own).text
     assert client.post(f"{own}/cart").status_code == 409
