@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from shop.core.formats import money_text
+from shop.core.languages import _
 from shop.core.money import Money
 
 SERIES = "G"
@@ -103,13 +104,14 @@ def printed_number(series: str, year: int, number: int) -> str:
 
 def statements(content: Content) -> tuple[str, ...]:
     """What stands under the sums. Only an operator that is a registered charity speaks of deductions at all."""
-    apart = () if not content.goods else (_APART,)
-    pledge = () if not content.pledge else (_PLEDGE.format(pledge=money_text(content.pledge)),)
+    apart = () if not content.goods else (_("A tee is not a gift: what was paid for goods is no contribution."),)
+    pledge = () if not content.pledge else (_pledged(content),)
     if not content.registered:
-        return (*apart, *pledge, _UNREGISTERED.format(operator=content.operator))
+        return (*apart, *pledge, _unregistered(content))
     law = JURISDICTIONS.get(content.country)
     if law is None or law.currency != content.gift.currency:
-        return (*apart, *pledge, _ELSEWHERE)
+        elsewhere = _("Whether this gift can be deducted from tax is decided by the law where you live.")
+        return (*apart, *pledge, elsewhere)
     return (*apart, *pledge, *_american(content, law))
 
 
@@ -123,13 +125,22 @@ def _american(content: Content, law: Jurisdiction) -> tuple[str, ...]:
     return tuple(said)
 
 
-_APART = "A tee is not a gift: what was paid for goods is no contribution."
-_PLEDGE = "We give {pledge} of our own from this sale. That is our gift and not yours, so it is in none of these sums."
-_UNREGISTERED = (
-    "This records what was given. {operator} has not told this store that it is a registered charity, so nothing here "
-    "says that the gift can be deducted from tax."
-)
-_ELSEWHERE = "Whether this gift can be deducted from tax is decided by the law where you live."
+def _pledged(content: Content) -> str:
+    return _(
+        "We give %(pledge)s of our own from this sale. That is our gift and not yours, so it is in none of these sums.",
+        pledge=money_text(content.pledge),
+    )
+
+
+def _unregistered(content: Content) -> str:
+    return _(
+        "This records what was given. %(operator)s has not told this store that it is a registered charity, so nothing "
+        "here says that the gift can be deducted from tax.",
+        operator=content.operator,
+    )
+
+
+# The words that the law of the United States asks for stay in its language.
 _QUID_PRO_QUO = (
     "The amount of your contribution that is deductible for US federal income tax is limited to what you paid above "
     "the value of the goods that you received. Our good-faith estimate of their value is {goods}."

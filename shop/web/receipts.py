@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.errors import NotFound
+from shop.core.languages import spoken
 from shop.journeys.true_receipts import ask_for_statement
 from shop.orders.queries import order_with_token
 from shop.receipts.queries import receipts_of
@@ -28,7 +29,7 @@ def show(token: str) -> Response:
 def paper(token: str) -> Response:
     """The same on paper."""
     page = _page(token)
-    answer = private(receipt_pdf(page))
+    answer = private(receipt_pdf(page, language=spoken().code))
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{page.number}.pdf"'
     return answer

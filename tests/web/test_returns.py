@@ -107,3 +107,18 @@ def test_a_late_order_is_told_at_the_desk_and_on_its_page(app: Flask, shopper: S
     assert desk.press(address, address, leaves_by="2020-01-01", reason="Late cloth").status_code == 422
     assert desk.press(address, address, leaves_by="2031-01-01", reason="The cloth is late.").status_code == 303
     assert "The cloth is late." in shopper.looks_at(own).page.text
+
+
+def test_a_buyer_who_reads_spanish_is_told_what_happened_and_gets_the_receipt_in_it(
+    shopper: Shopper, till: Till
+) -> None:
+    order_id, own = bought(shopper, till)
+    page = shopper.looks_at(f"/es{own}").page.text
+    assert "Llegó el pago." in page
+    assert "Paid:" not in page
+    assert "Se emitió un recibo." in page
+    receipt = shopper.looks_at(f"/es{own}/receipt").page.text
+    assert "Recibo de una donación" in receipt
+    assert "Una camiseta no es una donación" in receipt
+    assert "Paid: $" in shopper.looks_at(own).page.text
+    assert order(order_id).language == "en"

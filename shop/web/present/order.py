@@ -8,7 +8,7 @@ from flask import url_for
 
 from shop.catalogue.rules import VariantInCart
 from shop.core.formats import moment_text, money_text
-from shop.core.languages import _, lazy_gettext
+from shop.core.languages import ENGLISH, _, lazy_gettext, spoken
 from shop.discounts.rules import Names
 from shop.journeys.order_words import sums_in_words
 from shop.mail.letters import Portion
@@ -16,6 +16,7 @@ from shop.orders.rules import Event, OrderFacts, Wishes
 from shop.orders.rules import Line as BoughtLine
 from shop.parcels.rules import ParcelFacts
 from shop.payments.queries import RefundFacts, SessionFacts
+from shop.web.present.happened import HAPPENED
 from shop.web.present.pictures import variant_picture
 from shop.web.view_models.basket import FindOrderPage, Line, OrderPage, SentParcel, Share, TimelineEvent
 from shop.web.view_models.parts import FieldError, Meta, Status, Sum
@@ -211,7 +212,9 @@ def _share(portion: Portion, *, paid: bool) -> Share:
 
 
 def _event(event: Event) -> TimelineEvent:
-    return TimelineEvent(when=moment_text(event.happened_at), stamp=event.happened_at.isoformat(), text=event.sentence)
+    """In full as it was written down, which is in English; in another language what happened, without its details."""
+    text = event.sentence if spoken() is ENGLISH else str(HAPPENED.get(event.kind, event.sentence))
+    return TimelineEvent(when=moment_text(event.happened_at), stamp=event.happened_at.isoformat(), text=text)
 
 
 def _address(facts: OrderFacts) -> str:

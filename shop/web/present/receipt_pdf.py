@@ -6,6 +6,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shop.core.languages import _
 from shop.web.view_models.receipts import ReceiptPage
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def receipt_pdf(page: ReceiptPage, *, language: str = "en-US") -> bytes:
     for row in page.sums:
         _row(pdf, row.label, row.amount, strong=row.total)
     if page.funds:
-        _title(pdf, "Where the gift goes")
+        _title(pdf, _("Where the gift goes"))
         for row in page.funds:
             _row(pdf, row.label, row.amount)
     pdf.ln(4)
@@ -41,7 +42,7 @@ def _sheet(page: ReceiptPage, language: str) -> FPDF:
 
     pdf = FPDF(format="A4")
     pdf.set_lang(language)
-    pdf.set_title(f"Receipt {page.number}")
+    pdf.set_title(_("Receipt %(name)s", name=page.number))
     pdf.set_author(page.operator)
     pdf.set_margin(MARGIN)
     display = resources.files("font_fjallaone") / "files" / "FjallaOne-Regular.ttf"
@@ -59,23 +60,23 @@ def _head(pdf: FPDF, page: ReceiptPage) -> None:
     pdf.cell(w=WIDTH, h=8, text=page.brand_name, new_x="LMARGIN", new_y="NEXT")
     pdf.ln(8)
     pdf.set_font(HEAD, size=30)
-    pdf.cell(w=WIDTH, h=13, text="Receipt for a gift", new_x="LMARGIN", new_y="NEXT")
+    pdf.cell(w=WIDTH, h=13, text=_("Receipt for a gift"), new_x="LMARGIN", new_y="NEXT")
     if page.void:
         pdf.set_font(HEAD, size=18)
         pdf.multi_cell(w=WIDTH, h=9, text=page.void, new_x="LMARGIN", new_y="NEXT")
     pdf.ln(3)
     facts = (
-        ("Receipt", page.number),
-        ("Issued", page.issued),
-        ("Paid", page.paid_on),
-        ("To", f"{page.operator} {page.registration}".strip()),
-        ("From", page.giver),
-        ("Reference", page.order_number),
+        (_("Receipt"), page.number),
+        (_("Issued"), page.issued),
+        (_("Paid"), page.paid_on),
+        (_("To"), f"{page.operator} {page.registration}".strip()),
+        (_("From"), page.giver),
+        (_("Reference"), page.order_number),
     )
     for label, value in facts:
         if value:
             _row(pdf, label, value)
-    _title(pdf, "What was paid")
+    _title(pdf, _("What was paid"))
 
 
 def _title(pdf: FPDF, text: str) -> None:

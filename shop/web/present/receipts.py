@@ -9,6 +9,7 @@ from flask import url_for
 from shop.brand.rules import BrandView
 from shop.core import clock
 from shop.core.formats import date_text, money_text
+from shop.core.languages import _
 from shop.core.money import Money
 from shop.receipts.rules import Content, ReceiptFacts, statements
 from shop.web.view_models.basket import ReceiptLink
@@ -20,7 +21,7 @@ def receipt_page(receipt: ReceiptFacts, before: Sequence[ReceiptFacts], about: B
     """`before` are the void ones that this one replaced."""
     said = receipt.content
     return ReceiptPage(
-        meta=Meta(title=f"Receipt {receipt.name}", indexed=False),
+        meta=Meta(title=_("Receipt %(name)s", name=receipt.name), indexed=False),
         number=receipt.name,
         issued=date_text(receipt.issued_at.date()),
         paid_on=date_text(said.paid_on),
@@ -31,24 +32,26 @@ def receipt_page(receipt: ReceiptFacts, before: Sequence[ReceiptFacts], about: B
         sums=_sums(said),
         funds=tuple(Sum(label=name, amount=money_text(Money(minor, said.gift.currency))) for name, minor in said.funds),
         statements=statements(said),
-        before=tuple(f"{one.name} is void: {one.void_reason}" for one in before if one.state == "void"),
+        before=tuple(
+            _("%(name)s is void: %(why)s", name=one.name, why=one.void_reason) for one in before if one.state == "void"
+        ),
         order_url=url_for("orders.show", token=token),
         pdf_url=url_for("receipts.paper", token=token),
         brand_name=about.name,
         demo_notice=about.demo_notice if about.demo else "",
-        void=f"This receipt is void: {receipt.void_reason}" if receipt.state == "void" else "",
+        void=_("This receipt is void: %(why)s", why=receipt.void_reason) if receipt.state == "void" else "",
     )
 
 
 def _sums(said: Content) -> tuple[Sum, ...]:
     rows = (
-        ("Paid for goods, delivery and tax", said.goods),
-        ("Gift", said.gift),
-        ("Added towards the card fee", said.fee_cover),
+        (_("Paid for goods, delivery and tax"), said.goods),
+        (_("Gift"), said.gift),
+        (_("Added towards the card fee"), said.fee_cover),
     )
     paid = said.goods + said.gift + said.fee_cover
     shown = [Sum(label=label, amount=money_text(amount)) for label, amount in rows if amount]
-    return (*shown, Sum(label="Paid together", amount=money_text(paid), total=True))
+    return (*shown, Sum(label=_("Paid together"), amount=money_text(paid), total=True))
 
 
 def receipt_link(receipts: Sequence[ReceiptFacts], *, token: str, sent: bool) -> ReceiptLink | None:

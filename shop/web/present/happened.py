@@ -1,0 +1,34 @@
+"""What happened to an order, for buyers who are spoken to in another language than the one it was written down in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from shop.core.languages import lazy_gettext
+
+# By the kind of the event; those that are none of the buyer's page are left out.
+HAPPENED: Mapping[str, str] = {
+    "placed": lazy_gettext("The order was placed."),
+    "paid": lazy_gettext("The payment arrived."),
+    "processing": lazy_gettext("The bank is still moving the money."),
+    "late": lazy_gettext("The payment came late; everything was still there."),
+    "too_late": lazy_gettext("The payment came too late. All of it is given back."),
+    "no_fund": lazy_gettext("The fund takes no gifts any more. All of it is given back."),
+    "sent": lazy_gettext("It was packed and has left."),
+    "sent_part": lazy_gettext("A part of it has left."),
+    "delayed": lazy_gettext("It leaves later than we said."),
+    "cancelled": lazy_gettext("It was cancelled."),
+    "called_off": lazy_gettext("You called it off before it was packed."),
+    "withdrawal": lazy_gettext("You withdrew from the contract."),
+    "return_asked": lazy_gettext("You asked to send part of it back."),
+    "return_approved": lazy_gettext("We agreed to the return."),
+    "return_refused": lazy_gettext("We did not agree to the return, and wrote why."),
+    "receipt": lazy_gettext("A receipt was issued."),
+    "receipt_void": lazy_gettext("A receipt became void."),
+    "refund_promised": lazy_gettext("Money is being given back."),
+    "refund_pending": lazy_gettext("The refund waits for the bank."),
+    "refund_made": lazy_gettext("The money is on its way back."),
+    "refund_failed": lazy_gettext("The refund did not go through. We are looking at it."),
+    "refund_again": lazy_gettext("The refund is tried once more."),
+    "refund_paid_otherwise": lazy_gettext("The money was paid back in another way."),
+}
