@@ -18,7 +18,7 @@ from shop.orders import packing
 from shop.orders.packing import PackedMeanwhile
 from shop.orders.queries import events_of, lines_of
 from shop.orders.rules import Line
-from shop.parcels.queries import parcels_of
+from shop.parcels.queries import holds_on, parcels_of
 from shop.parcels.rules import shelf_order, tracking_url
 from shop.payments.queries import refunds_of
 from shop.stock.operations import OutOfStock
@@ -223,6 +223,40 @@ def test_an_address_is_changed_once_and_only_from_what_was_seen(shopper: Shopper
     with pytest.raises(PackedMeanwhile):
         change_address(order_id=shopper.order_id, parts=TO, seen=address_mark(shopper.order), actor="robin")
     session().rollback()
+
+
+def test_four_people_correct_the_same_address_and_one_of_them_does(app: Flask, shopper: Shopper) -> None:
+    """And the control: all four had seen the address that was there before."""
+    shopper.buys()
+    order_id, seen = shopper.order_id, address_mark(shopper.order)
+    looked = threading.Barrier(4)
+
+    def corrects(number: int) -> bool:
+        had_seen = address_mark(shopper.order) == seen
+        looked.wait(timeout=30)
+        try:
+            change_address(order_id=order_id, parts={**TO, "line1": f"{number} Road"}, seen=seen, actor="robin")
+        except PackedMeanwhile:
+            assert had_seen
+            return False
+        return True
+
+    assert sorted(map(str, at_once(app, 4, corrects))) == ["False", "False", "False", "True"]
+
+
+def test_holding_and_sending_at_once_never_send_what_is_held(app: Flask, shopper: Shopper) -> None:
+    shopper.buys()
+    order_id = shopper.order_id
+
+    def acts(number: int) -> bool:
+        if number % 2:
+            return fulfil_order(order_id=order_id, actor="robin")
+        return hold_order(order_id=order_id, kind="address", reason="No number", actor="robin")
+
+    answers = at_once(app, 4, acts)
+    sent, held = shopper.order.state == "fulfilled", bool(holds_on([order_id]))
+    end_read()
+    assert (sent, held) in {(True, False), (False, True)}, answers
 
 
 # Rules
