@@ -14,7 +14,7 @@ from shop.campaigns.rules.pages import LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TI
 class SeenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """`seen` is the revision that the page showed; 0 where there was none."""
 
-    seen = IntegerField(widget=HiddenInput(), validators=[NumberRange(0)], default=0)
+    seen = IntegerField(widget=HiddenInput(), validators=[NumberRange(0, 2**31 - 1)], default=0)
 
     def show(self, revision: int) -> None:
         """The page shows this revision now, whatever was sent."""

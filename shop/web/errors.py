@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(ShopError, _named)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(DataError, _unreadable)
+    app.register_error_handler(OverflowError, _unreadable)
     app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unforeseen)
     app.after_request(_tell_wait)
@@ -76,8 +77,8 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _unreadable(_error: DataError) -> Response:
-    """Something asked for is what no row can hold, such as a NUL on PostgreSQL: the request is wrong, not the store."""
+def _unreadable(_error: DataError | OverflowError) -> Response:
+    """What was asked for no row can hold, a NUL on PostgreSQL or a huge number: the request is wrong, not the store."""
     session().rollback()
     return error_page(400)
 
