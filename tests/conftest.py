@@ -45,7 +45,7 @@ SERVER = pytest.StashKey[postgres.Server]()
 URL = pytest.StashKey[str]()
 MISSING = pytest.StashKey[str]()
 TEMPLATES = TemplatesKept()
-DOORS = ("admin", "cli", "demo", "web")
+DOORS = ("admin", "cli", "demo", "forms", "web")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
