@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import cast
@@ -12,6 +13,7 @@ from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from shop.catalogue.queries import collection_named
 from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
 from shop.discounts.rules import KINDS, MOST_CODES, Kind, Terms
@@ -38,6 +40,7 @@ class DiscountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     get_units = IntegerField("Get for less", _number())
     minimum = StringField("From goods of", [Optional(), Length(max=20)], filters=[_trimmed])
     products = SelectMultipleField("Only for these", coerce=int)
+    collection = StringField("And all of a collection", [Optional(), Length(max=80)])
     automatic = BooleanField("Applies by itself, without a code")
     code = StringField("Code", [Optional(), Length(max=40)], filters=[_trimmed])
     code_uses = IntegerField("Uses of this code", _number())
@@ -83,6 +86,16 @@ def terms_of(form: DiscountForm, currency: str) -> Terms:
         most_uses=form.most_uses.data,
         most_per_customer=form.most_per_customer.data,
     )
+
+
+def with_collection(terms: Terms, slug: str) -> Terms:
+    """The terms for what a collection holds now, too. Raises Invalid where it holds nothing: that would be for all."""
+    if not slug:
+        return terms
+    found = collection_named(slug)
+    if found is None or not found[1]:
+        raise Invalid("There is no such collection with anything in it.", field="collection")
+    return replace(terms, product_ids=terms.product_ids | frozenset(found[1]))
 
 
 def offered(form: DiscountForm, products: Mapping[int, str]) -> DiscountForm:

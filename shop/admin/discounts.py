@@ -11,10 +11,10 @@ from flask import Response, flash, request, url_for
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number
-from shop.admin.discount_forms import BatchForm, CodeForm, DiscountForm, offered, terms_of
+from shop.admin.discount_forms import BatchForm, CodeForm, DiscountForm, offered, terms_of, with_collection
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.brand.queries import brand
-from shop.catalogue.queries import titles
+from shop.catalogue.queries import collections_shown, titles
 from shop.core.database import end_read
 from shop.core.errors import ShopError
 from shop.discounts.queries import listing as discounts
@@ -45,8 +45,10 @@ def new_discount() -> Answer:
     if not form.validate_on_submit():
         return _new(form, status=refused(form))
     try:
+        terms = with_collection(terms_of(form, brand().currency), form.collection.data or "")
+        end_read()
         discount_id = make_discount(
-            terms_of(form, brand().currency),
+            terms,
             code=form.code.data,
             code_uses=form.code_uses.data,
             actor=current().name,
@@ -113,7 +115,19 @@ def discount_codes(discount_id: int) -> Answer:
 
 def _new(form: DiscountForm, *, status: int = 200) -> Answer:
     kinds = [(value, label, value == form.kind.data) for value, label in KINDS.items()]
-    return page("admin/new_discount.html", form=form, kinds=kinds, products=titles(), status=status)
+    return page(
+        "admin/new_discount.html",
+        form=form,
+        kinds=kinds,
+        products=titles(),
+        collections=_collections(form),
+        status=status,
+    )
+
+
+def _collections(form: DiscountForm) -> list[tuple[str, str, bool]]:
+    chosen = form.collection.data or ""
+    return [("", "None", not chosen), *((slug, title, slug == chosen) for slug, title in collections_shown())]
 
 
 def _change(discount_id: int, form: CodeForm | BatchForm, act: Callable[[], None], *, said: str) -> Answer:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from shop.catalogue.operations import add_collection, fill_collection
+from shop.catalogue.queries import all_variants
+from shop.catalogue.rules import CollectionFacts
+from shop.core.database import session, transaction
+from shop.discounts.models import DiscountProduct
 from tests.admin.desk import Desk, text_of
 from tests.support.audit_log import recent_audit
 from tests.support.factories import Shopper, open_shop
@@ -90,3 +96,15 @@ def test_what_makes_no_sense_is_told_and_kept(desk: Desk, fields: dict[str, obje
     assert answer.status_code == 422
     assert words in text_of(answer)
     assert "There are no discounts yet." in desk.reads("/admin/discounts")
+
+
+def test_one_is_made_for_a_collection(desk: Desk) -> None:
+    shelf_ids = sorted({variant.product_id for variant in all_variants()})
+    with transaction():
+        collection_id = add_collection(CollectionFacts("spring", "Spring", "", published=True, position=1))
+        fill_collection(collection_id, shelf_ids[:1])
+    for wrong in ("none", "<b>"):
+        assert desk.press(NEW, NEW, name="x", kind="percent", value="10", collection=wrong).status_code == 422
+    made = int(_made(desk, collection="spring").rpartition("/")[2])
+    scope = session().scalars(select(DiscountProduct.product_id).where(DiscountProduct.discount_id == made))
+    assert list(scope) == shelf_ids[:1]
