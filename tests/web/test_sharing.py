@@ -35,7 +35,8 @@ def test_a_quiet_link_shows_previews_nothing_of_the_story(client: SeparateClient
     assert "noindex" in head
     assert f'href="/campaigns/{SLUG}?src=friend"' in answer.text
     card = client.get("/media/cards/page.png")
-    assert client.get(card.location or "/media/cards/page.png").mimetype == "image/png"
+    with client.get(card.location or "/media/cards/page.png") as drawn:
+        assert drawn.mimetype == "image/png"
     assert client.get("/s/999").status_code == 404
 
 
