@@ -30,6 +30,7 @@ from shop.admin import (
     invited,
     jobs,
     letters,
+    look,
     media,
     menus,
     monthly,
@@ -124,6 +125,7 @@ VIEWS = (
     customers,
     retention,
     settings,
+    look,
     wordings,
 )
 

@@ -11,6 +11,7 @@ from shop.core.columns import Json
 from shop.core.database import insert_once, rows_changed, session
 from shop.core.editions import next_edition
 from shop.core.wordings import ChangedMeanwhile
+from shop.frame.look import OWN, Look, check_look, packed_look
 from shop.frame.models import FramePart
 from shop.frame.queries import kept_part
 from shop.frame.rules import (
@@ -37,6 +38,12 @@ def set_announcement(new: Announcement, *, seen: int, actor: str) -> None:
     """Raises as `set_menu` does; one without words takes the line away."""
     check_announcement(new)
     _set("announcement", packed_announcement(new) if new.text.words else None, seen=seen, actor=actor)
+
+
+def set_look(new: Look, *, seen: int, actor: str) -> None:
+    """Raises as `set_menu` does; the store's own look takes the choice away."""
+    check_look(new)
+    _set("look", packed_look(new) if new != OWN else None, seen=seen, actor=actor)
 
 
 def _set(name: str, content: Json | None, *, seen: int, actor: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,13 @@ from sqlalchemy import select
 from shop.core.columns import Json
 from shop.core.database import session
 from shop.core.editions import kept_until_changed
+from shop.frame.look import OWN, Look, unpacked_look
 from shop.frame.models import FramePart
 from shop.frame.rules import Announcement, Menu, MenuLink, Said, unpacked_announcement, unpacked_menu
+
+Part = tuple[MenuLink, ...] | Announcement | Look
+Parts = tuple[tuple[str, Part], ...]
+_UNPACK: Mapping[str, Callable[[Json], Part]] = {"announcement": unpacked_announcement, "look": unpacked_look}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +49,18 @@ def announcement() -> Announcement:
     return found if isinstance(found, Announcement) else Announcement(Said(()))
 
 
+def look() -> Look:
+    """How pages look: what staff chose, else as the store comes."""
+    found = dict(_parts()).get("look")
+    return found if isinstance(found, Look) else OWN
+
+
 @kept_until_changed
-def _parts() -> tuple[tuple[str, tuple[MenuLink, ...] | Announcement], ...]:
+def _parts() -> Parts:
     rows = session().execute(select(FramePart.name, FramePart.content).order_by(FramePart.name))
-    return tuple(
-        (name, unpacked_announcement(content) if name == "announcement" else unpacked_menu(content))
-        for name, content in rows
-    )
+    return tuple((name, _UNPACK.get(name, unpacked_menu)(content)) for name, content in rows)
 
 
-def _menu(
-    parts: tuple[tuple[str, tuple[MenuLink, ...] | Announcement], ...], name: Menu
-) -> tuple[MenuLink, ...] | None:
+def _menu(parts: Parts, name: Menu) -> tuple[MenuLink, ...] | None:
     found = dict(parts).get(name)
     return found if isinstance(found, tuple) else None

@@ -16,8 +16,9 @@ from shop.core import clock
 from shop.core.database import session
 from shop.core.languages import ENGLISH, KNOWN, cached_by_language, spoken
 from shop.core.wordings import Text, words_of
+from shop.frame.look import FACE_FILES, Look, sheet_name
 from shop.frame.own import FOOTER, HEADER
-from shop.frame.queries import announcement, menus
+from shop.frame.queries import announcement, look, menus
 from shop.frame.rules import Announcement, MenuLink
 from shop.web import remembered
 from shop.web.present import addresses
@@ -45,7 +46,7 @@ def site(path: str = "") -> Site:
     """The frame of the page at `path`. Raises NotSetUp while the store has no brand."""
     told = announcement()
     shown = told if told.shown_at(clock.now()) else None
-    return _frame(brand(), tuple(brand_words(brand()).values()), pages(), menus(), shown, _place(path))
+    return _frame(brand(), tuple(brand_words(brand()).values()), pages(), menus(), look(), shown, _place(path))
 
 
 def brand_words(about: BrandView) -> dict[str, str]:
@@ -70,6 +71,7 @@ def _frame(
     own_words: tuple[str, ...],
     prose: tuple[PageCard, ...],
     chosen: tuple[tuple[MenuLink, ...] | None, tuple[MenuLink, ...] | None],
+    chosen_look: Look,
     told: Announcement | None,
     place: str,
 ) -> Site:
@@ -90,6 +92,8 @@ def _frame(
         footer=_links(usual if footer is None else footer, place),
         announcement=None if told is None else _announced(told),
         demo_notice=demo_notice if about.demo else "",
+        look_url=f"{addresses.LOOKS}/{sheet}" if (sheet := sheet_name(chosen_look)) else "",
+        display_face=FACE_FILES[chosen_look.face],
         language=spoken().code,
         direction=spoken().direction,
         language_url=addresses.LANGUAGE,

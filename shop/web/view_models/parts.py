@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from shop.frame.look import FACE_FILES, OWN
+
 Tone = Literal["neutral", "calm", "success", "warning", "danger"]
 
 
@@ -56,6 +58,7 @@ class Site:
     `cart_count` is None on pages that may be cached: there the script reads the `cart_count` cookie instead.
     `exit_url` is where *Leave this site* goes (an everyday page of somebody else's), `leave_url` our way there.
     `announcement` and `demo_notice` stand above everything; there may be nothing to say.
+    `look_url` is the stylesheet of what staff chose, empty for none; `display_face` the file of the headings' face.
     """
 
     brand: Brand
@@ -74,6 +77,8 @@ class Site:
     direction: Literal["ltr", "rtl"] = "ltr"
     languages: tuple[LanguageChoice, ...] = ()
     language_url: str = ""
+    look_url: str = ""
+    display_face: str = FACE_FILES[OWN.face]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,30 @@
+"""How pages look is a part of the frame that staff set.
+
+Revision 0036, after 0035.
+"""
+
+from __future__ import annotations
+
+from alembic import op
+
+revision = "0036"
+down_revision = "0035"
+branch_labels = None
+depends_on = None
+
+BEFORE = "'header', 'footer', 'announcement'"
+
+
+def upgrade() -> None:
+    _names(f"{BEFORE}, 'look'")
+
+
+def downgrade() -> None:
+    op.execute("DELETE FROM frame_parts WHERE name = 'look'")
+    _names(BEFORE)
+
+
+def _names(names: str) -> None:
+    with op.batch_alter_table("frame_parts") as batch:
+        batch.drop_constraint(op.f("ck_frame_parts_name"), type_="check")
+        batch.create_check_constraint(op.f("ck_frame_parts_name"), f"name IN ({names})")
