@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal, InvalidOperation
 from typing import cast
@@ -13,7 +12,6 @@ from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from shop.catalogue.queries import collection_named
 from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
 from shop.discounts.rules import KINDS, MOST_CODES, Kind, Terms
@@ -40,7 +38,7 @@ class DiscountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     get_units = IntegerField("Get for less", _number())
     minimum = StringField("From goods of", [Optional(), Length(max=20)], filters=[_trimmed])
     products = SelectMultipleField("Only for these", coerce=int)
-    collection = StringField("And all of a collection", [Optional(), Length(max=80)])
+    collections = SelectMultipleField("And all of these collections", coerce=int)
     automatic = BooleanField("Applies by itself, without a code")
     code = StringField("Code", [Optional(), Length(max=40)], filters=[_trimmed])
     code_uses = IntegerField("Uses of this code", _number())
@@ -81,6 +79,7 @@ def terms_of(form: DiscountForm, currency: str) -> Terms:
         get_units=form.get_units.data if kind == "buy_get" else None,
         minimum=_amount(form.minimum.data, currency, "minimum") if form.minimum.data else None,
         product_ids=frozenset(form.products.data or ()),
+        collection_ids=frozenset(form.collections.data or ()),
         starts_at=_moment(form.starts_at.data, "starts_at"),
         ends_at=_moment(form.ends_at.data, "ends_at"),
         most_uses=form.most_uses.data,
@@ -88,19 +87,10 @@ def terms_of(form: DiscountForm, currency: str) -> Terms:
     )
 
 
-def with_collection(terms: Terms, slug: str) -> Terms:
-    """The terms for what a collection holds now, too. Raises Invalid where it holds nothing: that would be for all."""
-    if not slug:
-        return terms
-    found = collection_named(slug)
-    if found is None or not found[1]:
-        raise Invalid("There is no such collection with anything in it.", field="collection")
-    return replace(terms, product_ids=terms.product_ids | frozenset(found[1]))
-
-
-def offered(form: DiscountForm, products: Mapping[int, str]) -> DiscountForm:
-    """The form with the products that can be chosen."""
+def offered(form: DiscountForm, products: Mapping[int, str], collections: Mapping[int, str]) -> DiscountForm:
+    """The form with the products and the collections that can be chosen."""
     form.products.choices = [SelectChoice(product_id, title) for product_id, title in products.items()]
+    form.collections.choices = [SelectChoice(collection_id, title) for collection_id, title in collections.items()]
     return form
 
 

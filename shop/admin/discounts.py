@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import Response, flash, request, url_for
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number
-from shop.admin.discount_forms import BatchForm, CodeForm, DiscountForm, offered, terms_of, with_collection
+from shop.admin.discount_forms import BatchForm, CodeForm, DiscountForm, offered, terms_of
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.brand.queries import brand
-from shop.catalogue.queries import collections_shown, titles
+from shop.catalogue.collections import collection_titles
+from shop.catalogue.queries import titles
 from shop.core.database import end_read
 from shop.core.errors import ShopError
 from shop.discounts.queries import listing as discounts
-from shop.discounts.rules import KINDS, summary
+from shop.discounts.rules import KINDS, Terms, summary
 from shop.journeys.keep_discounts import give_code, make_batch, make_discount, set_discount
 from shop.orders.queries import numbers
 from shop.staff.rules.permissions import Permission
@@ -32,20 +33,25 @@ def discount_list() -> Answer:
     number = page_number()
     found = discounts.listed(page=number)
     more = len(found) > discounts.PAGE
-    return page("admin/discounts.html", found=found[: discounts.PAGE], more=more, number=number, summary=summary)
+    products, collections = titles(), collection_titles()
+    scope = {offer.id: _scope(offer.terms, products, collections) for offer in found}
+    return page(
+        "admin/discounts.html", found=found[: discounts.PAGE], scope=scope, more=more, number=number, summary=summary
+    )
 
 
 @asks("/discounts/new", needs=Permission.CHANGE_DISCOUNTS)
 def new_discount() -> Answer:
     """Make an offer, with its first code."""
-    form = offered(DiscountForm(), titles())
+    products, collections = titles(), collection_titles()
+    form = offered(DiscountForm(), products, collections)
     end_read()
     if request.method == "GET":
         return _new(form)
     if not form.validate_on_submit():
         return _new(form, status=refused(form))
     try:
-        terms = with_collection(terms_of(form, brand().currency), form.collection.data or "")
+        terms = terms_of(form, brand().currency)
         end_read()
         discount_id = make_discount(
             terms,
@@ -119,15 +125,14 @@ def _new(form: DiscountForm, *, status: int = 200) -> Answer:
         "admin/new_discount.html",
         form=form,
         kinds=kinds,
-        products=titles(),
-        collections=_collections(form),
         status=status,
     )
 
 
-def _collections(form: DiscountForm) -> list[tuple[str, str, bool]]:
-    chosen = form.collection.data or ""
-    return [("", "None", not chosen), *((slug, title, slug == chosen) for slug, title in collections_shown())]
+def _scope(terms: Terms, products: Mapping[int, str], collections: Mapping[int, str]) -> list[str]:
+    """What an offer is for, in titles: collections as such, for what they hold will change; empty for everything."""
+    named = [f"all of {title}" for one, title in collections.items() if one in terms.collection_ids]
+    return named + [title for one, title in products.items() if one in terms.product_ids]
 
 
 def _change(discount_id: int, form: CodeForm | BatchForm, act: Callable[[], None], *, said: str) -> Answer:
@@ -145,7 +150,6 @@ def _change(discount_id: int, form: CodeForm | BatchForm, act: Callable[[], None
 
 def _one(discount_id: int, typed: CodeForm | BatchForm | None = None, *, status: int = 200) -> Answer:
     offer, uses = discounts.one(discount_id), discounts.uses_of(discount_id)
-    known = titles()
     kinds = {"code": CodeForm, "batch": BatchForm}
     forms = {
         name: typed if isinstance(typed, kind) else kind(prefix=f"{name}-", formdata=None)
@@ -156,7 +160,7 @@ def _one(discount_id: int, typed: CodeForm | BatchForm | None = None, *, status:
         status=status,
         offer=offer,
         says=summary(offer.terms),
-        scope=[known[product_id] for product_id in sorted(offer.terms.product_ids) if product_id in known],
+        scope=_scope(offer.terms, titles(), collection_titles()),
         codes=discounts.codes_of(discount_id, batch="", limit=SHOWN_CODES),
         batches={name: told for name, told in discounts.batches_of(discount_id).items() if name},
         uses=uses,

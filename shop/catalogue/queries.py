@@ -10,15 +10,13 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from shop.catalogue.models import (
     CatalogueMark,
-    Collection,
-    CollectionProduct,
     Colour,
     FormerAddress,
     Product,
     SizeChart,
     Variant,
 )
-from shop.catalogue.rules import CollectionFacts, ProductDetail, SizeChartView, SizeRow, VariantInCart
+from shop.catalogue.rules import ProductDetail, SizeChartView, SizeRow, VariantInCart
 from shop.core import clock
 from shop.core.columns import AnyRow, AnySelect, UtcDateTime
 from shop.core.database import session
@@ -140,20 +138,6 @@ def mark() -> str:
     return session().execute(_MARK).scalar_one_or_none() or ""
 
 
-def collection_named(slug: str) -> tuple[CollectionFacts, list[int]] | None:
-    """A published collection with the ids of its products in their order, whatever their status; None for no such."""
-    rows = session().execute(_COLLECTION, {"slug": slug}).all()
-    if not rows:
-        return None
-    return CollectionFacts(*rows[0][1:]), [row[0] for row in rows if row[0] is not None]
-
-
-def collections_shown() -> list[tuple[str, str]]:
-    """Slugs and titles of the published collections, in their order."""
-    shown = select(Collection.slug, Collection.title).where(Collection.published)
-    return [(slug, title) for slug, title in session().execute(shown.order_by(Collection.position, Collection.id))]
-
-
 @prepared
 def _detail(slug: str, moment: datetime) -> AnySelect:
     return _DETAIL.where(Product.slug == slug, or_(Product.status == "retired", on_shelf(moment)))
@@ -204,20 +188,6 @@ _IN_CART = (
     .join(Colour, Colour.id == Variant.colour_id)
 )
 _MARK = select(CatalogueMark.mark).where(CatalogueMark.id == 1)
-_COLLECTION = (
-    select(
-        CollectionProduct.product_id,
-        Collection.slug,
-        Collection.title,
-        Collection.standfirst,
-        Collection.published,
-        Collection.position,
-    )
-    .select_from(Collection)
-    .outerjoin(CollectionProduct, CollectionProduct.collection_id == Collection.id)
-    .where(Collection.slug == bindparam("slug"), Collection.published)
-    .order_by(CollectionProduct.position)
-)
 _DETAIL = select(
     Product.id,
     Product.slug,

@@ -43,12 +43,21 @@ class Discount(Base):
 
 
 class DiscountProduct(Base):
-    """A product in the scope of an offer; an offer without any covers everything."""
+    """A product in the scope of an offer; an offer without any, and without a collection, covers everything."""
 
     __tablename__ = "discount_products"
 
     discount_id: Mapped[int] = mapped_column(ForeignKey("discounts.id"), primary_key=True)
     product_id: Mapped[int] = mapped_column(ForeignKey("products.id"), primary_key=True)
+
+
+class DiscountCollection(Base):
+    """A collection in the scope of an offer, with whatever it holds when somebody buys."""
+
+    __tablename__ = "discount_collections"
+
+    discount_id: Mapped[int] = mapped_column(ForeignKey("discounts.id"), primary_key=True)
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collections.id"), primary_key=True)
 
 
 class DiscountCode(Base):

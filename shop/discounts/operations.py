@@ -17,7 +17,7 @@ from shop.core.database import insert_many, insert_once, rows_changed, session
 from shop.core.errors import Conflict, Invalid
 from shop.core.languages import _
 from shop.core.money import Money
-from shop.discounts.models import Discount, DiscountCode, DiscountProduct, DiscountUse
+from shop.discounts.models import Discount, DiscountCode, DiscountCollection, DiscountProduct, DiscountUse
 from shop.discounts.queries.offers import theirs
 from shop.discounts.rules import MOST_CODES, Terms, check, read_code
 
@@ -63,6 +63,8 @@ def add_discount(terms: Terms, *, currency: str) -> int:
     session().flush()
     for product_id in sorted(terms.product_ids):
         session().execute(insert(DiscountProduct).values(discount_id=row.id, product_id=product_id))
+    for collection_id in sorted(terms.collection_ids):
+        session().execute(insert(DiscountCollection).values(discount_id=row.id, collection_id=collection_id))
     return row.id
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -30,8 +30,9 @@ _CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
 class Terms:
     """What an offer says. `basis_points` is set for percent and buy_get, `amount` for fixed, the units for buy_get.
 
-    `minimum` is what goods in its scope must come to; `product_ids` is the scope, empty for everything. Times are UTC,
-    `ends_at` the first moment when it is over. Limits are None for no limit.
+    `minimum` is what goods in its scope must come to. The scope is `product_ids` and what `collection_ids` hold at the
+    moment; without any it is everything. Times are UTC, `ends_at` the first moment when it is over. Limits are None for
+    no limit.
     """
 
     name: str
@@ -43,10 +44,16 @@ class Terms:
     get_units: int | None = None
     minimum: Money | None = None
     product_ids: frozenset[int] = frozenset()
+    collection_ids: frozenset[int] = frozenset()
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     most_uses: int | None = None
     most_per_customer: int | None = None
+
+    @property
+    def everything(self) -> bool:
+        """Whether it is for all tees. One for a collection with nothing in it is for none."""
+        return not self.product_ids and not self.collection_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,12 @@ class Piece:
     @property
     def total(self) -> Money:
         return self.unit_price * self.quantity
+
+
+def holding(offer: Offer, held: Mapping[int, frozenset[int]]) -> Offer:
+    """The offer with what its collections hold (ids of products by collection) among its products."""
+    products = offer.terms.product_ids.union(*(held.get(one, frozenset()) for one in offer.terms.collection_ids))
+    return replace(offer, terms=replace(offer.terms, product_ids=products))
 
 
 def read_code(typed: str) -> str:
@@ -176,7 +189,7 @@ def summary(terms: Terms) -> str:
 
 
 def _covers(terms: Terms, piece: Piece) -> bool:
-    return not terms.product_ids or piece.product_id in terms.product_ids
+    return terms.everything or piece.product_id in terms.product_ids
 
 
 def _out_of_scope(terms: Terms, pieces: Sequence[Piece]) -> str | None:

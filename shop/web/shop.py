@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, request
 from shop.campaigns.queries import campaigns_of_products
 from shop.campaigns.rules.markdown import prose_html
 from shop.catalogue import queries as catalogue
+from shop.catalogue.collections import collection_named, collections_shown
 from shop.catalogue.rules import ProductDetail, SizeChartView
 from shop.core.errors import NotFound
 from shop.core.languages import lazy_gettext
@@ -56,7 +57,7 @@ def collection(slug: str) -> str:
 
 
 def _by_hand(slug: str, shelves: ShelfMap) -> Place | None:
-    found = catalogue.collection_named(slug)
+    found = collection_named(slug)
     if found is None:
         return None
     facts, product_ids = found
@@ -84,7 +85,7 @@ def _collection(slug: str, title: str, about: str, positions: list[int], *, stor
 
 @kept
 def _collections() -> tuple[Link, ...]:
-    return tuple(Link(label=title, url=addresses.collection(slug)) for slug, title in catalogue.collections_shown())
+    return tuple(Link(label=title, url=addresses.collection(slug)) for slug, title in collections_shown())
 
 
 @blueprint.get(f"{addresses.SHOP}/<slug:slug>")

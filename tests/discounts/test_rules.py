@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from shop.core.errors import Invalid
 from shop.core.money import Money, step
-from shop.discounts.rules import Offer, Piece, Terms, check, off, read_code, summary, why_not
+from shop.discounts.rules import Offer, Piece, Terms, check, holding, off, read_code, summary, why_not
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TEN = Terms(name="Ten", kind="percent", automatic=False, basis_points=1_000)
@@ -161,3 +161,11 @@ def test_an_offer_is_said_in_a_few_words() -> None:
     free = Terms(name="Post", kind="free_delivery", automatic=True)
     told = [summary(terms) for terms in (TEN, FIVER, THIRD_FREE, replace(THIRD_FREE, basis_points=5_000), free)]
     assert told == ["10% off", "$5.00 off", "Buy 2, get 1 free", "Buy 2, get 1 50% off", "Free delivery"]
+
+
+def test_a_collection_covers_what_it_holds_and_an_empty_one_nothing() -> None:
+    spring = Offer(1, replace(TEN, product_ids=frozenset({1}), collection_ids=frozenset({7, 8})), active=True)
+    held = {7: frozenset({2}), 9: frozenset({3})}
+    assert minors(off(holding(spring, held).terms, tees(1000, 2000, 3000))) == [100, 200, 0]
+    empty = replace(spring, terms=replace(TEN, collection_ids=frozenset({8})))
+    assert minors(off(holding(empty, held).terms, tees(1000))) == [0]

@@ -11,6 +11,8 @@ from sqlalchemy import select, text, update
 
 from shop.books.queries import posted_for
 from shop.cart.rules import Cart
+from shop.catalogue.operations import add_collection, fill_collection
+from shop.catalogue.rules import CollectionFacts
 from shop.core import clock
 from shop.core.database import end_read, session, transaction
 from shop.discounts import operations
@@ -25,6 +27,7 @@ from tests.support.at_once import at_once
 from tests.support.factories import Shelf, Shopper, add_offer, open_shop, usd
 from tests.support.held_clock import HeldClock
 from tests.support.till import Till
+from tests.web.counting import statements
 
 
 def quoted(shopper: Shopper) -> Quote:
@@ -225,3 +228,38 @@ def test_without_the_guard_the_rush_is_seen_to_overspend(
     monkeypatch.setattr("shop.journeys.start_checkout.TRIES", 1)
     _rush(app, till, 12)
     assert _discounted() > 1
+
+
+def test_an_offer_for_a_collection_covers_what_the_collection_holds_when_somebody_buys(
+    shopper: Shopper, shelf: Shelf
+) -> None:
+    """A tee that joins later is covered, one that left is not, and an empty collection is not everything."""
+    with transaction():
+        spring = add_collection(CollectionFacts("spring", "Spring", "", published=False, position=1))
+    add_offer(code="SPRING", collection_ids=frozenset({spring}))
+    shopper.puts("TEE-S").types("SPRING")
+    assert "for other tees" in quoted(shopper).discounts.refused
+    product_id = quoted(shopper).lines[0].variant.product_id
+    with transaction():
+        fill_collection(spring, [product_id])
+    assert (quoted(shopper).sums.discount, quoted(shopper).discounts.refused) == (usd(250), "")
+    with transaction():
+        fill_collection(spring, [])
+    assert quoted(shopper).sums.discount == usd(0)
+
+
+def test_named_products_and_collections_add_up_in_two_statements(shopper: Shopper, shelf: Shelf) -> None:
+    with transaction():
+        every = [
+            add_collection(CollectionFacts(f"c{one}", f"C {one}", "", published=True, position=one)) for one in range(6)
+        ]
+    shopper.puts("TEE-S")
+    product_id = quoted(shopper).lines[0].variant.product_id
+    add_offer(product_ids=frozenset({product_id}), collection_ids=frozenset(every[:1]))
+    with statements() as few:
+        assert quoted(shopper).sums.discount == usd(250)
+    for one in every[1:]:
+        add_offer(collection_ids=frozenset({one}))
+    with statements() as many:
+        assert quoted(shopper).sums.discount == usd(250)
+    assert len(many) == len(few)

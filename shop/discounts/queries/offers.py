@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, func, null, or_, select, union_all
 
 from shop.core.database import session
 from shop.core.money import Money
-from shop.discounts.models import Discount, DiscountCode, DiscountProduct, DiscountUse
+from shop.discounts.models import Discount, DiscountCode, DiscountCollection, DiscountProduct, DiscountUse
 from shop.discounts.rules import Kind, Names, Offer, Terms, called
 
 
@@ -97,25 +97,39 @@ def _own(waiting: str | None) -> dict[int, int | None]:
     return dict(rows.all())
 
 
-def scopes(discount_ids: Iterable[int]) -> dict[int, frozenset[int]]:
-    """The products of each offer, none for everything."""
-    rows = session().execute(
-        select(DiscountProduct.discount_id, DiscountProduct.product_id).where(
-            DiscountProduct.discount_id.in_(list(discount_ids))
-        )
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an offer names: products, and collections."""
+
+    product_ids: frozenset[int] = frozenset()
+    collection_ids: frozenset[int] = frozenset()
+
+
+def scopes(discount_ids: Iterable[int]) -> dict[int, Scope]:
+    """What each offer names; nothing for everything."""
+    ids, nothing = list(discount_ids), null().cast(BigInteger)
+    products = select(DiscountProduct.discount_id, DiscountProduct.product_id, nothing)
+    collections = select(DiscountCollection.discount_id, nothing, DiscountCollection.collection_id)
+    named = union_all(
+        products.where(DiscountProduct.discount_id.in_(ids)), collections.where(DiscountCollection.discount_id.in_(ids))
     )
-    found: dict[int, frozenset[int]] = defaultdict(frozenset)
-    for discount_id, product_id in rows:
-        found[discount_id] |= {product_id}
-    return found
+    rows = [tuple(row) for row in session().execute(named)]
+    return {
+        one: Scope(
+            frozenset(product_id for of, product_id, _ in rows if of == one and product_id is not None),
+            frozenset(collection_id for of, _, collection_id in rows if of == one and collection_id is not None),
+        )
+        for one in ids
+    }
 
 
-def terms_of(row: Discount, product_ids: frozenset[int]) -> Terms:
+def terms_of(row: Discount, scope: Scope) -> Terms:
     """What an offer says, from its row."""
     alike = "name automatic basis_points buy_units get_units starts_at ends_at most_uses most_per_customer".split()
     return Terms(
         kind=cast(Kind, row.kind),
-        product_ids=product_ids,
+        product_ids=scope.product_ids,
+        collection_ids=scope.collection_ids,
         amount=_money(row.amount_minor, row.currency),
         minimum=_money(row.minimum_minor, row.currency),
         **{name: getattr(row, name) for name in alike},

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shop.cart.rules import Cart
+from shop.catalogue.collections import held_by
 from shop.core import clock
 from shop.core.languages import _
 from shop.core.money import Money, total
 from shop.discounts.operations import Spending, hashed
 from shop.discounts.queries.offers import offers_for
-from shop.discounts.rules import Names, Offer, Piece, better, called, off, usable, why_not
+from shop.discounts.rules import Names, Offer, Piece, better, called, holding, off, usable, why_not
 from shop.journeys.quote.lines import QuotedLine
 from shop.orders.queries import open_order_of
 
@@ -57,9 +58,12 @@ def customer_of(cart: Cart) -> str:
 
 
 def offers_of(cart: Cart) -> list[Offer]:
-    """The automatic offers in force and the one of the cart's code."""
+    """The automatic offers in force and the one of the cart's code, with what their collections hold now."""
     waiting = open_order_of(cart.id)
-    return offers_for(cart.code, customer=customer_of(cart), waiting=waiting.id if waiting else None, now=clock.now())
+    found = offers_for(cart.code, customer=customer_of(cart), waiting=waiting.id if waiting else None, now=clock.now())
+    named = frozenset[int]().union(*(offer.terms.collection_ids for offer in found))
+    held = held_by(named) if named else {}
+    return [holding(offer, held) for offer in found]
 
 
 def discounted(

@@ -1,0 +1,58 @@
+"""Reads of collections: what they hold, shown or for whoever refers to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import bindparam, select
+
+from shop.catalogue.models import Collection, CollectionProduct
+from shop.catalogue.rules import CollectionFacts
+from shop.core.database import session
+
+
+def collection_named(slug: str) -> tuple[CollectionFacts, list[int]] | None:
+    """A published collection with the ids of its products in their order, whatever their status; None for no such."""
+    rows = session().execute(_COLLECTION, {"slug": slug}).all()
+    if not rows:
+        return None
+    return CollectionFacts(*rows[0][1:]), [row[0] for row in rows if row[0] is not None]
+
+
+def collection_titles() -> dict[int, str]:
+    """The titles of all collections, shown or not, by id and in their order."""
+    rows = session().execute(select(Collection.id, Collection.title).order_by(Collection.position, Collection.id))
+    return dict(rows.all())
+
+
+def held_by(collection_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The ids of the products in each of these collections, shown or not; those with nothing in them are left out."""
+    row = CollectionProduct
+    found: dict[int, frozenset[int]] = defaultdict(frozenset)
+    wanted = select(row.collection_id, row.product_id).where(row.collection_id.in_(list(collection_ids)))
+    for collection_id, product_id in session().execute(wanted):
+        found[collection_id] |= {product_id}
+    return found
+
+
+def collections_shown() -> list[tuple[str, str]]:
+    """Slugs and titles of the published collections, in their order."""
+    shown = select(Collection.slug, Collection.title).where(Collection.published)
+    return [(slug, title) for slug, title in session().execute(shown.order_by(Collection.position, Collection.id))]
+
+
+_COLLECTION = (
+    select(
+        CollectionProduct.product_id,
+        Collection.slug,
+        Collection.title,
+        Collection.standfirst,
+        Collection.published,
+        Collection.position,
+    )
+    .select_from(Collection)
+    .outerjoin(CollectionProduct, CollectionProduct.collection_id == Collection.id)
+    .where(Collection.slug == bindparam("slug"), Collection.published)
+    .order_by(CollectionProduct.position)
+)
