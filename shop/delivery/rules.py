@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from shop.core.errors import Invalid
+from shop.core.languages import _
 from shop.core.money import Money
+
+_POSTCODE = re.compile(r"[A-Z0-9]{2,10}")  # the longest of the Universal Postal Union's are ten signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,13 @@ def chosen(ways: Sequence[Option], rate_id: int) -> Option:
 def read_postcode(typed: str) -> str:
     """As it is compared: capitals and figures only."""
     return "".join(sign for sign in typed.upper() if sign.isascii() and sign.isalnum())[:12]
+
+
+def check_postcode(typed: str) -> None:
+    """Raises Invalid, beside `postcode`, for what can be none anywhere; nothing typed is fine."""
+    bare = "".join(typed.upper().replace("-", " ").split())
+    if bare and not _POSTCODE.fullmatch(bare):
+        raise Invalid(_("A postcode has 2 to 10 letters or figures. Check it for mistakes."), field="postcode")
 
 
 def price(rate: Money, free_from: Money | None, goods: Money) -> Money:

@@ -24,6 +24,7 @@ from shop.payments.queries import order_of_session
 from shop.web.basket import cart_here, keep
 from shop.web.errors import note_wait
 from shop.web.forms import CheckoutForm
+from shop.web.place import checked, country_of, gone_to, placed
 from shop.web.present.cart import checkout_page, stale_code
 from shop.web.time_trap import baited
 from shop.web.view_models.parts import FieldError, Notice
@@ -43,7 +44,7 @@ def show() -> Response:
     wanted = request.args.get("country", "").upper() or cart.country or (waiting.country if waiting else "")
     if waiting and written == Written():
         written = Written(waiting.note, wishes_of(waiting.id))
-    return _answer(_gone_to(cart, wanted), country=wanted, written=written)
+    return _answer(gone_to(cart, wanted), country=wanted, written=written)
 
 
 @blueprint.post("/checkout/place")
@@ -51,18 +52,22 @@ def choose_place() -> Response:
     """Show the sums for another place or another way to send it; what was written stays."""
     form, cart = CheckoutForm(), cart_here()
     if not form.validate():
-        return _answer(cart, country=_country(form), written=_written(form), errors=form.first_errors(), status=422)
-    return keep_written(keep(_see(url_for("checkout.show")), _placed(cart, form)), _written(form))
+        return _answer(cart, country=country_of(form), written=_written(form), errors=form.first_errors(), status=422)
+    try:
+        going = checked(placed(cart, form))
+    except Invalid as error:
+        return _told(cart, country_of(form), _written(form), error)
+    return keep_written(keep(_see(url_for("checkout.show")), going), _written(form))
 
 
 @blueprint.post("/checkout")
 def pay() -> Response:
     """Place the order, hold its tees, and send the visitor to the payment page."""
     form, cart = CheckoutForm(), cart_here()
-    country, written = _country(form), _written(form)
+    country, written = country_of(form), _written(form)
     if not form.validate():
         return _answer(cart, country=country, written=written, errors=form.first_errors(), status=422)
-    cart = _placed(cart, form)
+    cart = placed(cart, form)
     if baited():
         told = (Notice(message=_("That was very quick. Please press the button once more."), tone="warning"),)
         return _answer(cart, country=country, written=written, notices=told, status=422)
@@ -84,10 +89,6 @@ def pay() -> Response:
     return keep_written(keep(_see(started.url), cart), written)
 
 
-def _country(form: CheckoutForm) -> str:
-    return (form.country.data or "").upper()
-
-
 def _written(form: CheckoutForm) -> Written:
     return Written(
         note=form.note.data or "",
@@ -99,20 +100,6 @@ def _written(form: CheckoutForm) -> Written:
             news=form.news.data,
         ),
     )
-
-
-def _placed(cart: Cart, form: CheckoutForm) -> Cart:
-    """The cart, going where the form says. Another country forgets what was chosen for the one before."""
-    country = _country(form)
-    if country != cart.country:
-        return _gone_to(cart, country, region=form.region.data or "")
-    return cart.going_to(
-        country, region=form.region.data or "", postcode=form.postcode.data or "", rate_id=form.rate_id
-    )
-
-
-def _gone_to(cart: Cart, country: str, *, region: str = "") -> Cart:
-    return cart if country == cart.country else cart.going_to(country, region=region)
 
 
 @blueprint.get("/checkout/return")

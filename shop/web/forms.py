@@ -8,10 +8,12 @@ from flask import request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, IntegerField, StringField
-from wtforms.validators import DataRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
 
 from shop.cart.rules import LARGEST_NUMBER, MOST_OF_ONE
+from shop.core.errors import Invalid
 from shop.core.languages import _, lazy_gettext
+from shop.delivery.rules import check_postcode
 from shop.orders.rules import LONGEST_NOTE
 from shop.web.view_models.parts import FieldError
 
@@ -108,12 +110,24 @@ class CodeForm(PublicForm):
     code = Words(validators=[Length(max=60, message=lazy_gettext("A code is shorter. Check it for mistakes."))])
 
 
+def _is_postcode(_form: PublicForm, field: Words) -> None:
+    try:
+        check_postcode(field.data or "")
+    except Invalid as error:
+        raise ValidationError(error.message) from error
+
+
 class PlaceForm(PublicForm):
     """Where a cart goes, as far as prices depend on it."""
 
-    country = Words(validators=[Length(max=2, message=lazy_gettext("Choose a country."))])
+    country = Words(
+        validators=[
+            DataRequired(lazy_gettext("Choose a country.")),
+            Length(min=2, max=2, message=lazy_gettext("Choose a country.")),
+        ]
+    )
     region = Words(validators=[Length(max=3)])
-    postcode = Words(validators=[Length(max=12, message=lazy_gettext("A postcode is shorter."))])
+    postcode = Words(validators=[Length(max=12, message=lazy_gettext("A postcode is shorter.")), _is_postcode])
     way = Words(validators=[Length(max=9)])
 
     @property
@@ -124,12 +138,6 @@ class PlaceForm(PublicForm):
 
 
 class CheckoutForm(PlaceForm):
-    country = Words(
-        validators=[
-            DataRequired(lazy_gettext("Choose a country.")),
-            Length(min=2, max=2, message=lazy_gettext("Choose a country.")),
-        ]
-    )
     note = Words(validators=[Length(max=LONGEST_NOTE, message=lazy_gettext("Keep the note under %(max)s characters."))])
     recipient = Words(validators=[])
     message = Words(validators=[])

@@ -9,7 +9,7 @@ from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.core.money import Money
 from shop.delivery import operations, queries
-from shop.delivery.rules import Option, Rate, ZoneView, chosen, options, read_postcode
+from shop.delivery.rules import Option, Rate, ZoneView, check_postcode, chosen, options, read_postcode
 
 
 def usd(minor: int) -> Money:
@@ -97,3 +97,15 @@ def test_a_way_that_makes_no_sense_is_refused(app: Flask, wrong: Rate, field: st
     with pytest.raises(Invalid) as refused, transaction():
         operations.add_rate(1, wrong)
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize("typed", ["", "96701", "SW1A 1AA", "96701-1234", "d02 x285"])
+def test_a_postcode_of_any_country_is_taken(typed: str) -> None:
+    check_postcode(typed)
+
+
+@pytest.mark.parametrize("typed", ["1", "§§", "12345678901", "<b>12", "１２３"])
+def test_what_can_be_no_postcode_is_told(typed: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        check_postcode(typed)
+    assert refused.value.field == "postcode"

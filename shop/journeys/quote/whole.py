@@ -115,10 +115,21 @@ def quote(cart: Cart, *, country: str | None = None) -> Quote:
     Lines whose variant is unknown are left out. Raises Invalid, beside the field `country`, where we do not deliver.
     """
     wanted = country or cart.country
-    known = Known(
+    return priced(cart, _known(cart, wanted), country=wanted)
+
+
+def estimates(cart: Cart) -> tuple[Quote, list[Quote]]:
+    """The cart's quote, and one for each way to send it there; everything is read once. Raises Invalid as `quote`."""
+    known = _known(cart, cart.country)
+    asked = priced(cart, known, country=cart.country)
+    return asked, [priced(replace(cart, rate_id=way.rate_id), known, country=cart.country) for way in asked.ways]
+
+
+def _known(cart: Cart, country: str) -> Known:
+    return Known(
         about=brand(),
         lines=quoted_lines(cart),
-        zone=zone_of(wanted),
+        zone=zone_of(country),
         tax_policy=policy(),
         tax_rates=rates(),
         offers=offers_of(cart),
@@ -126,7 +137,6 @@ def quote(cart: Cart, *, country: str | None = None) -> Quote:
         fee=setup().fee if cart.gift else None,
         now=clock.now(),
     )
-    return priced(cart, known, country=wanted)
 
 
 def priced(cart: Cart, known: Known, *, country: str) -> Quote:

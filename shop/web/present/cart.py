@@ -10,20 +10,19 @@ from flask import url_for
 from shop.cart.rules import MOST_OF_ONE
 from shop.core.formats import money_text
 from shop.core.languages import _, lazy_gettext, ngettext
-from shop.delivery.rules import Country, price
+from shop.delivery.rules import Country
 from shop.journeys.order_words import sums_in_words
 from shop.journeys.quote import Quote, QuotedLine
-from shop.journeys.start_checkout import ELSEWHERE
 from shop.orders.rules import LONGEST_MESSAGE, LONGEST_NOTE, LONGEST_RECIPIENT
 from shop.web.present.pictures import variant_picture
+from shop.web.present.place import country_choice, regions_of, ways_of
 from shop.web.view_models.basket import (
     CartDrawer,
     CartLine,
     CartPage,
     CheckoutPage,
-    Choice,
     CodeForm,
-    CountryChoice,
+    Estimate,
     Line,
 )
 from shop.web.view_models.gifts import GiftForm
@@ -41,6 +40,7 @@ def cart_page(
     asked: Quote,
     *,
     gift: GiftForm | None,
+    estimate: Estimate,
     errors: tuple[FieldError, ...] = (),
     notices: tuple[Notice, ...] = (),
     typed_code: str = "",
@@ -55,6 +55,7 @@ def cart_page(
         checkout_url=url_for("checkout.show"),
         shop_url=url_for("shop.index"),
         gift=gift,
+        estimate=estimate,
         code=_code_form(asked, typed_code),
         notices=(*notices, *(() if typed_code else stale_code(asked))),
         errors=errors,
@@ -93,7 +94,7 @@ def checkout_page(
         meta=Meta(title=_("Checkout"), indexed=False),
         lines=tuple(Line(**_words(line)) for line in asked.lines),
         sums=_sums(asked),
-        countries=tuple(_country(country, asked, chosen) for country in countries),
+        countries=tuple(country_choice(country, asked, chosen) for country in countries),
         cart_version=asked.version,
         pay_url=url_for("checkout.pay"),
         cart_url=url_for("cart.show"),
@@ -105,10 +106,10 @@ def checkout_page(
         message_most=LONGEST_MESSAGE,
         recipient_most=LONGEST_RECIPIENT,
         place_url=url_for("checkout.choose_place"),
-        regions=_regions(asked) if chosen else (),
+        regions=regions_of(asked) if chosen else (),
         postcode=asked.postcode,
         by_postcode=bool(chosen) and asked.zone.by_postcode,
-        ways=_ways(asked) if chosen and len(asked.ways) > 1 else (),
+        ways=ways_of(asked) if chosen and len(asked.ways) > 1 else (),
         notices=notices,
         errors=errors,
     )
@@ -178,36 +179,3 @@ def _notice(line: QuotedLine) -> Notice | None:
             tone="warning",
         )
     return None
-
-
-def _regions(asked: Quote) -> tuple[Choice, ...]:
-    """States and regions with a tax of their own, and all others together; none where it does not matter."""
-    if not asked.regions:
-        return ()
-    others = ((ELSEWHERE, _("Another one")),)
-    return tuple(
-        Choice(value=code, label=name, selected=code == asked.region)
-        for code, name in (*asked.regions.items(), *others)
-    )
-
-
-def _ways(asked: Quote) -> tuple[Choice, ...]:
-    free = asked.discounts.delivery is not None
-    return tuple(
-        Choice(
-            value=str(way.rate_id),
-            label=way.name or _("Delivery"),
-            note=", ".join(filter(None, (way.place, way.estimate))),
-            amount=money_text(way.price) if way.price and not free else _("Free"),
-            selected=way == asked.way,
-        )
-        for way in asked.ways
-    )
-
-
-def _country(country: Country, asked: Quote, chosen: str) -> CountryChoice:
-    cost = price(country.zone.rate, country.zone.free_from, asked.sums.goods - asked.sums.discount)
-    words = (
-        _("delivery %(price)s", price=money_text(cost)) if cost and not asked.discounts.delivery else _("free delivery")
-    )
-    return CountryChoice(code=country.code, name=country.name, delivery=words, selected=country.code == chosen)

@@ -44,12 +44,52 @@ class CodeForm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CountryChoice:
+    """`delivery` says its price: "delivery $5.00"."""
+
+    code: str
+    name: str
+    delivery: str
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several: a region, or a way to send with its price and what there is to know."""
+
+    value: str
+    label: str
+    amount: str = ""
+    note: str = ""
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Where the cart would go and what each way comes to; `shown` once a country was chosen or refused.
+
+    `place` names the country chosen, empty for none; `ways` say what is in their sums in `note`.
+    """
+
+    url: str
+    countries: tuple[CountryChoice, ...]
+    place: str = ""
+    regions: tuple[Choice, ...] = ()
+    by_postcode: bool = False
+    postcode: str = ""
+    ways: tuple[Choice, ...] = ()
+    region_wanted: bool = False
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CartPage(Page):
     lines: tuple[CartLine, ...]
     sums: tuple[Sum, ...]
     checkout_url: str
     shop_url: str
     code: CodeForm
+    estimate: Estimate
     gift: GiftForm | None = None
     notices: tuple[Notice, ...] = ()
     errors: tuple[FieldError, ...] = ()
@@ -69,27 +109,6 @@ class CartDrawer:
     cart_url: str
     shop_url: str
     can_check_out: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountryChoice:
-    """`delivery` says its price: "delivery $5.00"."""
-
-    code: str
-    name: str
-    delivery: str
-    selected: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """One of several: a region, or a way to send with its price and what there is to know."""
-
-    value: str
-    label: str
-    amount: str = ""
-    note: str = ""
-    selected: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
