@@ -59,6 +59,7 @@ def test_each_way_tells_its_sums_and_those_chosen_are_those_of_checkout(shopper:
     assert "Choose a state or region" in shopper.looks_at("/cart").page.text
     _estimates(shopper, "US", region="CA")
     tracked, pickup = _ways(shopper).items()
+    assert ">United States</option>" in shopper.looks_at("/cart").page.text
     assert tracked[1] == "Tracked, $8.00 2 days, tax $3.30, $41.30 in all"
     assert pickup[1] == "Pick-up, Free 12 Street, tax $2.50, $32.50 in all"
     for value, total in ((tracked[0], "$41.30"), (pickup[0], "$32.50")):

@@ -80,7 +80,9 @@ def ways_of(asked: Quote) -> tuple[Choice, ...]:
 
 
 def country_choice(country: Country, asked: Quote, chosen: str) -> CountryChoice:
-    """A country with its usual price of delivery."""
+    """A country with its usual price of delivery; without one where there are several ways, which tell their own."""
+    if country.zone.rates:
+        return CountryChoice(code=country.code, name=country.name, delivery="", selected=country.code == chosen)
     cost = price(country.zone.rate, country.zone.free_from, asked.sums.goods - asked.sums.discount)
     words = (
         _("delivery %(price)s", price=money_text(cost)) if cost and not asked.discounts.delivery else _("free delivery")

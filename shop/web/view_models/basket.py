@@ -45,7 +45,7 @@ class CodeForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountryChoice:
-    """`delivery` says its price: "delivery $5.00"."""
+    """`delivery` says its price: "delivery $5.00"; empty where it depends on the way."""
 
     code: str
     name: str
