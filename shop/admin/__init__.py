@@ -29,6 +29,7 @@ from shop.admin import (
     helplines,
     invited,
     jobs,
+    letter_words,
     letters,
     look,
     media,
@@ -126,6 +127,7 @@ VIEWS = (
     retention,
     settings,
     look,
+    letter_words,
     wordings,
 )
 

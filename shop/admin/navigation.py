@@ -55,6 +55,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Comments", "comment_queue", Permission.SEE_TAKING_PART),
             ("News by mail", "news_list", Permission.SEE_TAKING_PART),
             ("Pages", "page_list", Permission.KEEP_PAGES),
+            ("Words of letters", "letter_words_list", Permission.KEEP_PAGES),
             ("Menus & announcement", "menu_list", Permission.KEEP_PAGES),
             ("Helplines", "helpline_list", Permission.SEE_TAKING_PART),
             ("Where links lead from", "source_list", Permission.KEEP_TAKING_PART),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from shop.brand.queries import brand
 from shop.core.database import end_read, transaction
+from shop.core.languages import spoken
 from shop.journeys.services import Services
 from shop.mail.operations import note_sent, write
-from shop.mail.queries import letter
+from shop.mail.queries import kept_added, letter
 from shop.mail.rules import Draft, envelope
 from shop.mail.templates import render
 
@@ -23,9 +24,12 @@ def post_letter(
     order_id: str | None = None,
     unsubscribe_url: str | None = None,
 ) -> None:
-    """Send the letter (`kind`, `key`), written from `template` with `given`; nothing where it was sent before."""
+    """Send the letter (`kind`, `key`), written from `template` with `given` and what staff add to its kind.
+
+    Nothing where it was sent before.
+    """
     if letter(kind, key) is None:
-        text, html = render(template, {"letter": given})
+        text, html = render(template, {"letter": given}, kept_added(kind, spoken().code).added)
         draft = Draft(kind, key, recipient, subject, text, html, order_id, unsubscribe_url)
         with transaction():
             write(draft, host=services.mail_host)

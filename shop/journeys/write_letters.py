@@ -46,10 +46,15 @@ def write_order_letter(payload: Json, services: Services) -> None:
     facts, kind = order(str(payload["order"])), str(payload["kind"])
     if facts.email:
         with speaking(language_named(facts.language)):
-            subject, template, given = _KINDS[kind](facts, payload, services)
+            subject, template, given = order_letter(kind, facts, payload, services)
             key = str(payload.get("refund") or payload.get("parcel") or facts.id)
             key = f"{facts.id}:{payload['by']}" if payload.get("by") else key
             post_letter(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
+
+
+def order_letter(kind: str, facts: OrderFacts, payload: Json, services: Services) -> Words:
+    """Subject, template and facts of a letter about an order, in the language spoken."""
+    return _KINDS[kind](facts, payload, services)
 
 
 def write_order_links(payload: Json, services: Services) -> None:

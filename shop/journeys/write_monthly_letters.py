@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from shop.brand.queries import brand
+from shop.brand.rules import BrandView
 from shop.core.columns import Json
 from shop.core.database import end_read
 from shop.core.formats import date_text, money_text
@@ -27,16 +28,23 @@ def write_monthly_letter(payload: Json, services: Services) -> None:
     if facts.email is None or (kind == "monthly_refused" and not facts.running):
         return  # a card that is asked no more needs no new number
     with speaking(language_named(facts.language)):
-        subject, heading, sentences = _KINDS[kind](facts, payload)
-        given = MonthlyLetter(
-            brand=Sender(name=about.name, operator=about.operator),
-            heading=heading,
-            sentences=sentences,
-            monthly_url=page_of(facts, services),
-            contact=about.contact_email,
-        )
+        subject, given = monthly_letter(kind, facts, payload, about, services)
         key = str(payload.get("invoice") or facts.id)
         post_letter(kind, key, facts.email, subject, "monthly", given, services)
+
+
+def monthly_letter(
+    kind: str, facts: MonthlyFacts, payload: Json, about: BrandView, services: Services
+) -> tuple[str, MonthlyLetter]:
+    """Subject and facts of a letter about a monthly gift, in the language spoken."""
+    subject, heading, sentences = _KINDS[kind](facts, payload)
+    return subject, MonthlyLetter(
+        brand=Sender(name=about.name, operator=about.operator),
+        heading=heading,
+        sentences=sentences,
+        monthly_url=page_of(facts, services),
+        contact=about.contact_email,
+    )
 
 
 def write_monthly_links(payload: Json, services: Services) -> None:

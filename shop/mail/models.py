@@ -32,3 +32,17 @@ class Letter(Base):
     state: Mapped[Word]
     written_at: Mapped[Stamp]
     sent_at: Mapped[Stamp | None]
+
+
+class LetterWords(Base):
+    """What staff add to letters of a kind in a language; no row where they add nothing."""
+
+    __tablename__ = "letter_words"
+
+    kind: Mapped[Word] = mapped_column(primary_key=True)
+    language: Mapped[Word] = mapped_column(primary_key=True)
+    opening: Mapped[str] = mapped_column(Text)
+    closing: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    changed_by: Mapped[Name]
+    changed_at: Mapped[Stamp]

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 
 from shop.core.database import session
-from shop.mail.models import Letter
+from shop.mail.added import Added, KeptAdded
+from shop.mail.models import Letter, LetterWords
 from shop.mail.rules import LetterFacts
 
 
@@ -44,3 +45,17 @@ def written_to(recipient: str, *, kind: str, since: datetime) -> int:
 def _letters(condition: ColumnElement[bool], *, limit: int) -> list[LetterFacts]:
     rows = session().scalars(select(Letter).where(condition).order_by(Letter.id.desc()).limit(limit))
     return [LetterFacts(**{name: getattr(row, name) for name in LetterFacts.__dataclass_fields__}) for row in rows]
+
+
+def kept_added(kind: str, language: str) -> KeptAdded:
+    """What staff add to letters of a kind in a language."""
+    one = LetterWords
+    wanted = select(one.opening, one.closing, one.revision, one.changed_by, one.changed_at)
+    row = session().execute(wanted.where(one.kind == kind, one.language == language)).one_or_none()
+    return KeptAdded(Added(row[0], row[1]), *row[2:]) if row else KeptAdded()
+
+
+def all_added() -> dict[tuple[str, str], str]:
+    """Who wrote last, by kind and language, of whatever has words of staff."""
+    rows = session().execute(select(LetterWords.kind, LetterWords.language, LetterWords.changed_by))
+    return {(kind, language): who for kind, language, who in rows}
