@@ -39,6 +39,9 @@ FEW = (
     ("cart", 390),
     ("campaign", 1280),
     ("giving", 1280),
+    ("donate", 390),
+    ("admin-today", 1280),
+    ("admin-orders", 1280),
     ("admin-stock", 1280),
 )
 
@@ -122,7 +125,10 @@ def _pages(order_page: str) -> Mapping[str, Callable[[Window], object]]:
         "payment": lambda window: window.get_by_role("button", name="Continue to payment").click(),
         "order": lambda window: window.goto(order_page),
         "campaign": lambda window: window.goto("/campaigns/look-closer"),
+        "donate": lambda window: window.goto("/donate"),
+        "partner": lambda window: window.goto("/partners/polaris"),
         "giving": lambda window: window.goto("/giving"),
+        "admin-today": lambda window: window.goto("/admin/"),
         "admin-orders": lambda window: window.goto("/admin/orders"),
         "admin-stock": lambda window: window.goto("/admin/stock"),
     }
