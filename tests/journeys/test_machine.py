@@ -210,7 +210,7 @@ def test_random_lives_break_no_law(life: type[Life]) -> None:
 @pytest.mark.soak
 @pytest.mark.only_on("sqlite")
 def test_more_random_lives_break_no_law(life: type[Life]) -> None:
-    live(life, lives=100, steps=40)
+    live(life, lives=30, steps=40)
 
 
 @pytest.mark.night

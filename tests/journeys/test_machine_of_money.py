@@ -148,8 +148,8 @@ def test_money_goes_back_in_every_way_and_the_books_balance(life: type[MoneyLife
 
 @pytest.mark.soak
 @pytest.mark.only_on("sqlite")
-def test_a_hundred_lives_of_money_balance(life: type[MoneyLife]) -> None:
-    live(life, lives=100, steps=30)
+def test_twenty_lives_of_money_balance(life: type[MoneyLife]) -> None:
+    live(life, lives=20, steps=30)
 
 
 @pytest.mark.night
