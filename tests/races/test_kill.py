@@ -20,7 +20,7 @@ from tests.support.shopper import Crowd, Shopper
 
 CRASHING = "tests.support.crashing_store"
 # Told apart by what was reached: before and after holding, asking Stripe, keeping the page, hearing, settling, mailing.
-MOST_MOMENTS = 60
+MOST_MOMENTS = 110
 
 
 @dataclass
@@ -112,8 +112,8 @@ def test_an_undisturbed_sale_ends_as_it_should(store: RunningStore, crowd: Crowd
 
 
 def _when(at: int) -> pytest.MarkDecorator:
-    """Every eighth moment in each long run, all of them at night."""
-    return pytest.mark.soak if at % 8 == 2 else pytest.mark.night
+    """Every twelfth moment in each long run, all of them at night."""
+    return pytest.mark.soak if at % 12 == 2 else pytest.mark.night
 
 
 @pytest.mark.parametrize("crash_at", [pytest.param(at, marks=_when(at)) for at in range(1, MOST_MOMENTS)])
