@@ -73,7 +73,7 @@ def _prepare(store: RunningStore) -> str:
         for size, gift in (("S", 500), ("M", 0), ("L", 1500), ("M", 700)):
             visitor = crowd.comes().puts("north-star-tee", colour=_first_colour(store), size=size)
             if gift:
-                visitor.gives(gift)
+                visitor.gives(gift, fund="open-door-fund")
             visitor.checks_out().pays(store.standin).comes_back()
         backstage.works(store)
         return visitor.page.location

@@ -129,12 +129,12 @@ class Shopper:
     def removes(self, variant_id: int) -> Self:
         return self._sends(f"/cart/lines/{variant_id}/remove", {})
 
-    def gives(self, minor: int) -> Self:
-        """An amount of one's own, in minor units."""
-        return self.chooses_gift("own", f"{minor // 100}.{minor % 100:02}")
+    def gives(self, minor: int, *, fund: str = "") -> Self:
+        """An amount of one's own, in minor units; to which fund, where there are several."""
+        return self.chooses_gift("own", f"{minor // 100}.{minor % 100:02}", fund=fund)
 
-    def chooses_gift(self, choice: str, own_amount: str = "") -> Self:
-        return self._sends("/cart/gift", {"gift": choice, "own_amount": own_amount})
+    def chooses_gift(self, choice: str, own_amount: str = "", *, fund: str = "") -> Self:
+        return self._sends("/cart/gift", {"gift": choice, "own_amount": own_amount, **({"fund": fund} if fund else {})})
 
     def looks_at(self, path: str) -> Self:
         self.page = self.browser.get(path)
