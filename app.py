@@ -5,8 +5,8 @@ import sys
 
 gc.disable()  # of 1,400 modules that are read nothing becomes waste, and looking for it takes a sixth of the start
 
-from shop.core.config import BadSettings  # noqa: E402
-from shop.factory import create_app  # noqa: E402
+from shop.core.config import BadSettings  # noqa: E402  # the pause comes first
+from shop.factory import create_app  # noqa: E402  # the pause comes first
 
 try:
     app = create_app()

@@ -77,8 +77,8 @@ def _open_all(settings: Settings, host: str, running: list[Program]) -> None:
     settings.var.mkdir(parents=True, exist_ok=True)
     _prepare(running)
     running.append(_start("the web server", _web(settings, host)))
-    running.append(_start("the worker", _flask("worker")))
     _await_answer(settings, host, running)
+    running.append(_start("the worker", _flask("worker")))  # after the first page, whose start it would slow
 
 
 def _prepare(running: list[Program]) -> None:
