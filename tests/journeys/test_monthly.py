@@ -325,6 +325,7 @@ def undisturbed(clock: HeldClock) -> dict[str, object]:
     return ends(till)
 
 
+@pytest.mark.soak
 @pytest.mark.only_on("sqlite")
 def test_ten_schedules_end_in_the_same_state_and_without_the_sweep_they_do_not(
     app: Flask, held_clock: HeldClock, monkeypatch: pytest.MonkeyPatch

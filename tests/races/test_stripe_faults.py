@@ -8,13 +8,8 @@ from tests.support import backstage
 from tests.support.servers import RunningStore
 from tests.support.shopper import Crowd, Shopper
 
-ONCE = (
-    "reset_after",
-    *(
-        pytest.param(one, marks=pytest.mark.soak)
-        for one in ("error_after", "error_before", "rate_limit", "reset_before")
-    ),
-)
+pytestmark = pytest.mark.soak
+ONCE = ("reset_after", "error_after", "error_before", "rate_limit", "reset_before")
 ALWAYS = 20  # more than anybody tries
 THREE_DAYS = 3 * 24 * 3600
 
@@ -49,7 +44,6 @@ def test_one_fault_while_the_page_is_opened_is_not_even_noticed(store: RunningSt
     _assert_one_sale(store)
 
 
-@pytest.mark.soak
 def test_an_answer_that_never_came_is_asked_for_again(store: RunningStore, crowd: Crowd) -> None:
     visitor = crowd.comes().puts("tee")
     store.standin.hook("faults", kind="timeout_after", method="POST", path="/v1/checkout/sessions", delay=12.0)
@@ -59,7 +53,6 @@ def test_an_answer_that_never_came_is_asked_for_again(store: RunningStore, crowd
     _assert_one_sale(store)
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("kind", ["reset_before", "error_before"])
 def test_while_stripe_is_away_nothing_is_held_and_afterwards_all_is_well(
     store: RunningStore, crowd: Crowd, kind: str
@@ -76,7 +69,6 @@ def test_while_stripe_is_away_nothing_is_held_and_afterwards_all_is_well(
     _assert_one_sale(store)
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("kind", ["reset_after", "error_before", "rate_limit"])
 def test_faults_while_settling_charges_nobody_twice(store: RunningStore, crowd: Crowd, kind: str) -> None:
     visitor = crowd.comes().puts("tee").checks_out(version="")
@@ -104,7 +96,6 @@ def test_news_that_never_came_is_found_by_the_sweep(store: RunningStore, crowd: 
     _assert_one_sale(store)
 
 
-@pytest.mark.soak
 def test_by_command_the_sweep_heals_as_well(store: RunningStore, crowd: Crowd) -> None:
     visitor = crowd.comes().puts("tee").checks_out(version="")
     store.standin.hook("webhooks", mode="drop")
@@ -114,7 +105,6 @@ def test_by_command_the_sweep_heals_as_well(store: RunningStore, crowd: Crowd) -
     assert dict(backstage.end_of(store).orders) == {"paid": 1}
 
 
-@pytest.mark.soak
 def test_news_sent_twice_and_shuffled_ends_in_the_same(store: RunningStore, crowd: Crowd) -> None:
     store.standin.hook("webhooks", mode="hold")
     people = [crowd.comes().puts("tee").checks_out(version="") for _ in range(4)]
