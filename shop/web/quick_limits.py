@@ -5,7 +5,7 @@ What costs money or mail is counted in the database instead (`core/rates.py`), w
 
 from __future__ import annotations
 
-from flask import Flask, current_app
+from flask import current_app
 
 from shop.core.config import Settings
 
@@ -18,7 +18,8 @@ class QuickLimits:
         from limits.strategies import FixedWindowRateLimiter
 
         options = {"socket_timeout": 1, "socket_connect_timeout": 1} if redis_url else {}
-        self._storage = storage_from_string(redis_url or "memory://", **options)
+        address = (redis_url or "memory://").replace("valkey://", "redis://", 1)  # one protocol under two names
+        self._storage = storage_from_string(address, **options)
         self._limiter = FixedWindowRateLimiter(self._storage)
 
     def allows(self, what: str, whose: str, *, per_minute: int) -> bool:
@@ -33,11 +34,8 @@ class QuickLimits:
 
 def quick_limits() -> QuickLimits:
     """Those of the current application, made when they are first asked for."""
-    return _of(current_app)
-
-
-def _of(app: Flask) -> QuickLimits:
-    settings: Settings = app.extensions["settings"]
-    limits: QuickLimits = app.extensions.setdefault("quick_limits", None) or QuickLimits(settings.redis_url)
-    app.extensions["quick_limits"] = limits
-    return limits
+    kept: dict[str, QuickLimits] = current_app.extensions
+    if "quick_limits" not in kept:
+        settings: Settings = current_app.extensions["settings"]
+        kept["quick_limits"] = QuickLimits(settings.redis_url)
+    return kept["quick_limits"]
