@@ -16,7 +16,7 @@ from shop.core.database import NetworkInsideTransaction, transaction
 from shop.mail.post import FolderPost, SmtpPost, post_for
 from shop.mail.rules import envelope
 from tests.mail.test_letters import KEPT
-from tests.support.servers import free_port
+from tests.support.ports import free_port
 
 MESSAGE = envelope(KEPT, sender_name="Open Door", sender="hello@shop.test")
 

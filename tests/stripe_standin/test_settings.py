@@ -12,6 +12,7 @@ import pytest
 
 from shop.stripe_standin.settings import Settings, StandInRefusedError, problems, refuse_danger
 from shop.stripe_standin.wsgi import create_wsgi
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -60,9 +61,7 @@ def test_every_bad_setting_is_named() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_program_starts_by_environment_and_stops_at_once(number: int, tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     environ = {
         **os.environ,
         "STANDIN_PORT": str(port),

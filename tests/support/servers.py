@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from pathlib import Path
 from shop.core.config import STANDIN_SECRET
 from shop.stripe_standin.testing import RunningStandIn, running_standin
 from tests.support.engines import Database
+from tests.support.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -80,12 +80,6 @@ def end(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _environ(database: Database, folder: Path, port: int, standin: RunningStandIn) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from shop.web.quick_limits import QuickLimits
-from tests.support.servers import free_port
+from tests.support.ports import free_port
 
 HERE = "192.0.2.0/24"
 
