@@ -16,20 +16,32 @@ from shop.core.errors import Forbidden
 from shop.staff import queries as staff
 from shop.staff.operations import record, sign_ins
 from shop.staff.operations.audit import acting_from
+from shop.staff.operations.seen import record_look
 from shop.staff.queries import Signed
+from shop.staff.queries.seen import looked_today
 from shop.staff.rules.permissions import ASKED_AGAIN, Permission, may
 from shop.staff.rules.sign_ins import browser_words, proved_lately
 from shop.staff.rules.throttle import network_of
 
 # Reading these is an entry of its own in the audit log: what people wrote or were written, and what leaves the house.
+# Pages are noted once a day for each person and page, what leaves the house each time.
 LOGGED_VIEWS: dict[str, str] = {
     "admin.one_letter": "letter.read",
     "admin.letter_as_mail": "letter.read",
-    "admin.audit_csv": "audit.exported",
     "admin.one_customer": "customer.viewed",
+    "admin.erase_customer": "customer.viewed",
+    "admin.one_order": "order.viewed",
+    "admin.change_address": "order.viewed",
+}
+LOGGED_EXPORTS: dict[str, str] = {
+    "admin.audit_csv": "audit.exported",
     "admin.customer_data": "customer.exported",
     "admin.postage_csv": "addresses.exported",
+    "admin.slips_pdf": "addresses.exported",
+    "admin.address_labels": "addresses.exported",
+    "admin.discount_codes": "codes.exported",
 }
+MOST_NAMED = 100  # orders of one export that its entry names
 # Only our own addresses, in plain characters: no scheme, no host, no backslash, nothing a browser reads otherwise.
 _LOCAL = re.compile(r"/admin(/[\w.~-]+)*/?(\?[\w=&%+.~-]*)?", re.ASCII)
 
@@ -119,9 +131,19 @@ def _keep_awake(signed: Signed) -> None:
 
 
 def _log_view(signed: Signed) -> None:
-    if action := LOGGED_VIEWS.get(request.endpoint or ""):
+    endpoint, subject = request.endpoint or "", request.path[:200]
+    if action := LOGGED_EXPORTS.get(endpoint):
+        orders = request.args.getlist("order")[:MOST_NAMED]
         with transaction():
-            record(actor=signed.name, action=action, subject=request.path[:200], details={})
+            record(actor=signed.name, action=action, subject=subject, details={"orders": orders} if orders else {})
+    elif (action := LOGGED_VIEWS.get(endpoint)) and request.method == "GET":
+        _log_look(signed, action, subject)
+
+
+def _log_look(signed: Signed, action: str, subject: str) -> None:
+    if not looked_today(member_id=signed.member_id, action=action, subject=subject):
+        with transaction():
+            record_look(member_id=signed.member_id, actor=signed.name, action=action, subject=subject, details={})
 
 
 def _wanted() -> str | None:

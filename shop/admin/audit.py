@@ -17,6 +17,7 @@ from shop.admin.sheets import csv_answer
 from shop.core import clock
 from shop.staff.rules.permissions import Permission
 
+ASKED = ("q", "kind", "since", "until")
 COLUMNS = ("Number", "When (UTC)", "Who", "What", "Of what", "Details", "From where", "Hash")
 
 
@@ -27,14 +28,20 @@ class AuditForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         csrf = False  # it is only read
 
     q = StringField("Who, what or of what", [Length(max=100)], filters=[lambda text: " ".join((text or "").split())])
+    kind = StringField("Show", default="all")
     since = DateField("From", [Optional()])
     until = DateField("Until", [Optional()])
+
+    def kinds(self) -> list[tuple[str, str, bool]]:
+        """The choices of `kind`, with the one that is chosen."""
+        return [(value, label, value == self.kind.data) for value, label in read.KINDS.items()]
 
     def search(self) -> read.Search:
         """What was asked for; what makes no sense is left out."""
         good = self.validate()
         since, until = (self.since.data, self.until.data) if good else (None, None)
-        return read.Search(self.q.data if good else "", _midnight(since), _midnight(until, days=1))
+        kind = (self.kind.data or "all") if good else "all"
+        return read.Search(self.q.data if good else "", kind, _midnight(since), _midnight(until, days=1))
 
 
 @shows("/audit", needs=Permission.SEE_AUDIT)
@@ -42,7 +49,7 @@ def audit_log() -> Answer:
     """Newest first; searched by who, what and of what."""
     form, number = AuditForm(request.args), page_number()
     entries = read.entries(form.search(), page=number)
-    asked = {name: request.args[name] for name in ("q", "since", "until") if request.args.get(name)}
+    asked = {name: value for name in ASKED if (value := request.args.get(name, "")) not in ("", "all")}
     more = len(entries) == read.PAGE
     return page("admin/audit.html", form=form, entries=entries, asked=asked, number=number, more=more)
 

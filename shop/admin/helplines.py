@@ -20,7 +20,7 @@ from shop.core.database import transaction
 from shop.core.errors import NotFound, ShopError
 from shop.journeys.remind_of_helplines import overdue
 from shop.staff.operations import record
-from shop.staff.rules.audit import differences
+from shop.staff.rules.audit import begun, differences, ended
 from shop.staff.rules.permissions import Permission
 
 _NEEDED = [InputRequired("This is needed."), Length(max=200)]
@@ -58,8 +58,10 @@ def new_helpline() -> Answer:
         return _form_page(form, None, status=refused(form) if form.is_submitted() else 200)
     try:
         with transaction():
-            add_helpline(_typed(form, form.key.data))
-            record(actor=current().name, action="helpline.added", subject=f"helpline {form.key.data}", details={})
+            typed = _typed(form, form.key.data)
+            add_helpline(typed)
+            told = begun(asdict(typed))
+            record(actor=current().name, action="helpline.added", subject=f"helpline {form.key.data}", details=told)
     except ShopError as problem:
         return _form_page(form, None, status=refused(form, problem=problem))
     flash("Added.", "success")
@@ -92,9 +94,11 @@ def one_helpline(key: str) -> Answer:
 def check_helpline(key: str) -> Answer:
     """Somebody called it, or opened its pages, and all of it is right."""
     if pressed():
+        before = _told(key)
         with transaction():
             if note_checked(key):
-                record(actor=current().name, action="helpline.checked", subject=f"helpline {key}", details={})
+                told = differences(before, _told(key))
+                record(actor=current().name, action="helpline.checked", subject=f"helpline {key}", details=told)
         flash("Noted as checked today.", "success")
     return see_other(url_for("admin.helpline_list"))
 
@@ -103,11 +107,16 @@ def check_helpline(key: str) -> Answer:
 def drop_helpline(key: str) -> Answer:
     """It is no more."""
     if pressed():
+        told = ended(_told(key))
         with transaction():
             if remove_helpline(key):
-                record(actor=current().name, action="helpline.removed", subject=f"helpline {key}", details={})
+                record(actor=current().name, action="helpline.removed", subject=f"helpline {key}", details=told)
         flash("Removed.", "success")
     return see_other(url_for("admin.helpline_list"))
+
+
+def _told(key: str) -> dict[str, object]:
+    return next((asdict(line) for line in helplines() if line.key == key), {})
 
 
 def _typed(form: HelplineForm, key: str) -> HelplineView:

@@ -11,6 +11,7 @@ from shop.admin.routes import Answer, does, see_other, shows
 from shop.core import outbox
 from shop.core.database import transaction
 from shop.staff.operations import record
+from shop.staff.rules.audit import differences
 from shop.staff.rules.permissions import Permission
 
 
@@ -34,7 +35,8 @@ def try_again(job_id: int) -> Answer:
         with transaction():
             revived = outbox.revive(job_id)
             if revived:
-                record(actor=current().name, action="job.revived", subject=f"job {job_id}", details={})
+                changed = differences({"state": "dead"}, {"state": "waiting"})
+                record(actor=current().name, action="job.revived", subject=f"job {job_id}", details=changed)
         told = (
             ("It will be tried again now.", "success") if revived else ("It does not wait for you any more.", "warning")
         )

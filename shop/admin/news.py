@@ -18,6 +18,7 @@ from shop.news import operations as news
 from shop.news.queries import counts, issue, issues, readers
 from shop.news.rules import Issue
 from shop.staff.operations import record
+from shop.staff.rules.audit import begun, differences, size_of
 from shop.staff.rules.permissions import Permission
 
 
@@ -44,7 +45,7 @@ def new_issue() -> Answer:
     try:
         with transaction():
             issue_id = news.draft_issue(**_typed(form))
-            record(actor=current().name, action="news.drafted", subject=f"issue {issue_id}", details={})
+            record(actor=current().name, action="news.drafted", subject=f"issue {issue_id}", details=begun(_told(form)))
     except Invalid as problem:
         return _form_page(form, None, status=refused(form, problem=problem))
     flash("Kept as a draft. Nothing was sent.", "success")
@@ -61,8 +62,10 @@ def one_issue(issue_id: int) -> Answer:
     try:
         with transaction():
             changed = news.change_issue(issue_id, **_typed(form))
+            before = {"subject": there.subject, "text": size_of(there.text), "language": there.language}
+            told = differences(before, _told(form))
             if changed:
-                record(actor=current().name, action="news.changed", subject=f"issue {issue_id}", details={})
+                record(actor=current().name, action="news.changed", subject=f"issue {issue_id}", details=told)
     except Invalid as problem:
         return _form_page(form, there, status=refused(form, problem=problem))
     flash(*(("Saved.", "success") if changed else ("It was sent already, and cannot be changed.", "warning")))
@@ -82,6 +85,11 @@ def send_news(issue_id: int) -> Answer:
 def _typed(form: IssueForm) -> dict[str, str]:
     text = form.text.data.replace("\r\n", "\n").replace("\x00", "")
     return {"subject": " ".join(form.subject.data.split()), "text": text, "language": form.language.data}
+
+
+def _told(form: IssueForm) -> dict[str, str]:
+    """For the audit log, which keeps no letter's words."""
+    return {**_typed(form), "text": size_of(_typed(form)["text"])}
 
 
 def _form_page(form: IssueForm, there: Issue | None, *, status: int) -> Answer:

@@ -14,6 +14,7 @@ from shop.core.database import transaction
 from shop.core.errors import ShopError
 from shop.staff import queries as staff
 from shop.staff.operations import members, record, sign_ins
+from shop.staff.rules.audit import differences
 from shop.staff.rules.permissions import Permission
 
 OWN = Permission.KEEP_OWN_SIGN_IN
@@ -32,6 +33,9 @@ def end_own(sign_in_id: int) -> Answer:
     if pressed():
         with transaction():
             ended = sign_ins.end(sign_in_id, member_id=signed.member_id)
+            if ended:
+                told = differences({"sign-in": "open"}, {"sign-in": "ended"})
+                record(actor=signed.name, action="staff.sign_in_ended", subject=signed.email, details=told)
         flash(*("That sign-in is ended.", "success") if ended else ("There is no such sign-in any more.", "warning"))
     return see_other(url_for("admin.own_sign_ins"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import flash, request, url_for
 
@@ -19,9 +19,10 @@ from shop.core.errors import NotFound, ShopError
 from shop.journeys import fulfil_order as journey
 from shop.orders.queries import ids_numbered, order
 from shop.parcels import operations as parcels
-from shop.parcels.queries import last_carrier, parcel
+from shop.parcels.queries import last_carrier, parcel, places
 from shop.parcels.rules import CARRIERS
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 from shop.staff.rules.permissions import Permission
 
 SEND = Permission.SEND_ORDERS
@@ -140,6 +141,10 @@ def send_batch() -> Answer:
     return _each(leaves, "sent", lambda row: row.packed is not None)
 
 
+def _places(known: Mapping[int, str]) -> dict[str, str]:
+    return {f"variant {variant_id}": place for variant_id, place in known.items()}
+
+
 @does("/orders/batch/places", needs=SEND)
 def keep_places() -> Answer:
     """Write down where variants lie."""
@@ -148,9 +153,12 @@ def keep_places() -> Answer:
     said = {name[6:]: value for name, value in request.form.items() if name.startswith("place_")}
     try:
         with transaction():
+            known = [int(variant_id) for variant_id in said if variant_id.isdecimal()]
+            before = places(known)
             for variant_id, place in sorted(said.items()):
                 parcels.put_at(int(variant_id) if variant_id.isdecimal() else 0, place)
-            audit(actor=current().name, action="shelf.placed", subject="shelf", details={"places": said})
+            told = differences(_places(before), _places(places(known)))
+            audit(actor=current().name, action="shelf.placed", subject="shelf", details=told)
     except ShopError as problem:
         flash(problem.message, "danger")
         return _batch_page(status=problem.kind.value)

@@ -20,6 +20,7 @@ from shop.staff import queries as staff
 from shop.staff.operations import passkeys, record, second_factor, sign_ins
 from shop.staff.operations.throttle import count_try, forgive
 from shop.staff.queries import Signed
+from shop.staff.rules.audit import begun, ended
 from shop.staff.rules.passkeys import (
     House,
     checked_answer,
@@ -69,7 +70,8 @@ def remove_passkey(passkey_id: int) -> Answer:
     if pressed():
         with transaction():
             if second_factor.forget_passkey(passkey_id, member_id=signed.member_id):
-                record(actor=signed.name, action="staff.passkey_removed", subject=signed.email, details={})
+                told = ended({"passkey": "kept"})
+                record(actor=signed.name, action="staff.passkey_removed", subject=signed.email, details=told)
                 flash("The passkey is removed. It opens nothing any more.", "success")
             if not staff.has_factor(signed.member_id):
                 sign_ins.unprove(signed.sign_in_id)
@@ -161,7 +163,8 @@ def _add(signed: Signed, form: PasskeyForm) -> list[str]:
     label = form.label.data or browser_words(request.user_agent.string)
     with transaction():
         codes = passkeys.add_passkey(member_id=signed.member_id, key=key, label=label, sign_in_id=signed.sign_in_id)
-        record(actor=signed.name, action="staff.passkey_added", subject=signed.email, details={"label": label[:40]})
+        told = begun({"label": label[:40]})
+        record(actor=signed.name, action="staff.passkey_added", subject=signed.email, details=told)
     return codes
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from flask import Response, flash, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
@@ -27,6 +29,7 @@ from shop.orders.queries import wishes_of
 from shop.parcels.operations import set_sender
 from shop.parcels.rules import Sender
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 from shop.staff.rules.permissions import Permission
 
 SEND = Permission.SEND_ORDERS
@@ -110,8 +113,10 @@ def label_sender() -> Answer:
     lines = "\n".join(line.strip() for line in form.address.data.splitlines() if line.strip())
     end_read()
     with transaction():
-        set_sender(Sender(form.name.data.strip(), form.plain_name.data.strip(), lines))
-        audit(actor=current().name, action="sender.set", subject="labels", details={"name": form.name.data.strip()})
+        chosen = Sender(form.name.data.strip(), form.plain_name.data.strip(), lines)
+        set_sender(chosen)
+        told = differences(asdict(now), asdict(chosen))
+        audit(actor=current().name, action="sender.set", subject="labels", details=told)
     flash("Kept.", "success")
     return see_other(url_for("admin.label_sender"))
 

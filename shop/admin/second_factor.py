@@ -20,8 +20,11 @@ from shop.staff import queries as staff
 from shop.staff.operations import record, second_factor, sign_ins
 from shop.staff.operations.throttle import TooManyTries, count_try, forgive
 from shop.staff.queries import Signed
+from shop.staff.rules.audit import begun, differences
 from shop.staff.rules.second_factor import seed_uri
 from shop.staff.rules.throttle import factor_counters
+
+ON, OFF = {"app": "on"}, {"app": "off"}
 
 
 @shows("/own/set-up", needs=OWN)
@@ -42,6 +45,8 @@ def begin_second_factor() -> Answer:
         return see_other(url_for("admin.confirm", next=url_for("admin.own_sign_ins")))
     with transaction():
         second_factor.prepare(current().member_id)
+        told = begun({"app": "being set up"})
+        record(actor=current().name, action="staff.second_factor_begun", subject=current().email, details=told)
     return see_other(url_for("admin.set_up_second_factor"))
 
 
@@ -93,7 +98,7 @@ def switch_second_factor_off() -> Answer:
         return own_page(form=form, status=problem)
     with transaction():
         second_factor.switch_off(signed.member_id)
-        record(actor=signed.name, action="staff.second_factor_off", subject=signed.email, details={})
+        record(actor=signed.name, action="staff.second_factor_off", subject=signed.email, details=differences(ON, OFF))
         if not staff.has_factor(signed.member_id):
             sign_ins.unprove(signed.sign_in_id)
             sign_ins.end_others(member_id=signed.member_id, but=signed.sign_in_id)
@@ -122,7 +127,7 @@ def _switch_on(signed: Signed, code: str) -> list[str]:
     with transaction():
         drawn = second_factor.switch_on(member_id=signed.member_id, code=code, sign_in_id=signed.sign_in_id)
         forgive(counters)
-        record(actor=signed.name, action="staff.second_factor_on", subject=signed.email, details={})
+        record(actor=signed.name, action="staff.second_factor_on", subject=signed.email, details=differences(OFF, ON))
     return drawn
 
 

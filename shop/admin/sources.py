@@ -14,7 +14,9 @@ from shop.admin.routes import Answer, asks, does, see_other
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.sharing import operations as sharing
+from shop.sharing.queries import label_of
 from shop.staff.operations import record
+from shop.staff.rules.audit import begun, ended
 from shop.staff.rules.permissions import Permission
 
 
@@ -37,7 +39,8 @@ def source_list() -> Answer:
         with transaction():
             named = sharing.name_source(code=code, label=label)
             if named:
-                record(actor=current().name, action="source.named", subject=f"source {code}", details={"label": label})
+                told = begun({"label": label})
+                record(actor=current().name, action="source.named", subject=f"source {code}", details=told)
     except Invalid as problem:
         return page("admin/sources.html", status=refused(form, problem=problem), form=form, rows=source_board())
     flash(*(("It can be used now.", "success") if named else ("There is one of that name.", "warning")))
@@ -49,7 +52,8 @@ def drop_source(code: str) -> Answer:
     """Orders to come are not counted for it; those that are, stay."""
     if pressed():
         with transaction():
+            told = ended({"label": label_of(code)})
             sharing.drop_source(code)
-            record(actor=current().name, action="source.dropped", subject=f"source {code}"[:200], details={})
+            record(actor=current().name, action="source.dropped", subject=f"source {code}"[:200], details=told)
         flash("New orders are no longer counted for it.", "success")
     return see_other(url_for("admin.source_list"))

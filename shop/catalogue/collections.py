@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select
 
-from shop.catalogue.models import Collection, CollectionProduct
+from shop.catalogue.models import Collection, CollectionProduct, Product
 from shop.catalogue.rules import CollectionFacts
 from shop.core.database import session
 
@@ -36,21 +36,28 @@ def held_by(collection_ids: Iterable[int]) -> dict[int, frozenset[int]]:
     return found
 
 
+def collection_kept(collection_id: int) -> tuple[CollectionFacts | None, list[str]]:
+    """A collection, shown or not, with the addresses of its products in their order; None for no such."""
+    mine = Collection.id == collection_id
+    row = session().execute(select(*_FACTS).where(mine)).one_or_none()
+    held = (
+        select(Product.slug)
+        .join(CollectionProduct, CollectionProduct.product_id == Product.id)
+        .where(CollectionProduct.collection_id == collection_id)
+        .order_by(CollectionProduct.position)
+    )
+    return (CollectionFacts(*row) if row else None), list(session().execute(held).scalars())
+
+
 def collections_shown() -> list[tuple[str, str]]:
     """Slugs and titles of the published collections, in their order."""
     shown = select(Collection.slug, Collection.title).where(Collection.published)
     return [(slug, title) for slug, title in session().execute(shown.order_by(Collection.position, Collection.id))]
 
 
+_FACTS = (Collection.slug, Collection.title, Collection.standfirst, Collection.published, Collection.position)
 _COLLECTION = (
-    select(
-        CollectionProduct.product_id,
-        Collection.slug,
-        Collection.title,
-        Collection.standfirst,
-        Collection.published,
-        Collection.position,
-    )
+    select(CollectionProduct.product_id, *_FACTS)
     .select_from(Collection)
     .outerjoin(CollectionProduct, CollectionProduct.collection_id == Collection.id)
     .where(Collection.slug == bindparam("slug"), Collection.published)

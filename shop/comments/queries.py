@@ -63,6 +63,11 @@ def decided(*, limit: int = 30) -> list[Comment]:
     return [Comment(*row) for row in session().execute(done.order_by(CommentRow.decided_at.desc()).limit(limit))]
 
 
+def state_of(comment_id: str) -> str | None:
+    """Whether one waits, is shown or was refused; None for no such."""
+    return session().execute(select(CommentRow.state).where(CommentRow.id == comment_id)).scalar_one_or_none()
+
+
 def comment_with_token(token: str) -> Comment:
     """The comment whose writer kept this link; raises NotFound."""
     row = session().execute(_COMMENT.where(CommentRow.token == token)).one_or_none()

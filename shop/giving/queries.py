@@ -166,6 +166,12 @@ def funds_by_id(fund_ids: Iterable[int]) -> dict[int, FundCard]:
     return {row.id: _fund(row) for row in rows}
 
 
+def fund_standing(fund_id: int) -> dict[str, bool]:
+    """Whether a fund is open, and where gifts are needed most; nothing for none."""
+    row = session().execute(select(Fund.active, Fund.needed_most).where(Fund.id == fund_id)).one_or_none()
+    return {"open": row.active, "needed most": row.needed_most} if row else {}
+
+
 def party_names() -> dict[str, str]:
     """Slugs that the books know parties by, with the names people know."""
     rows = session().execute(select(Partner.slug, Partner.name).union_all(select(Fund.slug, Fund.name)))

@@ -19,7 +19,9 @@ from shop.core.rates import Rate, UsedUp, network_of
 from shop.journeys.services import Services
 from shop.journeys.write_to_us import alert_staff
 from shop.payments.operations import pause_gifts, resume_gifts, set_adaptive_pricing
+from shop.payments.queries.till import till
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 
 MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
 OF_A_BROWSER = ((5, MINUTES), (20, DAY))
@@ -97,14 +99,16 @@ def set_gifts_paused(paused: bool, *, actor: str) -> None:
     with transaction():
         if pause_gifts("Staff paused them.") if paused else resume_gifts():
             action = "till.gifts_paused" if paused else "till.gifts_resumed"
-            audit(actor=actor, action=action, subject="payments", details={})
+            told = differences({"gifts paused": not paused}, {"gifts paused": paused})
+            audit(actor=actor, action=action, subject="payments", details=told)
 
 
 def let_pay_in_own_currency(enabled: bool, *, actor: str) -> None:
     """Stripe's adaptive pricing, for pages opened from now on."""
     with transaction():
+        told = differences({"own currency": till().adaptive_pricing}, {"own currency": enabled})
         set_adaptive_pricing(enabled)
-        audit(actor=actor, action="till.adaptive_pricing", subject="payments", details={"enabled": enabled})
+        audit(actor=actor, action="till.adaptive_pricing", subject="payments", details=told)
 
 
 def _loopback(address: str | None) -> bool:

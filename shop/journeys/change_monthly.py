@@ -25,6 +25,7 @@ from shop.monthly.rules import MonthlyFacts, Terms
 from shop.payments.gateway import ProcessorRefused
 from shop.payments.monthly import SubscriptionChange
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 
 ONE_MAIL_PER = timedelta(minutes=10)
 
@@ -61,7 +62,8 @@ def stop_for_giver(*, gift_id: str, actor: str, services: Services) -> None:
     facts = monthly_gift(gift_id)
     _stop(facts, services, actor=actor, reason="asked")
     with transaction():
-        audit(actor=actor, action="monthly.stopped", subject=gift_id, details={"amount": str(facts.terms.total)})
+        told = differences({"state": facts.state}, {"state": "stopping"}) | {"amount": str(facts.terms.total)}
+        audit(actor=actor, action="monthly.stopped", subject=gift_id, details=told)
 
 
 def end_monthly(payload: Json, services: Services) -> None:

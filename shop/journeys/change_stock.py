@@ -14,9 +14,13 @@ from shop.journeys.keep_restock import offer
 from shop.purchasing.operations import take_back
 from shop.restock.queries import waited_for
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 from shop.stock.cells import MOST_CELLS, CellsShort, Edit
 from shop.stock.changes import Cause, change_cells, undo_change
-from shop.stock.logbook import cells_of, one_change, variants_of
+from shop.stock.logbook import MovedCell, cells_of, one_change, variants_of
+from shop.stock.queries import levels
+
+MOST_NAMED = 50  # cells of one change that its audit entry names
 
 
 def make_change(edits: Sequence[Edit], cause: Cause) -> int | None:
@@ -24,10 +28,11 @@ def make_change(edits: Sequence[Edit], cause: Cause) -> int | None:
 
     Raises CellsMoved, CellsShort, Invalid, NotFound.
     """
+    before = _numbers(edits)
     change_id = change_cells(edits, cause)
     if change_id is not None:
+        details = {"cells": len(edits), "reason": cause.reason} | differences(before, _numbers(edits))
         _offer({edit.variant_id for edit in edits})
-        details: Json = {"cells": len(edits), "reason": cause.reason}
         audit(actor=cause.actor, action=f"stock.{cause.kind}", subject=f"stock change {change_id}", details=details)
     return change_id
 
@@ -85,8 +90,24 @@ def undo_stock_change(change_id: int, *, actor: str) -> None:
     with transaction():
         undo_change(change_id, actor=actor)
         _not_arrived(change_id)
+        told = begun({f"variant {one.variant_id} {one.part}": f"{-one.change:+}" for one in _first(change_id)})
         _offer(variants_of(change_id))
-        audit(actor=actor, action="stock.undone", subject=f"stock change {change_id}", details={})
+        audit(actor=actor, action="stock.undone", subject=f"stock change {change_id}", details=told)
+
+
+def _numbers(edits: Sequence[Edit]) -> Json:
+    """For the audit log: the numbers of the first cells; the change itself keeps every one."""
+    some = edits[:MOST_NAMED]
+    now = levels({edit.variant_id for edit in some})
+    return {
+        f"variant {edit.variant_id} {edit.part.replace('_', ' ')}": getattr(now[edit.variant_id], edit.part)
+        for edit in some
+        if edit.variant_id in now
+    }
+
+
+def _first(change_id: int) -> Sequence[MovedCell]:
+    return cells_of(change_id, limit=MOST_NAMED)
 
 
 def _not_arrived(change_id: int) -> None:

@@ -11,6 +11,7 @@ from shop.counting import operations as counting
 from shop.counting.queries import counted_in, take
 from shop.journeys.change_stock import make_change
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 from shop.stock.cells import Edit
 from shop.stock.changes import Cause
 from shop.stock.queries import levels
@@ -19,7 +20,10 @@ from shop.stock.queries import levels
 def begin_count(*, name: str, actor: str) -> int:
     """Its id. Raises Invalid."""
     with transaction():
-        return counting.begin(name=name, actor=actor)
+        take_id = counting.begin(name=name, actor=actor)
+        told = begun({"name": name, "state": "open"})
+        audit(actor=actor, action="count.begun", subject=f"count {take_id}", details=told)
+    return take_id
 
 
 def scan(take_id: int, *, code: str, units: int = 1) -> int:
@@ -50,8 +54,8 @@ def post_count(take_id: int, *, none_of: Iterable[int], actor: str) -> int | Non
         counting.end(take_id, to="posted")
         edits = [Edit(line.variant_id, "on_hand", line.variance) for line in counted_in(take_id) if line.variance]
         change_id = make_change(edits, Cause("counted", f"Count: {about.name}"[:200], actor, f"count {take_id}"))
-        details = {"name": about.name, "differences": len(edits)}
-        audit(actor=actor, action="count.posted", subject=f"count {take_id}", details=dict(details))
+        details = differences({"state": "open"}, {"state": "posted"}) | {"name": about.name, "differences": len(edits)}
+        audit(actor=actor, action="count.posted", subject=f"count {take_id}", details=details)
     return change_id
 
 
@@ -59,7 +63,8 @@ def drop_count(take_id: int, *, actor: str) -> None:
     """Forget what was counted; nothing of stock changes. Raises Conflict."""
     with transaction():
         counting.end(take_id, to="dropped")
-        audit(actor=actor, action="count.dropped", subject=f"count {take_id}", details={})
+        told = differences({"state": "open"}, {"state": "dropped"})
+        audit(actor=actor, action="count.dropped", subject=f"count {take_id}", details=told)
 
 
 def _on_hand(variant_id: int) -> int:

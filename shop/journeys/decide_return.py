@@ -13,8 +13,9 @@ from shop.core.outbox import promise
 from shop.orders.operations import record
 from shop.orders.queries import locked
 from shop.returns.operations import add_delay, close_return, decide_return
-from shop.returns.queries import return_by_id
+from shop.returns.queries import delay_of, return_by_id
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences, size_of
 
 LONGEST_ANSWER = 1_000
 
@@ -37,7 +38,8 @@ def answer_return(*, return_id: str, approve: bool, answer: str, actor: str) -> 
         if asked.order_id:
             record(asked.order_id, f"return_{state}", _SAID[state], actor=actor)
         promise("return_letter", key=f"{state}:{return_id}", payload={"return": return_id, "kind": f"return_{state}"})
-        details: Json = {"return": return_id, "answer": said}
+        told = differences({"state": asked.state}, {"state": state})
+        details = told | {"return": return_id, "answer": size_of(said)}
         audit(actor=actor, action=f"return.{state}", subject=asked.number, details=details)
     return True
 
@@ -48,7 +50,8 @@ def settle_return(*, return_id: str, actor: str) -> bool:
         asked = return_by_id(return_id, lock=True)
         if not close_return(return_id, actor=actor):
             return False
-        audit(actor=actor, action="return.settled", subject=asked.number, details={"return": return_id})
+        told = differences({"state": asked.state}, {"state": "settled"}) | {"return": return_id}
+        audit(actor=actor, action="return.settled", subject=asked.number, details=told)
     return True
 
 
@@ -66,11 +69,13 @@ def tell_of_delay(*, order_id: str, leaves_by: date, reason: str, actor: str) ->
         facts = locked(order_id)
         if facts.kind == "gift" or facts.state != "paid":
             raise Conflict("Only an order that waits to be packed can be late.")
+        before = {"leaves by": delay.leaves_by} if (delay := delay_of(order_id)) else {}
         add_delay(order_id, leaves_by=leaves_by, reason=said, actor=actor)
         record(order_id, "delayed", f"It leaves later: by {date_text(leaves_by)}. {said}", actor=actor)
         told: Json = {"kind": "order_delayed", "order": order_id, "by": leaves_by.isoformat(), "why": said}
         promise("letter", key=f"delay:{order_id}:{leaves_by.isoformat()}", payload=told)
-        audit(actor=actor, action="order.delayed", subject=facts.number, details={"by": str(leaves_by), "why": said})
+        details = differences(before, {"leaves by": leaves_by}) | {"why": size_of(said)}
+        audit(actor=actor, action="order.delayed", subject=facts.number, details=details)
 
 
 _SAID = {

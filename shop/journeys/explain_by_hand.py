@@ -6,6 +6,7 @@ from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.journeys.stripe_account import explain_move
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun
 
 
 def explain_by_hand(*, transaction_id: str, account_name: str, party: str, reason: str, actor: str) -> None:
@@ -15,5 +16,5 @@ def explain_by_hand(*, transaction_id: str, account_name: str, party: str, reaso
             transaction_id=transaction_id, account_name=account_name, party=party, reason=reason, actor=actor
         ):
             raise Conflict("This transaction is explained by now; nothing was posted.")
-        details = {"account": account_name, "party": party, "reason": reason}
+        details = begun({"account": account_name, "party": party}) | {"reason": reason}
         audit(actor=actor, action="books.explained", subject=transaction_id, details=details)

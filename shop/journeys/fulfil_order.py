@@ -18,6 +18,7 @@ from shop.parcels import operations as parcels
 from shop.parcels.queries import holds_on, parcel, parcels_of
 from shop.parcels.rules import ParcelFacts
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences, ended
 from shop.stock.sending import ship
 
 LONGEST = 80  # characters of a carrier's name and of a tracking number
@@ -43,7 +44,7 @@ def unpack(*, parcel_id: str, actor: str) -> bool:
             return False
         packing.unpack_units(known.units)
         record(order_id, "unpacked", "The parcel was opened again.", actor=actor)
-        audit(actor=actor, action="order.unpacked", subject=facts.number, details={"parcel": parcel_id})
+        audit(actor=actor, action="order.unpacked", subject=facts.number, details=ended({"parcel": parcel_id}))
     return True
 
 
@@ -84,8 +85,9 @@ def pack(facts: OrderFacts, units: Mapping[int, int] | None, *, actor: str) -> s
     wanted = _wanted(lines, units)
     packing.pack_units(wanted)
     parcel_id = parcels.pack(facts.id, wanted, actor=actor)
-    record(facts.id, "packed", f"Packed: {in_words(lines, wanted)}.", actor=actor)
-    audit(actor=actor, action="order.packed", subject=facts.number, details={"parcel": parcel_id})
+    said = in_words(lines, wanted)
+    record(facts.id, "packed", f"Packed: {said}.", actor=actor)
+    audit(actor=actor, action="order.packed", subject=facts.number, details=begun({"parcel": parcel_id, "units": said}))
     return parcel_id
 
 
@@ -105,7 +107,8 @@ def send(facts: OrderFacts, known: ParcelFacts, *, carrier: str, tracking: str, 
     what = "Packed and sent" if whole else f"A part was sent ({in_words(lines, known.units)})"
     record(facts.id, "sent" if whole else "sent_part", f"{what}{with_carrier}{number}.", actor=actor)
     told = {"parcel": known.id, "carrier": carrier, "tracking": tracking}
-    audit(actor=actor, action="order.sent", subject=facts.number, details=told)
+    changed = differences({"parcel": "packed"}, {"parcel": "sent", "carrier": carrier, "tracking": tracking})
+    audit(actor=actor, action="order.sent", subject=facts.number, details=changed | {"number": known.id})
     payload = {"kind": "order_sent" if whole else "part_sent", "order": facts.id, **told}
     promise("letter", key=f"sent:{known.id}", payload=payload)
 

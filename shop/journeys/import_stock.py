@@ -21,6 +21,7 @@ from shop.imports.rules import LARGEST_FILE, MOST_ROWS, FileRow, number_of, read
 from shop.journeys.change_stock import make_change
 from shop.journeys.services import Services
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 from shop.stock.cells import CellsShort, Edit
 from shop.stock.changes import Cause
 from shop.stock.logbook import one_change
@@ -45,7 +46,8 @@ def upload_stock(
             file_name=file_name, content=content, mode=mode, reason=said, expected_rows=expected_rows, actor=actor
         )
         promise("stock_import_read", key=f"{import_id}", payload={"import": import_id})
-        audit(actor=actor, action="import.uploaded", subject=f"import {import_id}", details={"file": file_name[:200]})
+        told = {"file": file_name[:200], "mode": mode, "rows expected": expected_rows, "reason": said}
+        audit(actor=actor, action="import.uploaded", subject=f"import {import_id}", details=begun(told))
     return import_id
 
 
@@ -80,6 +82,8 @@ def ask_to_apply(import_id: int, *, leave_out: bool, actor: str) -> None:
     with transaction():
         imports.turn_or_tell(import_id, "ready", "applying", message="")
         promise("stock_import_apply", key=f"{import_id}:{facts.round}", payload={"import": import_id, "actor": actor})
+        told = differences({"state": "ready"}, {"state": "applying"}) | {"rows left out": leave_out}
+        audit(actor=actor, action="import.applied", subject=f"import {import_id}", details=told)
 
 
 def apply_stock_import(payload: Json, _services: Services) -> None:
@@ -101,7 +105,8 @@ def drop_import(import_id: int, *, actor: str) -> None:
     with transaction():
         imports.turn_or_tell(import_id, "ready", "dropped", ended_at=clock.now(), content=None)
         imports.forget_rows(import_id)
-        audit(actor=actor, action="import.dropped", subject=f"import {import_id}", details={})
+        told = differences({"state": "ready"}, {"state": "dropped"})
+        audit(actor=actor, action="import.dropped", subject=f"import {import_id}", details=told)
 
 
 def _apply(facts: ImportFacts, edits: Sequence[Edit], *, actor: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from shop.catalogue import prints
@@ -14,6 +14,7 @@ from shop.media.queries import uploaded_artwork
 from shop.media.uploads.library import Placed, keep_pixels, keep_placed
 from shop.media.uploads.received import received_artwork
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 
 USUAL_WIDTH = 280  # mm; a tee's print area is 320
 
@@ -34,7 +35,7 @@ def add_artwork(folder: Path, data: bytes, *, title: str, description: str, cred
     keep_placed(folder, placed)
     with transaction():
         added = operations.add(placed, actor=actor)
-        _audit(actor, "artwork.added", added, key=placed.key, digest=placed.digest, title=placed.title)
+        _audit(actor, "artwork.added", added, begun(asdict(placed)))
     return added
 
 
@@ -60,16 +61,8 @@ def place_artwork(
     with transaction():
         operations.place_anew(artwork_id, seen_key=seen_key, placed=placed)
         products = prints.put_in_place_of(seen_key, key=key, credit=placed.credit)
-        _audit(
-            actor,
-            "artwork.placed",
-            artwork_id,
-            key=key,
-            width_mm=width_mm,
-            right_mm=right_mm,
-            down_mm=down_mm,
-            products=products,
-        )
+        told = differences(asdict(before.placed), asdict(placed))
+        _audit(actor, "artwork.placed", artwork_id, told | {"products": products})
 
 
 def put_on_product(artwork_id: int, *, product_id: int, actor: str) -> None:
@@ -77,7 +70,7 @@ def put_on_product(artwork_id: int, *, product_id: int, actor: str) -> None:
     with transaction():
         row = uploaded_artwork(artwork_id)
         prints.put_on(product_id, key=row.key, credit=row.placed.credit)
-        _audit(actor, "artwork.put_on", artwork_id, product=product_id, key=row.key)
+        _audit(actor, "artwork.put_on", artwork_id, begun({"product": product_id, "print": row.key}))
 
 
 def _said(text: str, field: str, otherwise: str) -> str:
@@ -86,6 +79,5 @@ def _said(text: str, field: str, otherwise: str) -> str:
     return " ".join(text.split())[:200]
 
 
-def _audit(actor: str, action: str, artwork_id: int, **details: int | str) -> None:
-    said: Json = dict(details)
-    audit(actor=actor, action=action, subject=f"artwork {artwork_id}", details=said)
+def _audit(actor: str, action: str, artwork_id: int, details: Json) -> None:
+    audit(actor=actor, action=action, subject=f"artwork {artwork_id}", details=details)

@@ -18,7 +18,7 @@ from shop.mail.operations import write
 from shop.mail.rules import Draft, mail_address
 from shop.mail.templates import render
 from shop.staff.operations import record
-from shop.staff.rules.audit import differences
+from shop.staff.rules.audit import begun, differences
 
 
 class BrandChanged(Conflict):
@@ -43,7 +43,8 @@ def found_store(words: Words, *, currency: str, actor: str) -> None:
     with transaction():
         if not found(new):
             raise BrandChanged
-        record(actor=actor, action="brand.founded", subject="brand", details={"name": new.name, "currency": currency})
+        told = begun({**asdict(words), "currency": currency})
+        record(actor=actor, action="brand.founded", subject="brand", details=told)
 
 
 def change_brand(words: Words, *, seen: str, actor: str) -> None:

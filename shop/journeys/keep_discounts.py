@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from shop.brand.queries import brand
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.discounts import operations as discounts
+from shop.discounts.queries.listing import one
 from shop.discounts.rules import Terms, summary
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 
 
 def make_discount(terms: Terms, *, code: str, code_uses: int | None, actor: str) -> int:
@@ -21,7 +25,7 @@ def make_discount(terms: Terms, *, code: str, code_uses: int | None, actor: str)
             actor=actor,
             action="discount.made",
             subject=f"discount {discount_id}",
-            details={"name": terms.name, "says": summary(terms), "code": code},
+            details=begun({**asdict(terms), "says": summary(terms), "code": code, "uses of code": code_uses}),
         )
     return discount_id
 
@@ -30,7 +34,8 @@ def give_code(discount_id: int, *, code: str, most_uses: int | None, actor: str)
     """One more code of staff's own choice. Raises Invalid."""
     with transaction():
         kept = discounts.add_code(discount_id, code, most_uses=most_uses)
-        audit(actor=actor, action="discount.code", subject=f"discount {discount_id}", details={"code": kept})
+        told = begun({"code": kept, "uses": most_uses})
+        audit(actor=actor, action="discount.code", subject=f"discount {discount_id}", details=told)
     return kept
 
 
@@ -38,13 +43,14 @@ def make_batch(discount_id: int, *, batch: str, number: int, prefix: str, actor:
     """Codes for one use each. Raises Invalid."""
     with transaction():
         discounts.add_batch(discount_id, batch=batch, number=number, prefix=prefix)
-        details = {"batch": batch, "number": number}
+        details = begun({"batch": batch, "codes": number, "prefix": prefix})
         audit(actor=actor, action="discount.batch", subject=f"discount {discount_id}", details=details)
 
 
 def set_discount(discount_id: int, *, state: str, actor: str) -> None:
     """Pause an offer (`paused`) or take it up again (`active`). Raises Conflict when it is so already."""
     with transaction():
+        told = differences({"state": one(discount_id).state}, {"state": state})
         if not discounts.set_state(discount_id, state):
             raise Conflict("Somebody did that a moment ago.")
-        audit(actor=actor, action=f"discount.{state}", subject=f"discount {discount_id}", details={})
+        audit(actor=actor, action=f"discount.{state}", subject=f"discount {discount_id}", details=told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.frame import operations as frame
 from shop.frame.look import OWN, Look, packed_look
@@ -16,21 +17,29 @@ from shop.staff.rules.audit import differences
 def keep_menu(name: Menu, links: Sequence[MenuLink], *, seen: int, actor: str) -> None:
     """Raises Invalid, and ChangedMeanwhile when somebody else was faster."""
     with transaction():
+        before = _kept(name)
         frame.set_menu(name, links, seen=seen, actor=actor)
-        audit(actor=actor, action="menu.kept", subject=name, details={"links": [link.url for link in links]})
+        audit(actor=actor, action="menu.kept", subject=name, details=differences(before, _kept(name)))
 
 
 def keep_announcement(new: Announcement, *, seen: int, actor: str) -> None:
     """Raises as `keep_menu` does."""
     with transaction():
+        before = _kept("announcement")
         frame.set_announcement(new, seen=seen, actor=actor)
-        audit(actor=actor, action="announcement.kept", subject="announcement", details=packed_announcement(new))
+        told = differences(before, packed_announcement(new))
+        audit(actor=actor, action="announcement.kept", subject="announcement", details=told)
 
 
 def keep_look(new: Look, *, seen: int, actor: str) -> None:
     """Raises as `keep_menu` does; the store's own look is what there is without a choice."""
     with transaction():
-        before = kept_part("look")
+        before = _kept("look") or packed_look(OWN)
         frame.set_look(new, seen=seen, actor=actor)
-        told = differences(before.content if before else packed_look(OWN), packed_look(new))
+        told = differences(before, packed_look(new))
         audit(actor=actor, action="look.kept", subject="look", details=told)
+
+
+def _kept(name: str) -> Json:
+    part = kept_part(name)
+    return part.content if part else {}

@@ -8,20 +8,20 @@ from dataclasses import asdict, dataclass, replace
 
 from shop.brand.operations import set_brand
 from shop.brand.queries import brand
-from shop.core.columns import Json
+from shop.brand.rules import BrandView
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.core.formats import money_short
 from shop.core.money import Money, decimals
 from shop.giving import operations as giving
-from shop.giving.queries import Setup, fund_of_account, setup
+from shop.giving.queries import Setup, accounts_of_funds, fund_of_account, fund_standing, setup
 from shop.giving.routes import Account, Operator
 from shop.giving.rules import CardFee
 from shop.journeys.change_monthly import promise_ends
 from shop.journeys.services import Services
 from shop.payments.gateway import ProcessorRefused
 from shop.staff.operations import record as audit
-from shop.staff.rules.audit import differences
+from shop.staff.rules.audit import begun, differences
 
 ACCOUNT = re.compile(r"acct_[A-Za-z0-9]{6,60}")
 LEAST_UNITS = 2  # the smallest gift by itself that staff may allow, in whole units of the currency
@@ -48,21 +48,19 @@ def set_giving(*, operator: Operator, fee: CardFee, amounts: Amounts, actor: str
         alone_minimum=amounts.alone_least.minor,
         alone_presets=tuple(preset.minor for preset in amounts.alone_presets),
     )
-    before = _told(setup())
+    was = brand()
+    now = replace(
+        was,
+        gift_presets=tuple(amounts.presets),
+        gift_minimum=amounts.least,
+        gift_maximum=amounts.most,
+        round_up_steps=tuple(amounts.steps),
+    )
+    before = _told(setup(), was)
     with transaction():
         giving.set_up(chosen)
-        set_brand(
-            replace(
-                brand(),
-                gift_presets=tuple(amounts.presets),
-                gift_minimum=amounts.least,
-                gift_maximum=amounts.most,
-                round_up_steps=tuple(amounts.steps),
-            )
-        )
-        details = differences(before, _told(chosen))
-        amounts_now = {"least": amounts.least.minor, "most": amounts.most.minor}
-        audit(actor=actor, action="giving.set", subject="gifts", details=details | amounts_now)
+        set_brand(now)
+        audit(actor=actor, action="giving.set", subject="gifts", details=differences(before, _told(chosen, now)))
 
 
 def make_fund(*, slug: str, name: str, purpose: str, route: str, actor: str) -> int:
@@ -71,7 +69,8 @@ def make_fund(*, slug: str, name: str, purpose: str, route: str, actor: str) -> 
         raise Invalid("A fund needs a name and a stated purpose.", field="purpose" if name.strip() else "name")
     with transaction():
         fund_id = giving.add_fund(slug=slug, name=name.strip(), purpose=purpose.strip(), route=route)
-        audit(actor=actor, action="fund.made", subject=f"fund {slug}", details={"route": route, "name": name.strip()})
+        told = {"slug": slug, "name": name.strip(), "purpose": purpose.strip(), "route": route}
+        audit(actor=actor, action="fund.made", subject=f"fund {slug}", details=begun(told))
     return fund_id
 
 
@@ -81,14 +80,22 @@ def set_fund(fund_id: int, *, active: bool | None = None, needed_most: bool = Fa
     Monthly gifts for a fund that closes end with it; their givers are written to.
     """
     with transaction():
+        before = fund_standing(fund_id)
         giving.change_fund(fund_id, active=active, needed_most=needed_most)
         ends = promise_ends(fund_id) if active is False else 0
-        details: Json = {"active": active, "needed_most": needed_most, "monthly_gifts_ended": ends}
-        audit(actor=actor, action="fund.changed", subject=f"fund {fund_id}", details=details)
+        told = differences(before, fund_standing(fund_id)) | {"monthly gifts ended": ends}
+        audit(actor=actor, action="fund.changed", subject=f"fund {fund_id}", details=told)
 
 
-def _told(one: Setup) -> dict[str, object]:
-    return {**asdict(one.operator), **asdict(one.fee), "alone": one.alone_minimum, "alone_presets": one.alone_presets}
+def _told(one: Setup, amounts: BrandView) -> dict[str, object]:
+    alone = {"alone": one.alone_minimum, "alone_presets": one.alone_presets}
+    beside = {
+        "presets": [preset.minor for preset in amounts.gift_presets],
+        "least": amounts.gift_minimum.minor,
+        "most": amounts.gift_maximum.minor,
+        "steps": [step.minor for step in amounts.round_up_steps],
+    }
+    return {**asdict(one.operator), **asdict(one.fee), **alone, **beside}
 
 
 def connect_account(*, fund_id: int, account_id: str, services: Services, actor: str) -> None:
@@ -104,8 +111,9 @@ def connect_account(*, fund_id: int, account_id: str, services: Services, actor:
     except ProcessorRefused as refused:
         raise Invalid("Stripe knows no such account that is connected to ours.", field="account") from refused
     with transaction():
-        giving.note_account(fund_id, Account(report.id, report.ready, report.due), country=report.country)
-        details: Json = {"account": report.id, "ready": report.ready, "due": list(report.due)}
+        known, now = accounts_of_funds().get(fund_id), Account(report.id, report.ready, report.due)
+        giving.note_account(fund_id, now, country=report.country)
+        details = differences(asdict(known) if known else {}, asdict(now))
         audit(actor=actor, action="fund.account", subject=f"fund {fund_id}", details=details)
 
 

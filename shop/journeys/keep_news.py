@@ -20,6 +20,7 @@ from shop.news import operations as news
 from shop.news.queries import issue, readers, subscription, subscription_of, subscription_with_token
 from shop.news.rules import Subscription, address_key
 from shop.staff.operations import record
+from shop.staff.rules.audit import differences
 
 FREE_PER_NETWORK = 10  # an hour
 ONE_MAIL_PER = timedelta(minutes=10)
@@ -81,7 +82,8 @@ def send_issue(issue_id: int, *, actor: str) -> bool:
         sent = news.send_issue(issue_id)
         if sent:
             promise("news_issue", key=str(issue_id), payload={"issue": issue_id})
-            record(actor=actor, action="news.sent", subject=f"issue {issue_id}", details={})
+            told = differences({"state": "draft"}, {"state": "sent"})
+            record(actor=actor, action="news.sent", subject=f"issue {issue_id}", details=told)
     return sent
 
 

@@ -21,8 +21,10 @@ from shop.orders.packing import PackedMeanwhile
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import Line, OrderFacts
 from shop.parcels import operations as parcels
-from shop.parcels.rules import HOLDS, hold_reason
+from shop.parcels.queries import holds_on
+from shop.parcels.rules import HOLDS, HoldFacts, hold_reason
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences, ended, size_of
 from shop.stock.sending import swap
 
 LONGEST_NOTE = 1_000
@@ -49,7 +51,7 @@ def hold_order(*, order_id: str, kind: str, reason: str, actor: str) -> bool:
             return False
         said = hold_reason(kind, reason)
         record(order_id, "held", f"On hold ({HOLDS[kind].lower()}): {said}", actor=actor)
-        audit(actor=actor, action="order.held", subject=facts.number, details={"kind": kind, "reason": said})
+        audit(actor=actor, action="order.held", subject=facts.number, details=begun({"on hold": HOLDS[kind]}))
     return True
 
 
@@ -57,10 +59,11 @@ def release_order(*, order_id: str, actor: str) -> bool:
     """Let it go on; False when it was not on hold (any more)."""
     with transaction():
         facts = locked(order_id)
+        hold = holds_on([order_id]).get(order_id)
         if not parcels.release(order_id, actor=actor):
             return False
         record(order_id, "released", "Released.", actor=actor)
-        audit(actor=actor, action="order.released", subject=facts.number, details={})
+        audit(actor=actor, action="order.released", subject=facts.number, details=ended(_held(hold)))
     return True
 
 
@@ -72,7 +75,7 @@ def add_note(*, order_id: str, text: str, actor: str) -> None:
     with transaction():
         facts = locked(order_id)
         record(order_id, "note", said, actor=actor)
-        audit(actor=actor, action="order.noted", subject=facts.number, details={"note": said})
+        audit(actor=actor, action="order.noted", subject=facts.number, details=begun({"note": size_of(said)}))
 
 
 def answer_note(*, order_id: str, actor: str) -> None:
@@ -117,8 +120,8 @@ def swap_size(
         packing.swap_line(line_id, seen=seen, variant_id=new.id, **named)
         was, now = f"{line.colour} {line.size}", f"{new.colour_name} {new.size}"
         record(order_id, "swapped", f"{line.title}: {now} in place of {was}.", actor=actor)
-        details: Json = {"line": line_id, "from": line.sku, "to": new.sku, "settle": settle}
-        audit(actor=actor, action="order.swapped", subject=facts.number, details=details)
+        told = differences({"line": line.sku, "settled by": ""}, {"line": new.sku, "settled by": settle})
+        audit(actor=actor, action="order.swapped", subject=facts.number, details=told)
         if planned.difference.minor < 0 and settle == "refund":
             _give_difference(facts, planned, actor=actor)
     return planned
@@ -136,7 +139,7 @@ def change_address(*, order_id: str, parts: Json, seen: str, actor: str) -> None
         new = new_address(facts, parts)
         packing.readdress(order_id, new)
         record(order_id, "readdressed", "The delivery address was changed.", actor=actor)
-        details: Json = {"before": facts.ship_to, "after": new}
+        details: Json = {"changed": _parts_changed(facts.ship_to or {}, new)}
         audit(actor=actor, action="order.readdressed", subject=facts.number, details=details)
 
 
@@ -156,6 +159,16 @@ def new_address(facts: OrderFacts, parts: Json) -> Json:
 def address_mark(facts: OrderFacts) -> str:
     """Changes with the address."""
     return hashlib.sha256(repr(sorted((facts.ship_to or {}).items())).encode()).hexdigest()[:16]
+
+
+def _held(hold: HoldFacts | None) -> Json:
+    return {} if hold is None else {"on hold": HOLDS[hold.kind]}
+
+
+def _parts_changed(before: Json, after: Json) -> list[str]:
+    """Which parts of an address are others now; what they say is for the order alone, where it can be erased."""
+    was, now = ({**one, **(one.get("address") or {})} for one in (before, after))
+    return [name for name in PARTS_OF_ADDRESS if (was.get(name) or "") != (now.get(name) or "")]
 
 
 def _settleable(planned: Swap, settle: str, *, may_refund: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from shop.campaigns.operations import pages as stories
 from shop.campaigns.queries.pages import PAGE, page_kept
@@ -10,29 +11,27 @@ from shop.campaigns.rules.pages import PageText, check_prose
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.languages import KNOWN
-from shop.core.wordings import drop_wordings, keep_wording
+from shop.core.wordings import drop_wordings, keep_wording, kept_wording
 from shop.frame.queries import menus
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences, ended
 
 
 def make_page(text: PageText, *, actor: str) -> int:
     """A new page, shown at once; its id. Raises Invalid, and Conflict for an address that is taken."""
     with transaction():
         page_id = stories.write_page(text, actor=actor)
-        audit(actor=actor, action="page.made", subject=f"page {page_id}", details={"slug": text.slug})
+        audit(actor=actor, action="page.made", subject=f"page {page_id}", details=begun(asdict(text)))
     return page_id
 
 
 def keep_page(page_id: int, text: PageText, *, seen: int, actor: str) -> None:
     """Other words, in place of revision `seen`. Raises Invalid, NotFound, Conflict and ChangedMeanwhile."""
     with transaction():
+        before = page_kept(page_id).text
         stories.rewrite_page(page_id, text, seen=seen, actor=actor)
-        audit(
-            actor=actor,
-            action="page.kept",
-            subject=f"page {page_id}",
-            details={"slug": text.slug, "revision": seen + 1},
-        )
+        told = differences(asdict(before), asdict(text)) | {"revision": seen + 1}
+        audit(actor=actor, action="page.kept", subject=f"page {page_id}", details=told)
 
 
 def keep_page_wording(page_id: int, language: str, texts: Mapping[str, str], *, seen: int, actor: str) -> None:
@@ -43,8 +42,10 @@ def keep_page_wording(page_id: int, language: str, texts: Mapping[str, str], *, 
         check_prose(texts["body"])
     with transaction():
         there = page_kept(page_id)
+        before = kept_wording(PAGE, page_id, language).texts
         keep_wording(PAGE, page_id, language, texts, of_revision=there.revision, seen=seen, actor=actor)
-        audit(actor=actor, action="page.worded", subject=f"page {page_id}", details={"language": language})
+        told = differences(before, texts) | {"language": language}
+        audit(actor=actor, action="page.worded", subject=f"page {page_id}", details=told)
 
 
 def remove_page(page_id: int, *, actor: str) -> None:
@@ -56,4 +57,4 @@ def remove_page(page_id: int, *, actor: str) -> None:
             raise Conflict("A menu leads to this page. Take it out there first.")
         stories.remove_page(page_id)
         drop_wordings(PAGE, page_id)
-        audit(actor=actor, action="page.removed", subject=f"page {page_id}", details={"slug": there.text.slug})
+        audit(actor=actor, action="page.removed", subject=f"page {page_id}", details=ended(asdict(there.text)))

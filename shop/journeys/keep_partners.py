@@ -16,7 +16,7 @@ from shop.partners import queries
 from shop.partners.opening import Opener, open_link
 from shop.partners.rules import Link, Profile
 from shop.staff.operations import record as audit
-from shop.staff.rules.audit import differences
+from shop.staff.rules.audit import begun, differences
 
 OPENED_EVERY = timedelta(days=30)
 AT_ONCE = 20  # links in one round of the worker's
@@ -53,7 +53,8 @@ def begin_partner(new: Kept, *, actor: str) -> int:
         partners.save_profile(partner_id, since, seen=0)
         partners.keep_links(partner_id, _with_website(new))
         partners.note(partner_id, kind="status", words=f"Added as {new.facts.status}.", by=actor)
-        audit(actor=actor, action="partner.added", subject=f"partner {new.facts.slug}", details={})
+        told = begun(_told(new.facts, new.profile))
+        audit(actor=actor, action="partner.added", subject=f"partner {new.facts.slug}", details=told)
     return partner_id
 
 

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from shop.campaigns.queries.pictures import stories_with_picture
 from shop.campaigns.rules.blocks import blocks_of
 from shop.campaigns.rules.blocks import photographs as pictures_of
+from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH
 from shop.core.wordings import drop_wordings, keep_wording, kept_wording
 from shop.media.photos import operations as photos
 from shop.media.photos.operations import InUse
-from shop.media.photos.queries import PHOTOGRAPH, kept_photograph, photographs
+from shop.media.photos.queries import PHOTOGRAPH, kept_photograph, logo_of, photographs, photographs_of
 from shop.media.photos.rules import About
 from shop.media.photos.shelf import PhotoShelf
 from shop.media.uploads.received import received_photograph
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences, ended
 
 
 def bring_photograph(
@@ -34,7 +37,7 @@ def bring_photograph(
         _say_in_others(added, others, revision=1, actor=actor)
         if product_id is not None:
             photos.put_on_product(added, product_id)
-        _audit(actor, "photograph.brought", added, digest=digest, product=product_id or 0)
+        _audit(actor, "photograph.brought", added, begun({**asdict(about), "digest": digest, "product": product_id}))
     shelf.want_all(digest, received.width)
     return added
 
@@ -42,18 +45,20 @@ def bring_photograph(
 def say_of_photograph(photograph_id: int, about: About, *, others: Mapping[str, str], seen: int, actor: str) -> None:
     """Other words. Raises NotFound, Invalid, Conflict."""
     with transaction():
-        kept_photograph(photograph_id)
+        before = _told(kept_photograph(photograph_id).about, _in_others(photograph_id, others))
         photos.say(photograph_id, about, seen=seen)
         _say_in_others(photograph_id, others, revision=seen + 1, actor=actor)
-        _audit(actor, "photograph.said", photograph_id, alt=about.alt)
+        told = differences(before, _told(about, _in_others(photograph_id, others)))
+        _audit(actor, "photograph.said", photograph_id, told)
 
 
 def focus_photograph(photograph_id: int, *, x: int, y: int, actor: str) -> None:
     """Which point stays in sight. Raises NotFound, Invalid."""
     with transaction():
-        kept_photograph(photograph_id)
+        was = kept_photograph(photograph_id).shown
         photos.focus(photograph_id, x=x, y=y)
-        _audit(actor, "photograph.focused", photograph_id, x=x, y=y)
+        told = differences({"x": was.focus_x, "y": was.focus_y}, {"x": x, "y": y})
+        _audit(actor, "photograph.focused", photograph_id, told)
 
 
 def remove_photograph(shelf: PhotoShelf, photograph_id: int, *, actor: str) -> None:
@@ -64,7 +69,7 @@ def remove_photograph(shelf: PhotoShelf, photograph_id: int, *, actor: str) -> N
             raise InUse
         photos.remove(photograph_id)
         drop_wordings(PHOTOGRAPH, photograph_id)
-        _audit(actor, "photograph.removed", photograph_id, digest=there.shown.digest)
+        _audit(actor, "photograph.removed", photograph_id, ended({**asdict(there.about), "digest": there.shown.digest}))
     shelf.remove(there.shown.digest)
 
 
@@ -72,24 +77,28 @@ def show_on_product(photograph_id: int, product_id: int, *, actor: str) -> None:
     """Into a product's gallery. Raises NotFound, Invalid, Conflict."""
     with transaction():
         photos.put_on_product(photograph_id, product_id)
-        _audit(actor, "photograph.shown", photograph_id, product=product_id)
+        _audit(actor, "photograph.shown", photograph_id, begun({"product": product_id}))
 
 
 def arrange_on_product(photograph_id: int, product_id: int, *, first: bool, actor: str) -> None:
     """To the front of a product's gallery, or out of it."""
     with transaction():
+        before = [one.id for one in photographs_of(product_id)]
         if first:
             photos.put_first(photograph_id, product_id)
         else:
             photos.take_off_product(photograph_id, product_id)
-        _audit(actor, "photograph.first" if first else "photograph.taken_off", photograph_id, product=product_id)
+        after = [photograph_id, *(one for one in before if one != photograph_id)][not first :]
+        told = differences({"gallery": before}, {"gallery": after}) | {"product": product_id}
+        _audit(actor, "photograph.first" if first else "photograph.taken_off", photograph_id, told)
 
 
 def choose_logo(partner_id: int, photograph_id: int | None, *, actor: str) -> None:
     """A partner's logo, or none. Raises NotFound, Invalid."""
     with transaction():
+        was = logo_of(partner_id)
         photos.set_logo(partner_id, photograph_id)
-        details = {"photograph": photograph_id or 0}
+        details = differences({"logo": was.id if was else None}, {"logo": photograph_id})
         audit(actor=actor, action="partner.logo", subject=f"partner {partner_id}", details=details)
 
 
@@ -108,5 +117,13 @@ def _say_in_others(photograph_id: int, others: Mapping[str, str], *, revision: i
             keep_wording(PHOTOGRAPH, photograph_id, code, texts, of_revision=revision, seen=there.revision, actor=actor)
 
 
-def _audit(actor: str, action: str, photograph_id: int, **details: int | str) -> None:
-    audit(actor=actor, action=action, subject=f"photograph {photograph_id}", details=dict(details))
+def _in_others(photograph_id: int, others: Mapping[str, str]) -> dict[str, str]:
+    return {code: kept_wording(PHOTOGRAPH, photograph_id, code).texts.get("alt", "") for code in others}
+
+
+def _told(about: About, others: Mapping[str, str]) -> Json:
+    return {**asdict(about), **{f"alt ({code})": alt for code, alt in others.items()}}
+
+
+def _audit(actor: str, action: str, photograph_id: int, details: Json) -> None:
+    audit(actor=actor, action=action, subject=f"photograph {photograph_id}", details=details)

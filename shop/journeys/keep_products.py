@@ -16,7 +16,7 @@ from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.money import Money
 from shop.staff.operations import record as audit
-from shop.staff.rules.audit import differences
+from shop.staff.rules.audit import begun, differences
 from shop.stock.operations import open_level
 
 
@@ -45,7 +45,7 @@ def make_product(facts: NewProduct, colour: NewColour, *, actor: str) -> int:
         )
         for variant_id in made.values():
             open_level(variant_id=variant_id, product_id=product_id)
-        _audit(actor, "product.made", product_id, {"slug": facts.slug})
+        _audit(actor, "product.made", product_id, begun({**asdict(facts), **_colour(colour)}))
     return product_id
 
 
@@ -59,15 +59,17 @@ def say_of_product(product_id: int, facts: NewProduct, *, actor: str) -> None:
 def show_product(product_id: int, *, at: datetime | None, actor: str) -> None:
     """Put it on the shelf, now or from a moment on. Raises Invalid and NotFound."""
     with transaction():
+        before = catalogue.standing_of(product_id)
         catalogue.schedule(product_id, at=at)
-        _audit(actor, "product.shown", product_id, {"at": at.isoformat() if at else "now"})
+        _audit(actor, "product.shown", product_id, differences(before, catalogue.standing_of(product_id)))
 
 
 def withdraw_product(product_id: int, *, to: str, actor: str) -> None:
     """Take it off the shelf, to `draft` or `retired`. Raises Invalid and NotFound."""
     with transaction():
+        before = catalogue.standing_of(product_id)
         catalogue.withdraw(product_id, to=to)
-        _audit(actor, "product.withdrawn", product_id, {"to": to})
+        _audit(actor, "product.withdrawn", product_id, differences(before, catalogue.standing_of(product_id)))
 
 
 def add_colour(product_id: int, slug: str, colour: NewColour, *, actor: str) -> None:
@@ -85,9 +87,7 @@ def add_colour(product_id: int, slug: str, colour: NewColour, *, actor: str) -> 
                 weight_grams=colour.weight_grams,
             )
             open_level(variant_id=variant_id, product_id=product_id)
-        _audit(
-            actor, "product.colour", product_id, {"colour": colour.name, "sizes": [size for size, _ in colour.sizes]}
-        )
+        _audit(actor, "product.colour", product_id, begun(_colour(colour)))
 
 
 def add_size(product_id: int, colour: str, size: str, *, actor: str) -> None:
@@ -107,15 +107,15 @@ def add_size(product_id: int, colour: str, size: str, *, actor: str) -> None:
             weight_grams=like.weight_grams,
         )
         open_level(variant_id=variant_id, product_id=product_id)
-        _audit(actor, "product.size", product_id, {"colour": colour, "size": size})
+        _audit(actor, "product.size", product_id, begun({"colour": colour, "size": size, "price": str(like.price)}))
 
 
 def price_product(product_id: int, terms: Sequence[VariantTerms], *, actor: str) -> None:
     """Prices, SKUs and barcodes of all its variants, all or none. Raises Invalid and NotFound."""
-    told = {one.sku: [one.price.minor, one.compare_at.minor if one.compare_at else None, one.active] for one in terms}
     with transaction():
+        before = catalogue.terms_of(product_id)
         catalogue.set_variants(product_id, terms)
-        _audit(actor, "product.priced", product_id, told)
+        _audit(actor, "product.priced", product_id, differences(before, catalogue.terms_of(product_id)))
 
 
 def sku(product: str, colour: str, size: str) -> str:
@@ -127,6 +127,10 @@ def sku(product: str, colour: str, size: str) -> str:
 def barcode_of(variant_id: int) -> str:
     """The barcode of the store's own range that a variant has until staff enter another."""
     return own_ean13(variant_id)
+
+
+def _colour(colour: NewColour) -> Json:
+    return {"colour": colour.name, "sizes": [size for size, _ in colour.sizes], "price": str(colour.price)}
 
 
 def _audit(actor: str, action: str, product_id: int, details: Json) -> None:

@@ -7,11 +7,13 @@ from dataclasses import asdict
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
 from shop.delivery import operations as delivery
+from shop.delivery.queries import zones
 from shop.delivery.rules import Rate as DeliveryRate
 from shop.staff.operations import record as audit
-from shop.staff.rules.audit import differences
+from shop.staff.rules.audit import begun, differences, ended
 from shop.tax import operations as tax
 from shop.tax.queries import policy as tax_policy
+from shop.tax.queries import rates as tax_rates
 from shop.tax.rules import Policy
 from shop.tax.rules import Rate as TaxRate
 
@@ -32,29 +34,33 @@ def add_tax_rate(rate: TaxRate, *, actor: str) -> None:
     """Raises Invalid."""
     with transaction():
         tax.add_rate(rate)
-        details = {"basis_points": rate.basis_points, "source": rate.source}
+        details = begun(asdict(rate))
         audit(actor=actor, action="tax.rate_added", subject=f"{rate.country}-{rate.region}", details=details)
 
 
 def remove_tax_rate(rate_id: int, *, actor: str) -> None:
     """Raises Conflict when it is gone already."""
+    there = next((asdict(rate) for rate in tax_rates() if rate.id == rate_id), {})
+    end_read()
     with transaction():
         if not tax.remove_rate(rate_id):
             raise Conflict(GONE)
-        audit(actor=actor, action="tax.rate_removed", subject=f"tax rate {rate_id}", details={})
+        audit(actor=actor, action="tax.rate_removed", subject=f"tax rate {rate_id}", details=ended(there))
 
 
 def add_delivery_rate(zone_id: int, rate: DeliveryRate, *, actor: str) -> None:
     """Raises Invalid."""
     with transaction():
         delivery.add_rate(zone_id, rate)
-        details = {"name": rate.name, "price_minor": rate.price.minor}
+        details = begun(asdict(rate))
         audit(actor=actor, action="delivery.rate_added", subject=f"zone {zone_id}", details=details)
 
 
 def remove_delivery_rate(rate_id: int, *, actor: str) -> None:
     """Raises Conflict when it is gone already."""
+    there = next((asdict(rate) for zone in zones() for rate in zone.rates if rate.id == rate_id), {})
+    end_read()
     with transaction():
         if not delivery.remove_rate(rate_id):
             raise Conflict(GONE)
-        audit(actor=actor, action="delivery.rate_removed", subject=f"delivery rate {rate_id}", details={})
+        audit(actor=actor, action="delivery.rate_removed", subject=f"delivery rate {rate_id}", details=ended(there))

@@ -14,6 +14,7 @@ from shop.mail.rules import Draft, mail_address
 from shop.mail.templates import render
 from shop.staff.operations import invitations, members, record, second_factor, sign_ins
 from shop.staff.queries.members import member
+from shop.staff.rules.audit import begun, differences, ended
 
 KIND = "staff_invitation"  # kept from the list of letters: whoever reads the link could use it
 
@@ -25,7 +26,7 @@ def invite(*, email: str, role: str, actor: str, services: Services) -> None:
     words = "Choose a password, then set up a passkey or an app on your phone. The link works once, for three days."
     with transaction():
         token = invitations.invite(email=address, role=role, by=actor)
-        record(actor=actor, action="staff.invited", subject=address, details={"role": role})
+        record(actor=actor, action="staff.invited", subject=address, details=begun({"role": role}))
         _send(address, _link(about, heading, words, "Join", token, services), services)
 
 
@@ -45,7 +46,9 @@ def revoke_invitation(invitation_id: int, *, actor: str) -> bool:
     with transaction():
         address = invitations.revoke(invitation_id)
         if address is not None:
-            record(actor=actor, action="staff.invitation_revoked", subject=address, details={})
+            record(
+                actor=actor, action="staff.invitation_revoked", subject=address, details=ended({"invitation": "open"})
+            )
     return address is not None
 
 
@@ -62,8 +65,9 @@ def send_away(member_id: int, *, actor: str) -> None:
     """No sign-in any more, and those open end at once. Raises NotFound and LastOwner."""
     with transaction():
         members.disable(member_id)
-        ended = sign_ins.end_all(member_id)
-        record(actor=actor, action="staff.disabled", subject=member(member_id).email, details={"ended": ended})
+        many = sign_ins.end_all(member_id)
+        told = differences({"account": "open"}, {"account": "closed"}) | {"sign-ins ended": many}
+        record(actor=actor, action="staff.disabled", subject=member(member_id).email, details=told)
 
 
 def let_in_again(member_id: int, *, actor: str) -> None:
@@ -71,7 +75,8 @@ def let_in_again(member_id: int, *, actor: str) -> None:
     with transaction():
         known = member(member_id)
         members.enable(member_id)
-        record(actor=actor, action="staff.enabled", subject=known.email, details={})
+        told = differences({"account": "closed"}, {"account": "open"})
+        record(actor=actor, action="staff.enabled", subject=known.email, details=told)
 
 
 def forget_factors(member_id: int, *, actor: str) -> None:
@@ -79,7 +84,7 @@ def forget_factors(member_id: int, *, actor: str) -> None:
     with transaction():
         known = member(member_id)
         second_factor.forget_all(member_id)
-        record(actor=actor, action="staff.factors_forgotten", subject=known.email, details={})
+        record(actor=actor, action="staff.factors_forgotten", subject=known.email, details=ended({"factors": "set up"}))
 
 
 def _sender() -> Sender:

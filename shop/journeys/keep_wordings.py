@@ -11,9 +11,10 @@ from shop.catalogue.queries import PRODUCT
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH, KNOWN
-from shop.core.wordings import keep_wording
+from shop.core.wordings import keep_wording, kept_wording
 from shop.giving.queries import PARTNER
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 
 LONGEST = 200_000
 
@@ -67,8 +68,10 @@ def say_in(kind: str, subject: int, language: str, texts: Mapping[str, str], *, 
     for field in FIELDS[kind]:
         _check(field, texts.get(field.name, ""))
     with transaction():
+        before = kept_wording(kind, subject, language).texts
         keep_wording(kind, subject, language, texts, of_revision=1, seen=seen, actor=actor)
-        audit(actor=actor, action=f"{kind}.worded", subject=f"{kind} {subject}", details={"language": language})
+        told = differences(before, texts) | {"language": language}
+        audit(actor=actor, action=f"{kind}.worded", subject=f"{kind} {subject}", details=told)
 
 
 def _check(field: Field, text: str) -> None:

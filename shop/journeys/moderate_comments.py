@@ -7,7 +7,7 @@ from typing import Literal
 
 from shop.campaigns.queries import campaign_named
 from shop.comments import operations as comments
-from shop.comments.queries import board_of
+from shop.comments.queries import board_of, state_of
 from shop.comments.rules import sounds_heavy, tidy
 from shop.core import rates
 from shop.core.database import end_read, transaction
@@ -17,6 +17,7 @@ from shop.core.rates import Rate, network_of
 from shop.journeys.services import Services
 from shop.journeys.write_to_us import alert_staff
 from shop.staff.operations import record
+from shop.staff.rules.audit import differences
 
 FREE_PER_NETWORK = 5  # an hour
 
@@ -56,15 +57,18 @@ def take_comment_back(token: str) -> bool:
 def decide_comment(comment_id: str, *, state: Literal["shown", "refused"], actor: str) -> bool:
     """Staff let it be read, or not; False when somebody decided the same before."""
     with transaction():
+        was = state_of(comment_id)
         decided = comments.decide(comment_id, state=state, by=actor)
         if decided:
-            record(actor=actor, action=f"comment.{state}", subject=f"comment {comment_id}", details={})
+            told = differences({"state": was}, {"state": state})
+            record(actor=actor, action=f"comment.{state}", subject=f"comment {comment_id}", details=told)
     return decided
 
 
 def set_board(*, campaign_id: int, open: bool, counted: bool, actor: str) -> None:  # noqa: A002  # as the column is called
     """Staff open or close a story's comments."""
     with transaction():
+        was = board_of(campaign_id)
         comments.set_board(campaign_id=campaign_id, open=open, counted=counted)
-        details = {"open": open, "counted": counted}
+        details = differences({"open": was.open, "counted": was.counted}, {"open": open, "counted": counted})
         record(actor=actor, action="comments.set", subject=f"campaign {campaign_id}", details=details)

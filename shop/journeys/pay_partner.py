@@ -30,6 +30,7 @@ from shop.payouts.operations import NewPayout, confirm, record_payout, void
 from shop.payouts.queries import PayoutFacts, paid_by_order, payout
 from shop.payouts.rules import Obligation, allocate
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 
 ACCOUNT = {"pledges": PLEDGES, "gifts": GIFTS}
 
@@ -59,7 +60,8 @@ def pay_partner(new: NewPayout) -> bool:
             entry = post(_postings(new), currency=new.amount.currency, memo=_memo(new, name), actor=new.actor)
             open_debts = obligations(party=new.party, kind=new.kind, currency=new.amount.currency)
             record_payout(new, entry=entry, shares=allocate(new.amount, open_debts))
-            details: Json = {"payout": new.id, "amount": str(new.amount), "fee": str(new.fee), "proof": new.document}
+            told = {"payout": new.id, "amount": new.amount, "fee": new.fee, "paid on": new.paid_on}
+            details = begun({**told, "reference": new.reference, "proof": new.document})
             audit(actor=new.actor, action="partner.paid", subject=new.party, details=details)
             if new.contact:
                 promise("payout_letter", key=new.id, payload={"payout": new.id})
@@ -80,7 +82,8 @@ def void_payout(*, payout_id: str, reason: str, actor: str) -> bool:
         amounts = {line: -minor for line, minor in _postings(known).items()}
         memo = f"Payout {known.reference} voided: {reason.strip()}"[:200]
         post(amounts, currency=known.amount.currency, memo=memo, actor=actor)
-        details: Json = {"payout": payout_id, "reason": reason.strip()[:200]}
+        standing = differences({"state": "entered"}, {"state": "voided"})
+        details = standing | {"payout": payout_id, "amount": str(known.amount), "reason": reason.strip()[:200]}
         audit(actor=actor, action="partner.payout_voided", subject=known.party, details=details)
     return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.journeys.change_stock import make_change
@@ -12,6 +13,7 @@ from shop.purchasing import operations as purchasing
 from shop.purchasing.operations import Arrival, Wanted
 from shop.purchasing.queries import purchase
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 from shop.stock.cells import Edit
 from shop.stock.changes import Cause
 
@@ -24,7 +26,9 @@ def order_delivery(
         purchase_id = purchasing.place(
             supplier=supplier, reference=reference, expected_on=expected_on, wanted=wanted, actor=actor
         )
-        _audit(actor, "delivery.ordered", purchase_id, supplier=supplier, lines=len(wanted))
+        told = {"supplier": supplier, "reference": reference, "expected": expected_on}
+        units = {f"variant {one.variant_id}": one.units for one in wanted}
+        _audit(actor, "delivery.ordered", purchase_id, begun({**told, **units}))
     return purchase_id
 
 
@@ -47,15 +51,16 @@ def receive_delivery(
             change_id = make_change(edits, Cause("received", reason[:200], actor, f"delivery {purchase_id}"))
         if close:
             purchasing.close(purchase_id)
-            _audit(actor, "delivery.closed", purchase_id)
+            _audit(actor, "delivery.closed", purchase_id, differences({"state": about.state}, {"state": "closed"}))
     return change_id
 
 
 def expect_delivery(purchase_id: int, *, expected_on: date | None, actor: str) -> None:
     """It comes on another day. Raises Conflict when it was closed."""
     with transaction():
+        was = purchase(purchase_id).expected_on
         purchasing.change_expected(purchase_id, expected_on=expected_on)
-        _audit(actor, "delivery.expected", purchase_id, on=expected_on.isoformat() if expected_on else "")
+        _audit(actor, "delivery.expected", purchase_id, differences({"expected": was}, {"expected": expected_on}))
 
 
 def _edits(one: Arrival) -> list[Edit]:
@@ -63,5 +68,5 @@ def _edits(one: Arrival) -> list[Edit]:
     return [*arrived, Edit(one.variant_id, "damaged", one.damaged)] if one.damaged else arrived
 
 
-def _audit(actor: str, action: str, purchase_id: int, **details: int | str) -> None:
-    audit(actor=actor, action=action, subject=f"delivery {purchase_id}", details=dict(details))
+def _audit(actor: str, action: str, purchase_id: int, details: Json) -> None:
+    audit(actor=actor, action=action, subject=f"delivery {purchase_id}", details=details)

@@ -27,6 +27,7 @@ from shop.payments.gateway import ProcessorRefused, RefundReport, RefundRequest
 from shop.payments.operations import NewRefund, ask_again, note_refund, promise_refund
 from shop.payments.queries import RefundFacts, payment_of, refund, refunds_of
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences
 from shop.stock.operations import take_back
 from shop.stock.sending import uncommit_some
 
@@ -132,8 +133,8 @@ def tell_of_refund(facts: OrderFacts, new: NewRefund, plan: RefundPlan, *, actor
     record(facts.id, "refund_promised", f"{money_text(new.amount)} is being given back: {new.reason}", actor=actor)
     parts: Json = {part: minor for part, minor in new.parts.items() if minor}
     units = {str(back.order_line_id): f"{back.quantity} {back.stock}" for back in plan.lines}
-    details: Json = {"refund": new.id, "amount": str(new.amount), "parts": parts, "units": units, "reason": new.reason}
-    audit(actor=actor, action="order.refunded", subject=facts.number, details=details | {"origin": new.origin})
+    whole: Json = {"amount": new.amount, "parts": parts, "units": units, "reason": new.reason, "origin": new.origin}
+    audit(actor=actor, action="order.refunded", subject=facts.number, details=begun({"refund": new.id, **whole}))
 
 
 def make_refund(payload: Json, services: Services) -> None:
@@ -178,7 +179,8 @@ def try_refund_again(*, refund_id: str, actor: str) -> bool:
             return False
         promise("refund", key=f"{refund_id}:{known.attempts + 1}", payload={"refund": refund_id})
         record(known.order_id, "refund_again", "The refund is tried once more.", actor=actor)
-        audit(actor=actor, action="refund.again", subject=order(known.order_id).number, details={"refund": refund_id})
+        told = differences({"state": known.state}, {"state": "asked again"}) | {"refund": refund_id}
+        audit(actor=actor, action="refund.again", subject=order(known.order_id).number, details=told)
     return True
 
 
@@ -193,7 +195,8 @@ def pay_refund_otherwise(*, refund_id: str, how: str, actor: str) -> bool:
         facts = locked(known.order_id)
         settle(facts.id, sale_facts(facts.id), memo=f"Refund of order {facts.number}, paid otherwise", actor=actor)
         record(facts.id, "refund_paid_otherwise", f"Paid in another way: {how.strip()[:150]}", actor=actor)
-        details: Json = {"refund": refund_id, "how": how.strip()[:150], "amount": str(known.amount)}
+        standing = differences({"state": known.state}, {"state": "paid otherwise"})
+        details = standing | {"refund": refund_id, "how": how.strip()[:150], "amount": str(known.amount)}
         audit(actor=actor, action="refund.paid_otherwise", subject=facts.number, details=details)
     return True
 

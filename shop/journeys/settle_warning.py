@@ -8,6 +8,7 @@ from shop.journeys.refund_order import refund_order
 from shop.orders.queries import lines_of, order
 from shop.payments.operations.disputes import settle_warnings
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 
 
 def settle_warning(*, order_id: str, give_back: bool, actor: str) -> None:
@@ -20,5 +21,6 @@ def settle_warning(*, order_id: str, give_back: bool, actor: str) -> None:
         refund_order(order_id=order_id, reason="The card's issuer suspects fraud", actor=actor, origin="warning")
     with transaction():
         settle_warnings(order_id, actor=actor)
-        subject, details = order(order_id).number, {"gave_back": give_back}
+        subject = order(order_id).number
+        details = differences({"warning": "open"}, {"warning": "money given back" if give_back else "kept"})
         audit(actor=actor, action="fraud_warning.settled", subject=subject, details=details)

@@ -60,6 +60,9 @@ def withdraw_signature(token: str) -> bool:
         return actions.withdraw(token)
 
 
+COUNTED, FALSE = {"signatures": "counted"}, {"signatures": "held to be false"}
+
+
 def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool, actor: str) -> None:  # noqa: A002  # as the column is called
     """Staff say what a campaign asks for. Raises Invalid."""
     with transaction():
@@ -75,7 +78,7 @@ def invalidate_signatures(*, appeal_id: int, shared: Shared, value: str, reason:
     with transaction():
         count = actions.invalidate(appeal_id=appeal_id, shared=shared, value=value, reason=reason)
         if count:
-            details = {shared: value, "reason": reason, "signatures": count}
+            details = differences(COUNTED, FALSE) | {shared: value, "reason": reason, "signatures": count}
             record(actor=actor, action="signatures.invalidated", subject=f"appeal {appeal_id}", details=details)
     return count
 
@@ -85,7 +88,7 @@ def reinstate_signatures(*, appeal_id: int, shared: Shared, value: str, actor: s
     with transaction():
         count = actions.reinstate(appeal_id=appeal_id, shared=shared, value=value)
         if count:
-            details = {shared: value, "signatures": count}
+            details = differences(FALSE, COUNTED) | {shared: value, "signatures": count}
             record(actor=actor, action="signatures.reinstated", subject=f"appeal {appeal_id}", details=details)
     return count
 

@@ -13,6 +13,7 @@ from shop.mail.operations import forget_letters
 from shop.news import operations as news
 from shop.restock import operations as restock
 from shop.sharing import operations as sharing
+from shop.staff.operations.seen import forget_looks
 
 RESTOCK_LETTERS = timedelta(days=30)  # a claim lasts a day; its mail is of no use after that
 
@@ -27,4 +28,5 @@ def tidy_up() -> None:
         sharing.forget_old()
         news.forget_old()
         restock.forget_old()
+        forget_looks()
         forget_letters(("restock_confirmation", "restock_offer"), before=clock.now() - RESTOCK_LETTERS)

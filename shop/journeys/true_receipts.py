@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from shop.brand.queries import brand
 from shop.core import clock
-from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.money import Money
@@ -23,6 +22,7 @@ from shop.receipts.operations import issue, void
 from shop.receipts.queries import issued_for
 from shop.receipts.rules import Content
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import differences
 
 ONE_STATEMENT_PER = timedelta(hours=1)
 
@@ -56,11 +56,10 @@ def reissue_receipt(*, order_id: str, reason: str, actor: str) -> None:
         void(held.id, reason=said)
         issue(order_id, wanted)
         made = issued_for(order_id)
-        details: Json = {"void": held.name, "issued": made.name if made else "", "reason": said}
+        issued = made.name if made else ""
+        details = differences({"receipt": held.name}, {"receipt": issued}) | {"reason": said}
         audit(actor=actor, action="receipt.reissued", subject=facts.number, details=details)
-        record(
-            order_id, "receipt", f"Receipt {held.name} is void: {said} {details['issued']} replaces it.", actor=actor
-        )
+        record(order_id, "receipt", f"Receipt {held.name} is void: {said} {issued} replaces it.", actor=actor)
 
 
 def ask_for_statement(token: str, *, year: int) -> None:

@@ -15,6 +15,7 @@ from shop.journeys.write_to_us import alert_staff
 from shop.purchasing.queries import incoming
 from shop.staff.operations import record as audit
 from shop.staff.queries.members import members
+from shop.staff.rules.audit import differences
 from shop.stock import watching
 from shop.stock.watching import LowLevel, Threshold
 
@@ -66,17 +67,33 @@ def write_stock_digest(payload: Json, services: Services) -> None:
 def set_stock_watchers(wanted: Mapping[int, tuple[bool, bool]], *, actor: str) -> None:
     """Who wants to know, (at once, daily) by member."""
     with transaction():
+        before = _watching(watching.watchers())
         watching.set_watchers(wanted)
-        details: Json = {str(member): list(choice) for member, choice in wanted.items() if any(choice)}
-        audit(actor=actor, action="stock.watchers", subject="stock alerts", details=details)
+        told = differences(before, _watching(wanted))
+        audit(actor=actor, action="stock.watchers", subject="stock alerts", details=told)
 
 
 def set_stock_thresholds(product_id: int, wanted: Mapping[int, Threshold | None], *, actor: str) -> None:
     """From how many on sizes of a product run low. Raises Invalid."""
     with transaction():
+        before = _limits(watching.thresholds(wanted))
         watching.set_thresholds(wanted)
-        told: Json = {str(key): [one.low_at, one.cover_days] if one else None for key, one in wanted.items()}
+        told = differences(before, _limits(wanted))
         audit(actor=actor, action="stock.thresholds", subject=f"product {product_id}", details=told)
+
+
+def _watching(choices: Mapping[int, tuple[bool, bool]]) -> Json:
+    words = ("at once", "daily")
+    said = {f"member {key}": [word for word, on in zip(words, one, strict=True) if on] for key, one in choices.items()}
+    return {name: kinds for name, kinds in said.items() if kinds}
+
+
+def _limits(wanted: Mapping[int, Threshold | None]) -> Json:
+    return {
+        f"variant {key}": f"{one.cover_days} days" if one.cover_days else f"{one.low_at} units"
+        for key, one in wanted.items()
+        if one
+    }
 
 
 def _sold_and_low() -> list[LowLevel]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from shop.brand.queries import brand
 from shop.campaigns import operations as campaigns
@@ -18,13 +19,14 @@ from shop.giving.queries import partner_ids
 from shop.journeys.keep_photographs import check_pictures
 from shop.media.rules import artwork_keys
 from shop.staff.operations import record as audit
+from shop.staff.rules.audit import begun, differences, ended
 
 
 def begin_story(content: Content, *, actor: str) -> int:
     """A new draft; returns its id. Raises Invalid, Taken."""
     with transaction():
         campaign_id = campaigns.add_campaign(content, by=actor)
-        _audit(actor, "story.begun", content.slug)
+        _audit(actor, "story.begun", content.slug, **begun(content.as_json()))
     return campaign_id
 
 
@@ -35,22 +37,26 @@ def save_story(campaign_id: int, content: Content, *, seen: int, actor: str, kee
     """
     now = editing.working(campaign_id)
     with transaction():
+        before = editing.last_kept(campaign_id) if keep else {}
         if now.version == seen and now.content == content:
+            version = seen
             if keep:
                 campaigns.keep_draft(campaign_id)
-            return seen
-        version = campaigns.save_draft(campaign_id, content, seen=seen, by=actor, keep=keep)
-        if keep:
-            _audit(actor, "story.saved", content.slug, version=version)
+        else:
+            version = campaigns.save_draft(campaign_id, content, seen=seen, by=actor, keep=keep)
+        if keep and before != content.as_json():
+            told = differences(before, content.as_json())
+            _audit(actor, "story.saved", content.slug, version=version, **told)
     return version
 
 
 def restore_story(campaign_id: int, *, number: int, seen: int, actor: str) -> int:
     """Make an old revision the working copy again; the newest stays among the revisions. Raises SavedByAnother."""
-    old = editing.revision(campaign_id, number)
+    old, was = editing.revision(campaign_id, number), editing.working(campaign_id).content
     with transaction():
         version = campaigns.save_draft(campaign_id, old, seen=seen, by=actor, keep=True)
-        _audit(actor, "story.restored", old.slug, revision=number, version=version)
+        told = differences(was.as_json(), old.as_json())
+        _audit(actor, "story.restored", old.slug, revision=number, version=version, **told)
     return version
 
 
@@ -68,14 +74,16 @@ def step_story(campaign_id: int, *, to: str, seen: int, actor: str, at: datetime
                 raise Forbidden(f"Two people are needed: somebody other than {writer} publishes this.")
             _show(campaign_id, now.content)
         campaigns.step(campaign_id, to=to, at=_moment(to, at, first=now.published_at if now.read else None))
-        _audit(actor, f"story.{to}", now.content.slug, version=seen)
+        told = differences({"status": now.status}, {"status": to, "from": at})
+        _audit(actor, f"story.{to}", now.content.slug, version=seen, **told)
 
 
 def let_two_people_look(wanted: bool, *, actor: str) -> None:
     """From now on whoever publishes must be another than who wrote last, or no longer."""
     with transaction():
+        told = differences({"two people": editing.two_people()}, {"two people": wanted})
         campaigns.ask_two_people(wanted)
-        _audit(actor, "stories.rules", "two people", wanted=wanted)
+        _audit(actor, "stories.rules", "two people", **told)
 
 
 def tell_news(campaign_id: int, *, title: str, body: str, actor: str) -> None:
@@ -83,15 +91,16 @@ def tell_news(campaign_id: int, *, title: str, body: str, actor: str) -> None:
     slug = editing.working(campaign_id).live_slug
     with transaction():
         campaigns.add_update(campaign_id, told_on=clock.now().date(), title=title, body=body, added_by=actor)
-        _audit(actor, "story.news", slug, title=title)
+        _audit(actor, "story.news", slug, **begun({"title": title, "news": body}))
 
 
 def take_news_back(campaign_id: int, update_id: int, *, actor: str) -> None:
     """Remove news from under a story."""
     slug = editing.working(campaign_id).live_slug
     with transaction():
+        gone = editing.news_kept(campaign_id, update_id)
         campaigns.remove_update(campaign_id, update_id)
-        _audit(actor, "story.news_removed", slug, news=update_id)
+        _audit(actor, "story.news_removed", slug, **ended(gone))
 
 
 def preview_story(campaign_id: int, *, actor: str) -> str:
@@ -101,7 +110,7 @@ def preview_story(campaign_id: int, *, actor: str) -> str:
     slug = editing.working(campaign_id).live_slug
     with transaction():
         token = campaigns.open_preview(campaign_id, by=actor)
-        _audit(actor, "story.previewed", slug)
+        _audit(actor, "story.previewed", slug, **begun({"preview": "open to whoever has the link"}))
     return token
 
 
@@ -110,7 +119,7 @@ def end_previews(campaign_id: int, *, actor: str) -> None:
     slug = editing.working(campaign_id).live_slug
     with transaction():
         campaigns.end_previews(campaign_id)
-        _audit(actor, "story.previews_ended", slug)
+        _audit(actor, "story.previews_ended", slug, **ended({"preview": "open to whoever has the link"}))
 
 
 def _show(campaign_id: int, content: Content) -> None:
@@ -141,5 +150,5 @@ def _moment(to: str, at: datetime | None, *, first: datetime | None) -> datetime
     return at
 
 
-def _audit(actor: str, action: str, slug: str, **details: int | str | bool) -> None:
+def _audit(actor: str, action: str, slug: str, **details: Any) -> None:
     audit(actor=actor, action=action, subject=f"story {slug}", details=dict(details))

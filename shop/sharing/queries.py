@@ -43,6 +43,11 @@ def sources() -> list[Source]:
     return [Source(*row) for row in rows]
 
 
+def label_of(code: str) -> str | None:
+    """What staff named a source; None for one that they did not."""
+    return session().execute(select(ShareSource.label).where(ShareSource.code == code)).scalar_one_or_none()
+
+
 def known_source(code: str) -> bool:
     """Whether an order may remember it: one of ours, or one that staff named."""
     named = session().execute(select(ShareSource.code).where(ShareSource.code == code)).first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -129,6 +131,16 @@ class Throttle(Base):
     failures: Mapped[int]
     last_at: Mapped[Stamp]
     free_at: Mapped[Stamp]
+
+
+class SeenPage(Base):
+    """That a member looked at something that is logged, and on which day last: one entry a day is enough."""
+
+    __tablename__ = "staff_seen_pages"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("staff_members.id"), primary_key=True, autoincrement=False)
+    subject: Mapped[str] = mapped_column(String(200), primary_key=True)
+    seen_on: Mapped[date]
 
 
 @append_only

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from flask import Flask
 
-from shop.admin.access import LOGGED_VIEWS
+from shop.admin.access import LOGGED_EXPORTS, LOGGED_VIEWS
 from shop.admin.routes import NEEDS, Open
 from shop.staff.rules.permissions import ROLES, may
 
@@ -38,7 +38,8 @@ def generated(app: Flask) -> str:
             who, why = (ANYONE if need is Open.TO_ANYONE else HALF_WAY), "open"
         else:
             who, why = " ".join(role for role in ROLES if may(role, need)), need.value
-        lines.append(f"{address} | {who} | {why}{', logged' if endpoint in LOGGED_VIEWS else ''}\n")
+        logged = endpoint in LOGGED_EXPORTS or (endpoint in LOGGED_VIEWS and address.startswith("GET"))
+        lines.append(f"{address} | {who} | {why}{', logged' if logged else ''}\n")
     return "".join(lines)
 
 

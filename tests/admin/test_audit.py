@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 from flask import Flask
 
@@ -13,7 +14,8 @@ from shop.core.database import transaction
 from shop.journeys.keep_products import say_of_product
 from shop.staff.operations import record
 from shop.staff.rules.audit import differences
-from tests.admin.desk import Desk
+from tests.admin.desk import Desk, typed_in
+from tests.admin.sales import Counter
 from tests.support.audit_log import recent_audit
 from tests.support.factories import new_product, open_shop
 from tests.support.held_clock import HeldClock
@@ -29,7 +31,7 @@ def test_the_log_is_searched_by_words_and_days(app: Flask, held_clock: HeldClock
     _done(subject="variant 7")
     held_clock.forward(minutes=10)
     _done(subject="variant 8", **differences({"price": 1, "name": "Tee"}, {"price": 2, "name": "Tee"}))
-    assert "price: 1 2" in ada.reads("/admin/audit?q=bo+VARIANT+8")
+    assert "price was 1 is 2" in ada.reads("/admin/audit?q=bo+VARIANT+8")
     assert "variant 7" not in ada.reads("/admin/audit?q=variant+8")
     assert "variant 7" in ada.reads("/admin/audit?since=2026-11-20&until=2026-11-20")
     assert "Nothing fits that." in ada.reads("/admin/audit?until=2026-11-19")
@@ -53,6 +55,54 @@ def test_the_file_holds_hashes_and_no_formulas_and_taking_it_is_an_entry(app: Fl
     assert len(first[7]) == 64
     assert recent_audit(limit=1)[0].action == "audit.exported"
     assert Desk(app, "manager", name="Mo").get("/admin/audit.csv").status_code == 403
+
+
+def test_looks_and_changes_are_told_apart(app: Flask) -> None:
+    ada = Desk(app)
+    _done(**differences({"on hand": 4}, {"on hand": 6}))
+    ada.get("/admin/letters/1")
+    assert "Letter read" not in ada.reads("/admin/audit?kind=changes")
+    assert "on hand was 4 is 6" not in ada.reads("/admin/audit?kind=looks")
+    assert "Letter read" in ada.reads("/admin/audit?kind=looks")
+    assert "on hand was 4 is 6" in ada.reads("/admin/audit?kind=nonsense")
+
+
+def test_a_look_at_an_order_is_an_entry_once_a_day_for_each_person(
+    app: Flask, tmp_path: Path, held_clock: HeldClock
+) -> None:
+    counter = Counter(tmp_path)
+    order_id = counter.sells(counter.tees[0])
+    counter.takes_money_for(order_id)
+    ada, bo = Desk(app), Desk(app, "fulfilment", name="Bo")
+    for desk in (ada, ada, bo, ada):
+        desk.reads(f"/admin/orders/{order_id}")
+    held_clock.forward(days=1)
+    later = Desk(app, member_id=ada.member_id)
+    later.reads(f"/admin/orders/{order_id}")
+    looks = [one.actor for one in recent_audit(limit=50) if one.action == "order.viewed"]
+    assert looks == ["Ada", "Bo", "Ada"]
+
+
+def test_an_address_is_changed_without_either_one_in_the_log(app: Flask, tmp_path: Path) -> None:
+    counter, ada = Counter(tmp_path), Desk(app)
+    order_id = counter.sells(counter.tees[0])
+    counter.takes_money_for(order_id)
+    page = f"/admin/orders/{order_id}/address"
+    new = {"name": "Robin Vale", "line1": "2 Other Street", "city": "Springfield", "postal_code": "00000"}
+    answer = ada.press(page, page, **new, seen=typed_in(ada.get(page), "seen"), confirm="yes")
+    assert answer.status_code == 303
+    told = next(one for one in recent_audit(limit=5) if one.action == "order.readdressed")
+    assert told.details == {"changed": ["line1"]}
+
+
+def test_papers_with_addresses_are_entries_that_name_their_orders(app: Flask, tmp_path: Path) -> None:
+    counter, ada = Counter(tmp_path), Desk(app)
+    order_id = counter.sells(counter.tees[0])
+    counter.takes_money_for(order_id)
+    for _ in range(2):
+        assert ada.get(f"/admin/orders/slips.pdf?order={order_id}").status_code == 200
+    told = [one for one in recent_audit(limit=9) if one.action == "addresses.exported"]
+    assert [one.details for one in told] == [{"orders": [order_id]}] * 2
 
 
 def test_reading_a_letter_is_an_entry(app: Flask) -> None:

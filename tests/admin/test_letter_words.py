@@ -50,7 +50,7 @@ def test_words_stand_in_letters_as_plain_text_in_their_language_alone(app: Flask
     till, ada = Till(), Desk(app)
     assert ada.press(PAGE, PAGE, **NASTY, do="keep", seen=0).status_code == 303
     told = recent_audit(limit=1)[0]
-    assert (told.action, told.details["before"]["closing"]) == ("letter_words.kept", "")
+    assert (told.action, told.details["before"]["closing"]) == ("letter_words.kept", None)
     assert told.details["after"]["closing"] == "Warmly,\nAda"
     Shopper(till).buys()
     parts = {part.get_content_type(): part.get_content() for part in till.post.letters[-1].iter_parts()}

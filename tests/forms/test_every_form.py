@@ -14,6 +14,7 @@ from tests.admin.desk import Desk
 from tests.admin.sales import Counter
 from tests.forms.crawl import Form, forms_of
 from tests.support.client import SeparateClient
+from tests.support.pressed import presses_watched
 
 TYPED = (
     "",
@@ -50,6 +51,7 @@ VISITORS = (
     "/cookies",
 )
 AWAY = 503  # Stripe is not there in these tests, and a visitor is told so
+CHANGING = 15  # addresses, at least, that these presses really change something by
 LEAVING = ("/admin/sign-out", "/leave")
 
 
@@ -111,7 +113,10 @@ def test_no_form_of_the_staff_fails(app: Flask, counter: Counter, values: tuple[
     assert len(forms) > 40
     last = [form for form in forms if _ends_the_visit(form)]
     tried = [form for form in forms if form not in last]
-    assert [problem for form in tried for problem in _try(desk.client, form, values)] == []
+    with presses_watched(app) as pressed:
+        assert [problem for form in tried for problem in _try(desk.client, form, values)] == []
+    assert (pressed.untold, pressed.without_fields) == ([], []), "the audit log misses something"
+    assert len(pressed.changed) > CHANGING, sorted(pressed.changed)
 
 
 def _ends_the_visit(form: Form) -> bool:

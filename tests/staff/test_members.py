@@ -73,7 +73,7 @@ def test_adding_somebody_is_in_the_audit_log_without_the_password(app: Flask) ->
     added()
     entry = recent_audit(limit=1)[0]
     assert (entry.actor, entry.action, entry.subject) == ("command line", "staff.added", "ada@example.org")
-    assert entry.details == {"name": "Ada", "role": "owner"}
+    assert entry.details["after"] == {"name": "Ada", "role": "owner"}
 
 
 def test_a_disabled_member_is_nobody(app: Flask) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from shop.campaigns.models import Campaign, Draft, EditorialRules, FormerSlug, Preview, Revision
+from shop.campaigns.models import Campaign, CampaignUpdate, Draft, EditorialRules, FormerSlug, Preview, Revision
 from shop.campaigns.rules.content import Content, from_json, stands
 from shop.core import clock
-from shop.core.columns import AnyRow
+from shop.core.columns import AnyRow, Json
 from shop.core.database import session
 from shop.core.errors import Kind, NotFound
 from shop.core.languages import _
@@ -114,6 +114,23 @@ def revision(campaign_id: int, number: int) -> Content:
     if content is None:
         raise NotFound("There is no such revision.")
     return from_json(content)
+
+
+def last_kept(campaign_id: int) -> Json:
+    """What was saved by hand last, as JSON; nothing of a story that never was."""
+    wanted = select(Revision.content).where(Revision.campaign_id == campaign_id).order_by(Revision.number.desc())
+    return session().execute(wanted.limit(1)).scalar_one_or_none() or {}
+
+
+def news_kept(campaign_id: int, update_id: int) -> Json:
+    """What a piece of news says, before it goes."""
+    wanted = select(CampaignUpdate.title, CampaignUpdate.body.label("news"), CampaignUpdate.told_on)
+    row = (
+        session()
+        .execute(wanted.where(CampaignUpdate.id == update_id, CampaignUpdate.campaign_id == campaign_id))
+        .one_or_none()
+    )
+    return row._asdict() if row else {}
 
 
 def two_people() -> bool:

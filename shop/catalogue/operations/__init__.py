@@ -10,6 +10,8 @@ from shop.catalogue.operations.editing import (
     like_of,
     schedule,
     set_variants,
+    standing_of,
+    terms_of,
     withdraw,
 )
 from shop.catalogue.operations.products import (
@@ -47,5 +49,7 @@ __all__ = [
     "schedule",
     "set_size_chart",
     "set_variants",
+    "standing_of",
+    "terms_of",
     "withdraw",
 ]

@@ -157,6 +157,32 @@ def set_variants(product_id: int, terms: Sequence[VariantTerms]) -> None:
     _keep_lowest(product_id)
 
 
+def terms_of(product_id: int) -> dict[str, object]:
+    """For the audit log: what a product's variants cost and carry, by names such as "variant 7 price"."""
+    wanted = select(Variant).where(Variant.product_id == product_id).order_by(Variant.id)
+    return {
+        f"variant {one.id} {name}": value
+        for one in session().scalars(wanted)
+        for name, value in {
+            "SKU": one.sku,
+            "price": one.price_minor,
+            "earlier price": one.compare_at_minor,
+            "cost": one.cost_minor,
+            "barcode": one.barcode,
+            "grams": one.weight_grams,
+            "on sale": one.active,
+        }.items()
+    }
+
+
+def standing_of(product_id: int) -> dict[str, object]:
+    """For the audit log: whether and from when a product is on the shelf. Raises NotFound."""
+    row = session().execute(select(Product.status, Product.published_at).where(Product.id == product_id)).one_or_none()
+    if row is None:
+        raise NotFound("There is no such product.")
+    return {"status": row.status, "shown from": row.published_at}
+
+
 def _move(product_id: int, before: str, now: str) -> None:
     others = select(Product.id).where(Product.slug == now)
     former = select(FormerAddress.slug).where(FormerAddress.slug == now, FormerAddress.product_id != product_id)

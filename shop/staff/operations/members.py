@@ -12,6 +12,7 @@ from shop.core.database import insert_once, session
 from shop.core.errors import Conflict, Invalid, NotFound
 from shop.staff.models import StaffMember
 from shop.staff.operations.audit import record
+from shop.staff.rules.audit import begun
 from shop.staff.rules.hashing import hashed
 from shop.staff.rules.passwords import password_problem
 from shop.staff.rules.permissions import OWNER, ROLES
@@ -51,7 +52,7 @@ def add_member(*, email: str, name: str, role: str, password: str, actor: str = 
     values = {"email": email, "name": name, "role": role, "password_hash": hashed(password)}
     if not insert_once(StaffMember, values | {"added_at": clock.now()}):
         raise Conflict("Somebody added this person at the same moment.", field="email")
-    record(actor=actor, action="staff.added", subject=email, details={"name": name, "role": role})
+    record(actor=actor, action="staff.added", subject=email, details=begun({"name": name, "role": role}))
     member_id = session().execute(select(StaffMember.id).where(StaffMember.email == email)).scalar_one()
     return MemberAdded(member_id, email, name, role)
 
