@@ -13,7 +13,9 @@ from shop.core.columns import Json
 from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.languages import _
+from shop.core.phrases import phrased
 
+APPEALS = "appeals"  # a shelf of phrases
 _APPEAL = select(Appeal.id, Appeal.campaign_id, Appeal.ask, Appeal.goal, Appeal.open)
 _SIGNATURE = select(
     Signature.id,
@@ -30,7 +32,7 @@ Shared = Literal["network", "domain"]
 def appeal_of(campaign_id: int) -> AppealFacts | None:
     """What a campaign asks for, if it asks."""
     row = session().execute(_APPEAL.where(Appeal.campaign_id == campaign_id)).one_or_none()
-    return AppealFacts(*row) if row else None
+    return phrased(APPEALS, [AppealFacts(*row)], ("ask",))[0] if row else None
 
 
 def appeals() -> dict[int, AppealFacts]:

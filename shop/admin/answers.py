@@ -13,6 +13,8 @@ from shop.admin.navigation import menu
 from shop.admin.routes import Answer, admin, see_other
 from shop.brand.queries import NotSetUp
 from shop.core.errors import ShopError
+from shop.core.languages import ENGLISH, KNOWN
+from shop.journeys.keep_phrases import SHELVES
 from shop.staff.operations.throttle import TooManyTries
 from shop.staff.rules.permissions import Permission
 
@@ -28,6 +30,8 @@ def page(template: str, *, status: int = 200, **given: Any) -> tuple[str, int]:
         "words": words,
         "press": Press(),
         "menu": menu,
+        "further": [one for one in KNOWN.values() if one != ENGLISH],
+        "shelf_names": {name: shelf.label for name, shelf in SHELVES.items()},
     }
     return render_template(template, **frame, **given), status
 

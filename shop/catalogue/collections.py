@@ -10,6 +10,9 @@ from sqlalchemy import bindparam, select
 from shop.catalogue.models import Collection, CollectionProduct, Product
 from shop.catalogue.rules import CollectionFacts
 from shop.core.database import session
+from shop.core.phrases import phrased, sayer
+
+COLLECTIONS = "collections"  # a shelf of phrases
 
 
 def collection_named(slug: str) -> tuple[CollectionFacts, list[int]] | None:
@@ -17,7 +20,8 @@ def collection_named(slug: str) -> tuple[CollectionFacts, list[int]] | None:
     rows = session().execute(_COLLECTION, {"slug": slug}).all()
     if not rows:
         return None
-    return CollectionFacts(*rows[0][1:]), [row[0] for row in rows if row[0] is not None]
+    facts = phrased(COLLECTIONS, [CollectionFacts(*rows[0][1:])], ("title", "standfirst"))[0]
+    return facts, [row[0] for row in rows if row[0] is not None]
 
 
 def collection_titles() -> dict[int, str]:
@@ -52,7 +56,8 @@ def collection_kept(collection_id: int) -> tuple[CollectionFacts | None, list[st
 def collections_shown() -> list[tuple[str, str]]:
     """Slugs and titles of the published collections, in their order."""
     shown = select(Collection.slug, Collection.title).where(Collection.published)
-    return [(slug, title) for slug, title in session().execute(shown.order_by(Collection.position, Collection.id))]
+    say = sayer(COLLECTIONS)
+    return [(slug, say(title)) for slug, title in session().execute(shown.order_by(Collection.position, Collection.id))]
 
 
 _FACTS = (Collection.slug, Collection.title, Collection.standfirst, Collection.published, Collection.position)

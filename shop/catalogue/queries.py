@@ -23,6 +23,7 @@ from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.money import Money
+from shop.core.phrases import sayer
 from shop.core.prepared import prepared
 from shop.core.wordings import worded
 
@@ -33,7 +34,11 @@ def on_shelf(moment: Any) -> ColumnElement[bool]:
 
 
 PRODUCT = "product"  # their kind among the wordings
-PRODUCT_WORDS = ("title", "summary", "story", "fabric", "origin", "print_method", "care", "fit_note", "supplier_states")
+SIZES = "sizes"  # a shelf of phrases
+PRODUCT_WORDS = (
+    *("title", "summary", "story", "fabric", "origin", "print_method", "care", "fit_note"),
+    *("supplier_states", "certifications", "artwork_credit"),
+)
 ON_SHELF = on_shelf(bindparam("moment", type_=UtcDateTime()))
 
 
@@ -75,16 +80,17 @@ def titles() -> dict[int, str]:
 
 
 def size_chart(garment: str) -> SizeChartView | None:
-    """The measures of a garment; None where no chart is kept."""
+    """The measures of a garment, in the language spoken; None where no chart is kept."""
     row = session().execute(select(SizeChart).where(SizeChart.garment == garment)).scalar_one_or_none()
     if row is None:
         return None
+    say = sayer(SIZES)
     return SizeChartView(
         garment=row.garment,
-        columns=tuple(row.columns),
-        rows=tuple(SizeRow(size, tuple(measures)) for size, measures in row.rows),
-        how_to_measure=tuple(row.how_to_measure),
-        tolerance_note=row.tolerance_note,
+        columns=tuple(map(say, row.columns)),
+        rows=tuple(SizeRow(say(size), tuple(measures)) for size, measures in row.rows),
+        how_to_measure=tuple(map(say, row.how_to_measure)),
+        tolerance_note=say(row.tolerance_note),
     )
 
 
@@ -131,6 +137,12 @@ def slugs_on_shelf(*, newest: int) -> list[str]:
     """Slugs of the products that came to the shelf last, the newest first."""
     shown = select(Product.slug).where(ON_SHELF).order_by(Product.published_at.desc(), Product.id.desc()).limit(newest)
     return list(session().execute(shown, {"moment": clock.now()}).scalars())
+
+
+def product_ids_in(colours: Iterable[str]) -> list[int]:
+    """Products that come in one of these colours, by its name."""
+    wanted = select(Colour.product_id).where(Colour.name.in_(list(colours))).distinct().order_by(Colour.product_id)
+    return list(session().execute(wanted).scalars())
 
 
 def mark() -> str:

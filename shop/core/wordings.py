@@ -94,6 +94,15 @@ def kept_wording(kind: str, subject: int, language: str) -> KeptWording:
     return KeptWording(*row) if row else KeptWording({})
 
 
+def every_wording(kind: str, subjects: Iterable[int]) -> dict[int, list[Mapping[str, str]]]:
+    """What things say in each further language, by subject; those that say nothing are absent."""
+    wanted = select(Wording.subject, Wording.texts).where(Wording.kind == kind, Wording.subject.in_(list(subjects)))
+    found: dict[int, list[Mapping[str, str]]] = {}
+    for subject, texts in session().execute(wanted.order_by(Wording.subject, Wording.language)):
+        found.setdefault(subject, []).append(texts)
+    return found
+
+
 def wordings_of(kind: str, subjects: Iterable[int] | None = None) -> dict[tuple[int, str], int]:
     """The revision of the English that each wording follows, by subject and language."""
     wanted = select(Wording.subject, Wording.language, Wording.of_revision).where(Wording.kind == kind)

@@ -13,6 +13,7 @@ from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.money import Money
+from shop.core.phrases import phrase, phrased, sayer
 from shop.core.prepared import prepared
 from shop.core.wordings import worded
 from shop.giving.models import Fund, FundAccount, Gift, GiftWish, GivingSetup, Partner, Pledge
@@ -20,6 +21,7 @@ from shop.giving.routes import Account, Operator, verdict
 from shop.giving.rules import CardFee, FundCard, FundShare, NewPartner, PartnerCard, PledgeTerms, Wish
 
 PARTNER = "partner"  # their kind among the wordings
+FUNDS, PARTNER_FACTS = "funds", "partners"  # shelves of phrases
 _CARD = select(
     Partner.id,
     Partner.slug,
@@ -73,7 +75,7 @@ def pledges_for(product_ids: Iterable[int]) -> dict[int, PledgeTerms]:
 
 def partners() -> list[PartnerCard]:
     """Partners that the public sees, in their order."""
-    return _told(_card(row) for row in session().execute(_CARD.where(SHOWN)))
+    return told(_card(row) for row in session().execute(_CARD.where(SHOWN)))
 
 
 def partner_named(slug: str) -> PartnerCard:
@@ -81,7 +83,7 @@ def partner_named(slug: str) -> PartnerCard:
     row = session().execute(_CARD.where(Partner.slug == slug)).one_or_none()
     if row is None:
         raise NotFound(_("We have no partner of that name."))
-    return _told([_card(row)])[0]
+    return told([_card(row)])[0]
 
 
 def partner_facts(partner_id: int) -> NewPartner:
@@ -108,7 +110,7 @@ def partners_named(slugs: Iterable[str]) -> list[PartnerCard]:
     """Partners that the public sees, in the order of their slugs here; strangers are absent."""
     wanted = list(slugs)
     rows = session().execute(_CARD.where(SHOWN, Partner.slug.in_(wanted)))
-    found = {card.slug: card for card in _told(_card(row) for row in rows)}
+    found = {card.slug: card for card in told(_card(row) for row in rows)}
     return [found[slug] for slug in wanted if slug in found]
 
 
@@ -174,8 +176,9 @@ def fund_standing(fund_id: int) -> dict[str, bool]:
 
 def party_names() -> dict[str, str]:
     """Slugs that the books know parties by, with the names people know."""
-    rows = session().execute(select(Partner.slug, Partner.name).union_all(select(Fund.slug, Fund.name)))
-    return dict(rows.all())
+    say = sayer(FUNDS)
+    names = dict(session().execute(select(Partner.slug, Partner.name)).all())
+    return names | {slug: say(name) for slug, name in session().execute(select(Fund.slug, Fund.name))}
 
 
 def gifts_of(order_id: str) -> list[FundShare]:
@@ -228,9 +231,10 @@ def _terms(row: AnyRow) -> PledgeTerms:
     )
 
 
-def _told(cards: Iterable[PartnerCard]) -> list[PartnerCard]:
+def told(cards: Iterable[PartnerCard]) -> list[PartnerCard]:
     """In the language spoken, as far as somebody put them into it."""
-    return worded(PARTNER, list(cards), lambda one: one.id, ("blurb", "story"))
+    facts = phrased(PARTNER_FACTS, list(cards), ("place", "registry_name"))
+    return worded(PARTNER, facts, lambda one: one.id, ("blurb", "story"))
 
 
 def _card(row: AnyRow) -> PartnerCard:
@@ -238,4 +242,4 @@ def _card(row: AnyRow) -> PartnerCard:
 
 
 def _fund(row: AnyRow) -> FundCard:
-    return FundCard(row.id, row.slug, row.name, row.purpose, row.needed_most)
+    return FundCard(row.id, row.slug, phrase(FUNDS, row.name), phrase(FUNDS, row.purpose), row.needed_most)

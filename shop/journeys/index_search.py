@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from shop.catalogue.queries import product_ids_in
 from shop.catalogue.search.index import index_products, not_indexed
+from shop.core.columns import Json
 from shop.core.database import end_read, transaction
+from shop.journeys.services import Services
 
 BATCH = 250
 
@@ -18,3 +21,12 @@ def index_missing() -> int:
         done += len(missing)
     end_read()
     return done
+
+
+def index_colours(payload: Json, _services: Services) -> None:
+    """Keep the promise of new words for colours: products that come in these are read afresh. Safe to repeat."""
+    coloured = product_ids_in(payload["colours"])
+    end_read()
+    for start in range(0, len(coloured), BATCH):
+        with transaction():
+            index_products(coloured[start : start + BATCH])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from shop.campaigns.queries.stories import CAMPAIGN
 from shop.campaigns.rules.blocks import blocks_of
 from shop.catalogue.queries import PRODUCT
+from shop.catalogue.search.index import index_products
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH, KNOWN
@@ -40,6 +41,8 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("care", "Care", 2),
         Field("fit_note", "Fit", 2),
         Field("supplier_states", "The supplier states", 2),
+        Field("certifications", "Certified", 2),
+        Field("artwork_credit", "Artwork"),
     ),
     PARTNER: (Field("blurb", "In a sentence or two", 4), Field("story", "What it does", 10)),
     CAMPAIGN: (
@@ -70,6 +73,8 @@ def say_in(kind: str, subject: int, language: str, texts: Mapping[str, str], *, 
     with transaction():
         before = kept_wording(kind, subject, language).texts
         keep_wording(kind, subject, language, texts, of_revision=1, seen=seen, actor=actor)
+        if kind == PRODUCT:
+            index_products([subject])
         told = differences(before, texts) | {"language": language}
         audit(actor=actor, action=f"{kind}.worded", subject=f"{kind} {subject}", details=told)
 

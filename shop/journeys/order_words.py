@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from shop.catalogue.said import options_said, title_said
 from shop.core.formats import money_text
 from shop.core.languages import _, language_named, speaking
 from shop.core.money import Money
+from shop.core.phrases import phrase
+from shop.core.wordings import like
+from shop.delivery.said import way_said
 from shop.discounts.rules import Names
 from shop.giving.queries import gifts_of, party_names
 from shop.mail.letters import Amount, Bought, Portion
@@ -12,18 +16,20 @@ from shop.orders.rules import NO_TAX, Line, OrderFacts, OrderTax, Sums
 from shop.payments.queries import RefundFacts
 
 NO_NAMES = Names()
+TAXES, OFFERS = "taxes", "offers"  # shelves of phrases
 
 
 def sums_in_words(
     sums: Sums, *, delivery_name: str, discounts: Names = NO_NAMES, tax: OrderTax = NO_TAX
 ) -> tuple[Amount, ...]:
     """Every part on its own line, those of nothing left out except delivery of goods, which is said to be free."""
-    where = ", ".join(filter(None, (delivery_name, discounts.delivery)))
+    named = Names(offer_said(discounts.goods), offer_said(discounts.delivery))
+    where = like(delivery_name, ", ".join(filter(None, (delivery_name, named.delivery))))
     parts = (
         (_("Tees"), sums.goods, ""),
-        (_("Discount"), -sums.discount, discounts.goods),
+        (_("Discount"), -sums.discount, named.goods),
         (_("Delivery"), sums.delivery, where),
-        (_("Tax"), sums.tax, tax.name),
+        (_("Tax"), sums.tax, phrase(TAXES, tax.name)),
         (_("Your gift"), sums.gift, ""),
         (_("Card fee covered"), sums.fee_cover, _("So that the fee takes nothing from your gift.")),
     )
@@ -38,10 +44,23 @@ def _about_tax(tax: OrderTax, sums: Sums) -> str:
     """What the total has in it, or does not have in it yet."""
     if tax.included_minor:
         held = money_text(Money(tax.included_minor, sums.goods.currency))
-        return _("Includes %(amount)s of tax (%(name)s).", amount=held, name=tax.name)
+        return _("Includes %(amount)s of tax (%(name)s).", amount=held, name=phrase(TAXES, tax.name))
     if tax.provider == "stripe" and not tax.name and not tax.inclusive:
         return _("Tax is added on the next page, once the address is known.")
     return ""
+
+
+def offer_said(name: str) -> str:
+    """ "Spring sale (SPRING)": its name; codes are the same everywhere."""
+    offer, bracket, code = name.rpartition(" (") if name.endswith(")") else (name, "", "")
+    said = phrase(OFFERS, offer)
+    return like(said, f"{said}{bracket}{code}")
+
+
+def way_in_words(facts: OrderFacts) -> str:
+    """How an order gets there: "to United States", or where it is picked up."""
+    name = way_said(facts.delivery_name)
+    return name if facts.pickup else like(name, _("to %(zone)s", zone=name))
 
 
 def refund_sums(refund: RefundFacts) -> Sums:
@@ -79,8 +98,8 @@ def lines_in_words(lines: list[Line]) -> tuple[Bought, ...]:
     """The lines as bought."""
     return tuple(
         Bought(
-            name=line.title,
-            options=f"{line.colour}, {line.size}",
+            name=title_said(line.product_id, line.title),
+            options=options_said(line.colour, line.size),
             quantity=line.quantity,
             total=money_text(line.total),
         )
@@ -95,7 +114,11 @@ def portions(facts: OrderFacts, lines: list[Line]) -> tuple[Portion, ...]:
         Portion(
             partner=names.get(line.partner_slug, line.partner_slug),
             amount=money_text(line.pledge),
-            explanation=_("From %(tee)s. %(pledge)s", tee=line.title, pledge=line.pledge_sentence),
+            explanation=_(
+                "From %(tee)s. %(pledge)s",
+                tee=title_said(line.product_id, line.title),
+                pledge=line.pledge_sentence,
+            ),
         )
         for line in lines
         if line.pledge

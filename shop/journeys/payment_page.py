@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from shop.catalogue.said import tee_said
 from shop.core.languages import _, language_named, speaking, spoken
 from shop.core.money import Money, step
+from shop.core.phrases import phrase
+from shop.delivery.said import way_said
 from shop.giving.queries import gifts_of
 from shop.giving.rules import FundShare
+from shop.journeys.order_words import TAXES
 from shop.journeys.services import Services
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, OrderFacts
@@ -23,7 +27,7 @@ def _request(facts: OrderFacts, services: Services) -> SessionRequest:
     order_id, base = facts.id, f"{services.base_url}{spoken().prefix}"
     items = [item for line in lines_of(order_id) for item in items_of(line)]
     if facts.sums.tax:
-        items.append(Item(facts.tax.name or _("Tax"), facts.sums.tax, 1, taxable=False))
+        items.append(Item(phrase(TAXES, facts.tax.name) or _("Tax"), facts.sums.tax, 1, taxable=False))
     items += [_gift(share) for share in gifts_of(order_id)]
     if facts.sums.fee_cover:
         items.append(Item(_("Covering the card fee"), facts.sums.fee_cover, 1, taxable=False))
@@ -49,7 +53,7 @@ def _gift(share: FundShare) -> Item:
 
 def _delivery(facts: OrderFacts) -> Delivery:
     country = "" if facts.pickup else facts.country
-    return Delivery(_("Delivery: %(zone)s", zone=facts.delivery_name)[:100], facts.sums.delivery, country)
+    return Delivery(_("Delivery: %(zone)s", zone=way_said(facts.delivery_name))[:100], facts.sums.delivery, country)
 
 
 def items_of(line: Line) -> list[Item]:
@@ -72,4 +76,4 @@ def items_of(line: Line) -> list[Item]:
 
 
 def _words(line: Line) -> str:
-    return f"{line.title}, {line.colour}, {line.size}"
+    return tee_said(line.product_id, line.title, line.colour, line.size)

@@ -10,6 +10,7 @@ from shop.brand.rules import BrandView
 from shop.core.columns import Json
 from shop.core.formats import date_text, money_text
 from shop.core.languages import _, language_named, lazy_gettext, speaking, spoken
+from shop.delivery.said import way_said
 from shop.discounts.queries.offers import names_of
 from shop.journeys.order_words import (
     lines_in_words,
@@ -17,6 +18,7 @@ from shop.journeys.order_words import (
     refund_in_words,
     refund_sums,
     sums_in_words,
+    way_in_words,
     why_refunded,
 )
 from shop.journeys.post_letter import post_letter
@@ -76,7 +78,7 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
         number=facts.number,
         order_url=_page(facts, services),
         lines=lines_in_words(lines),
-        sums=sums_in_words(facts.sums, delivery_name=facts.way, discounts=names_of(facts.id), tax=facts.tax),
+        sums=sums_in_words(facts.sums, delivery_name=way_in_words(facts), discounts=names_of(facts.id), tax=facts.tax),
         shares=portions(facts, lines),
         next_steps=(_("We pack it by hand and write again when it leaves."),),
         contact=about.contact_email,
@@ -192,7 +194,7 @@ def _refunded(facts: OrderFacts, payload: Json, services: Services) -> Words:
         number=facts.number,
         order_url=_page(facts, services),
         amount=money_text(given_back.amount),
-        parts=refund_in_words(parts, delivery_name=facts.delivery_name),
+        parts=refund_in_words(parts, delivery_name=way_said(facts.delivery_name)),
         reason=why_refunded(facts, parts),
         arrival=str(ARRIVAL),
         contact=about.contact_email,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart
+from shop.catalogue.said import tee_said
 from shop.core.columns import Json
 from shop.core.database import end_read
 from shop.core.formats import moment_text
@@ -37,7 +38,7 @@ def _write(kind: str, key: str, found: Request, services: Services) -> None:
     with speaking(language_named(found.language)):
         given = RestockLetter(
             brand=Sender(name=about.name, operator=about.operator),
-            tee=f"{variant.title}, {variant.colour_name}, {variant.size}",
+            tee=tee_said(variant.product_id, variant.title, variant.colour_name, variant.size),
             confirmed=found.state == "waiting",
             until=moment_text(found.ends_at) if found.ends_at else "",
             url=f"{services.base_url}{spoken().prefix}/restock/{found.token}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from shop.brand.queries import brand
+from shop.catalogue.said import tee_said
 from shop.core.columns import Json
 from shop.core.database import end_read
 from shop.core.formats import moment_text
@@ -53,7 +54,8 @@ def _page(facts: OrderFacts | None, asked: ReturnFacts, services: Services) -> s
 
 
 def _lines(asked: ReturnFacts) -> tuple[tuple[str, str], ...]:
-    names = {line.id: f"{line.title}, {line.colour}, {line.size}" for line in lines_of(asked.order_id or "")}
+    bought = lines_of(asked.order_id or "")
+    names = {line.id: tee_said(line.product_id, line.title, line.colour, line.size) for line in bought}
     return tuple((names.get(line_id, ""), f"× {quantity}") for line_id, quantity, _reason in asked.lines)
 
 

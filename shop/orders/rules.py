@@ -183,11 +183,6 @@ class OrderFacts:
     language: str = "en"
 
     @property
-    def way(self) -> str:
-        """How it gets there, in words: "to United States", or where it is picked up."""
-        return self.delivery_name if self.pickup else _("to %(zone)s", zone=self.delivery_name)
-
-    @property
     def currency(self) -> str:
         return self.sums.goods.currency
 

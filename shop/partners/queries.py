@@ -9,8 +9,11 @@ from datetime import datetime
 from sqlalchemy import or_, select
 
 from shop.core.database import session
+from shop.core.phrases import phrased
 from shop.partners.models import PartnerEvent, PartnerLink, PartnerProfile
 from shop.partners.rules import Event, Link, Profile, words_of
+
+PARTNER_FACTS = "partners"  # a shelf of phrases
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class DueLink:
 def profiles(partner_ids: Iterable[int]) -> dict[int, Profile]:
     """By partner; those that nobody has written are absent."""
     rows = session().execute(select(PartnerProfile).where(PartnerProfile.partner_id.in_(list(partner_ids)))).scalars()
-    return {
+    found = {
         row.partner_id: Profile(
             version=row.version,
             works_on=words_of(row.works_on),
@@ -36,6 +39,8 @@ def profiles(partner_ids: Iterable[int]) -> dict[int, Profile]:
         )
         for row in rows
     }
+    said = phrased(PARTNER_FACTS, list(found.values()), ("works_on", "works_in"))
+    return dict(zip(found, said, strict=True))
 
 
 def links(partner_ids: Iterable[int]) -> dict[int, list[Link]]:
@@ -52,7 +57,7 @@ def links(partner_ids: Iterable[int]) -> dict[int, list[Link]]:
     rows = session().execute(wanted.where(PartnerLink.partner_id.in_(list(partner_ids))).order_by(PartnerLink.id))
     for partner_id, label, url, checked_at, works, problem in rows:
         found.setdefault(partner_id, []).append(Link(label, url, checked_at, works, problem))
-    return found
+    return {partner_id: phrased(PARTNER_FACTS, one, ("label",)) for partner_id, one in found.items()}
 
 
 def history(partner_id: int, *, kind: str | None = None) -> list[Event]:
@@ -62,7 +67,7 @@ def history(partner_id: int, *, kind: str | None = None) -> list[Event]:
     if kind is not None:
         wanted = wanted.where(PartnerEvent.kind == kind)
     rows = session().execute(wanted.order_by(PartnerEvent.id.desc()))
-    return [Event(*row) for row in rows]
+    return phrased(PARTNER_FACTS, [Event(*row) for row in rows], ("words",))
 
 
 def due_links(*, before: datetime, limit: int) -> list[DueLink]:

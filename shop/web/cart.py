@@ -9,6 +9,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from shop.brand.queries import brand
 from shop.cart.rules import Cart
 from shop.catalogue.queries import variant_chosen
+from shop.catalogue.said import variant_said
 from shop.core.errors import Invalid, NotFound, TooMany
 from shop.core.languages import _
 from shop.delivery.queries import countries
@@ -152,18 +153,16 @@ def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> 
         raise NotFound(_("This tee is no longer sold."))
     fuller = cart.adding(variant.id, quantity, price=variant.price.minor)
     wanted = next(line.quantity for line in fuller.lines if line.variant_id == variant.id)
-    free = available_of([variant.id]).get(variant.id, 0)
+    free, said = available_of([variant.id]).get(variant.id, 0), variant_said(variant)
     if free <= 0:
-        raise Invalid(
-            _("%(colour)s in %(size)s is sold out.", colour=variant.colour_name, size=variant.size), field="size"
-        )
+        raise Invalid(_("%(colour)s in %(size)s is sold out.", colour=said.colour_name, size=said.size), field="size")
     if wanted > free:
         raise Invalid(
             _(
                 "Only %(count)s left of %(colour)s in %(size)s.",
                 count=free,
-                colour=variant.colour_name,
-                size=variant.size,
+                colour=said.colour_name,
+                size=said.size,
             ),
             field="quantity",
         )

@@ -6,6 +6,7 @@ from flask import Response, make_response, render_template, url_for
 
 from shop.brand.queries import brand
 from shop.cart.rules import Cart
+from shop.catalogue.said import variant_said
 from shop.core.formats import moment_text
 from shop.core.languages import _
 from shop.delivery.queries import countries
@@ -54,7 +55,7 @@ def cart_answer(
 
 def _kept_for_you(cart: Cart, asked: Quote) -> tuple[Notice, ...]:
     """Until when a unit is kept that the holder of a mailed link put in; asks nothing where there is none."""
-    names = {line.variant.id: line.variant for line in asked.lines}
+    names = {line.variant.id: variant_said(line.variant) for line in asked.lines} if cart.claims else {}
     return tuple(
         Notice(
             message=_(

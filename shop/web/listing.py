@@ -42,7 +42,7 @@ def listing(shelves: ShelfMap, place: Place) -> str:
     within = sieve.all if place.positions is None else sieve.having(place.positions)
     found = sieve.passing(choice, within)
     own_order = place.positions is not None and choice.sort == SORTS[0]
-    order = place.positions if own_order and place.positions is not None else sieve.orders[choice.sort]
+    order = place.positions if own_order and place.positions is not None else shelves.order(choice.sort)
     ids = sieve.page(found, order, offset=(number - 1) * shelf.PAGE, limit=shelf.PAGE)
     if number > 1 and not ids:
         abort(404)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request
 
 from shop.catalogue.queries import product_named, variant_chosen, variants_in_cart
-from shop.catalogue.rules import VariantInCart
+from shop.catalogue.said import tee_said, variant_said
 from shop.core.database import end_read
 from shop.core.errors import NotFound, ShopError
 from shop.core.formats import moment_text
@@ -123,7 +123,7 @@ def _choices(gone: list[Choice], chosen: str) -> tuple[tuple[str, str, bool], ..
 
 def _choice(one: Choice, chosen: str) -> tuple[str, str, bool]:
     value = f"{one.colour}/{one.size}"
-    return value, _("%(size)s in %(colour)s", size=one.size, colour=one.colour_name), value == chosen
+    return value, _("%(size)s in %(colour)s", size=one.size_name, colour=one.colour_name), value == chosen
 
 
 def _picture(garment: str, cloth: str, artwork: str, name: str) -> Picture:
@@ -132,12 +132,13 @@ def _picture(garment: str, cloth: str, artwork: str, name: str) -> Picture:
 
 def _own(token: str, *, status: int = 200) -> Response:
     found = request_with_token(token)
-    variant: VariantInCart = variants_in_cart([found.variant_id])[found.variant_id]
+    bought = variants_in_cart([found.variant_id])[found.variant_id]
+    variant = variant_said(bought)
     url = addresses.own_restock(token)
     page = OwnRestockPage(
         meta=meta(_("Tell me when it is back"), url, indexed=False),
         state=found.state,
-        tee=f"{variant.title}, {variant.colour_name}, {variant.size}",
+        tee=tee_said(bought.product_id, bought.title, bought.colour_name, bought.size),
         product=Link(label=variant.title, url=addresses.product(variant.slug, colour=variant.colour_slug)),
         picture=_picture(variant.garment, variant.cloth, variant.artwork, variant.colour_name),
         until=moment_text(found.ends_at) if found.ends_at else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 
+from shop.catalogue.said import tee_said
 from shop.core.database import end_read
 from shop.core.errors import Conflict, Invalid, ShopError
 from shop.core.formats import money_text
@@ -111,7 +112,7 @@ def _return(
 def _line(line: Line) -> ReturnLine:
     return ReturnLine(
         id=line.id,
-        name=f"{line.title}, {line.colour}, {line.size}",
+        name=tee_said(line.product_id, line.title, line.colour, line.size),
         most=line.left,
         units=request.form.get(f"units_{line.id}", "")[:6],
         reason=request.form.get(f"reason_{line.id}", "")[:40],

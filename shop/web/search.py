@@ -61,9 +61,9 @@ def suggestions() -> Response:
         _one(card.product.title, money_text(card.product.price_from), addresses.product(card.product.slug))
         for card in tees
     ]
+    titles = shelves.titles()
     offered += [
-        _one(shelves.campaigns[slug], _("Story"), addresses.campaign(slug))
-        for slug in stories_called(shelves, asked)[:STORIES]
+        _one(titles[slug], _("Story"), addresses.campaign(slug)) for slug in stories_called(shelves, asked)[:STORIES]
     ]
     answer = jsonify(suggestions=offered)
     answer.headers["Cache-Control"] = "public, max-age=60"

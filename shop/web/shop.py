@@ -14,6 +14,7 @@ from shop.core.languages import lazy_gettext
 from shop.core.wordings import like
 from shop.delivery.queries import zones
 from shop.delivery.rules import ZoneView
+from shop.delivery.said import zone_said
 from shop.giving.queries import pledges_for
 from shop.media.photos.queries import photographs_of
 from shop.web.kept import kept
@@ -68,7 +69,7 @@ def _of_a_story(slug: str, shelves: ShelfMap) -> Place | None:
     if slug not in shelves.campaigns:
         return None
     positions = [shelves.sieve.at[one] for one in shelves.stories[slug]]
-    return _collection(slug, shelves.campaigns[slug], str(IN_A_STORY), positions, story_url=addresses.campaign(slug))
+    return _collection(slug, shelves.titles()[slug], str(IN_A_STORY), positions, story_url=addresses.campaign(slug))
 
 
 def _collection(slug: str, title: str, about: str, positions: list[int], *, story_url: str = "") -> Place:
@@ -189,4 +190,4 @@ def _size_chart(garment: str) -> SizeChartView | None:
 
 @kept
 def _zones() -> tuple[ZoneView, ...]:
-    return tuple(zones())
+    return tuple(map(zone_said, zones()))

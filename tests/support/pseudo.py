@@ -52,12 +52,6 @@ def unsaid(html: str, content: str) -> list[str]:
     return sorted({piece for piece in _pieces(texts) if piece.casefold() not in known})
 
 
-def plain(text: str) -> str:
-    """Text as pages show it, without Markdown's marks and with one kind of apostrophe."""
-    shown = re.sub(r"\[([^\]]*)\]\([^)]*\)|[*_#>`]", r"\1", text.replace("’", "'"))
-    return re.sub(r"\s+", " ", shown)
-
-
 def _pieces(text: str) -> Iterable[str]:
     while SAID.search(text):
         text = SAID.sub("\n", text)

@@ -10,13 +10,19 @@ from sqlalchemy import or_, select
 from shop.campaigns.models import Claim, Correction, Helpline, Video
 from shop.campaigns.rules.views import ClaimView, CorrectionView, HelplineView, VideoView
 from shop.core.database import session
+from shop.core.phrases import phrased
+
+CLAIMS, HELPLINES = "claims", "helplines"  # shelves of phrases
+CLAIM_WORDS = ("value", "says", "place", "period", "claimant")
+HELPLINE_WORDS = ("name", "hours", "languages")
 
 
 def claims(keys: Iterable[str]) -> dict[str, ClaimView]:
     """Claims by key; unknown keys are absent."""
     names = [field.name for field in fields(ClaimView)]
     rows = session().execute(select(*(getattr(Claim, name) for name in names)).where(Claim.key.in_(list(keys))))
-    return {row.key: ClaimView(**dict(zip(names, row, strict=True))) for row in rows}
+    found = phrased(CLAIMS, [ClaimView(**dict(zip(names, row, strict=True))) for row in rows], CLAIM_WORDS)
+    return {claim.key: claim for claim in found}
 
 
 def videos(keys: Iterable[str]) -> dict[str, VideoView]:
@@ -42,4 +48,4 @@ def helplines(*, country: str | None = None) -> list[HelplineView]:
     names = [field.name for field in fields(HelplineView)]
     wanted = select(*(getattr(Helpline, name) for name in names)).order_by(Helpline.position, Helpline.id)
     rows = session().execute(wanted if country is None else wanted.where(Helpline.country == country.upper()))
-    return [HelplineView(**dict(zip(names, row, strict=True))) for row in rows]
+    return phrased(HELPLINES, [HelplineView(**dict(zip(names, row, strict=True))) for row in rows], HELPLINE_WORDS)

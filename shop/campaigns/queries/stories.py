@@ -21,11 +21,13 @@ from shop.core import clock
 from shop.core.columns import AnySelect, UtcDateTime
 from shop.core.database import session
 from shop.core.errors import NotFound
-from shop.core.languages import _
+from shop.core.languages import ENGLISH, _, spoken
 from shop.core.money import Money
-from shop.core.wordings import worded
+from shop.core.phrases import phrase
+from shop.core.wordings import Text, worded, words_of
 
 CAMPAIGN = "campaign"  # their kind among the wordings
+TOPICS = "topics"  # a shelf of phrases
 _COLUMNS = (
     Campaign.id,
     Campaign.slug,
@@ -85,10 +87,24 @@ def campaign_named(slug: str) -> CampaignDetail:
     return worded(CAMPAIGN, [detail], lambda one: one.card.id, ("body", "content_note", "faq"))[0]
 
 
+def topic_said(topic: str) -> str:
+    """A topic in the language spoken; addresses keep its English."""
+    return phrase(TOPICS, topic)
+
+
+def title_said(campaign_id: int, title: str) -> str:
+    """A story's title in the language spoken."""
+    if spoken() is ENGLISH:
+        return title
+    said = words_of(CAMPAIGN, campaign_id).get("title")
+    return Text(said, spoken().code) if said else Text(title, ENGLISH.code)
+
+
 def title_of(slug: str) -> str | None:
     """The title of a story that people can read; None for drafts and strangers."""
-    shown = select(Campaign.title).where(Campaign.slug == slug, Campaign.status != "draft")
-    return session().execute(shown).scalar_one_or_none()
+    shown = select(Campaign.id, Campaign.title).where(Campaign.slug == slug, Campaign.status != "draft")
+    row = session().execute(shown).one_or_none()
+    return None if row is None else title_said(row.id, row.title)
 
 
 def related_to(campaign_id: int, *, most: int = 3) -> list[CampaignCard]:

@@ -9,9 +9,13 @@ from typing import Protocol
 from sqlalchemy import select, text
 
 from shop.catalogue.models import Colour, Product
+from shop.catalogue.queries import PRODUCT
+from shop.catalogue.said import COLOURS
 from shop.catalogue.search import postgres, sqlite
 from shop.catalogue.search.words import LONGEST, words_of
 from shop.core.database import session
+from shop.core.phrases import WHOLE
+from shop.core.wordings import every_wording
 
 MOST_FOUND = 20_000  # products that one search finds at most; twice the shelf that the store is measured with
 _NOT_INDEXED = text(
@@ -21,7 +25,7 @@ _NOT_INDEXED = text(
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A product's words; those of the title weigh more."""
+    """A product's words in every language; those of the title weigh more."""
 
     product_id: int
     title: str
@@ -76,17 +80,28 @@ def _documents(product_ids: Sequence[int]) -> list[Document]:
     about = select(Product.id, Product.title, Product.garment, Product.summary, Product.story).where(wanted)
     products = session().execute(about).all()
     colours = _colours(product_ids)
+    told = every_wording(PRODUCT, product_ids)
     return [
-        Document(key, _plain(title), _plain(garment, summary, story, *colours.get(key, ())))
+        Document(
+            key,
+            _plain(title, *(texts.get("title", "") for texts in told.get(key, ()))),
+            _plain(garment, summary, story, *colours.get(key, ()), *_further(told.get(key, ()))),
+        )
         for key, title, garment, summary, story in products
     ]
 
 
+def _further(told: Iterable[Mapping[str, str]]) -> list[str]:
+    return [texts.get(field, "") for texts in told for field in ("summary", "story")]
+
+
 def _colours(product_ids: Sequence[int]) -> Mapping[int, list[str]]:
+    """Their names in every language."""
     found: dict[int, list[str]] = {}
+    told = every_wording(COLOURS, [WHOLE]).get(WHOLE, [])
     rows = session().execute(select(Colour.product_id, Colour.name).where(Colour.product_id.in_(product_ids)))
     for product_id, name in rows:
-        found.setdefault(product_id, []).append(name)
+        found.setdefault(product_id, []).extend((name, *(said for texts in told if (said := texts.get(name)))))
     return found
 
 

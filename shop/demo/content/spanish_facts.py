@@ -55,6 +55,7 @@ def facts() -> dict[str, dict[str, str]]:
             "care": " ".join(SAID[one] for one in product.garment.care),
             "fit_note": SAID[product.fit_note],
             "supplier_states": SAID.get(product.garment.supplier_states or "", ""),
+            "artwork_credit": "Dibujo hecho para Lantern & Thread",
         }
         for product in PRODUCTS
     }

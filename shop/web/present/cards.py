@@ -8,6 +8,7 @@ from shop.campaigns.rules.views import CampaignCard
 from shop.catalogue.rules import ColourChoice, ShelfProduct
 from shop.core.formats import date_text, money_text
 from shop.core.languages import _, cached_by_language, lazy_gettext, ngettext
+from shop.core.wordings import like
 from shop.giving.rules import PartnerCard, PledgeTerms
 from shop.web.present import addresses, pledges
 from shop.web.present.pictures import close_print, garment_picture, second_view
@@ -99,7 +100,9 @@ def status(card: PartnerCard) -> parts.Status:
 
 
 def _registration(card: PartnerCard) -> str:
-    return f"{card.registry_name} {card.registry_number}" if card.registry_name and card.registry_number else ""
+    if not (card.registry_name and card.registry_number):
+        return ""
+    return like(card.registry_name, f"{card.registry_name} {card.registry_number}")
 
 
 def _checked(card: PartnerCard) -> str:

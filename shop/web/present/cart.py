@@ -8,9 +8,12 @@ from typing import Any
 from flask import url_for
 
 from shop.cart.rules import MOST_OF_ONE
+from shop.catalogue.said import options_said, title_said
 from shop.core.formats import money_text
 from shop.core.languages import _, lazy_gettext, ngettext
+from shop.core.wordings import like
 from shop.delivery.rules import Country
+from shop.delivery.said import way_said
 from shop.journeys.order_words import sums_in_words
 from shop.journeys.quote import Quote, QuotedLine
 from shop.orders.rules import LONGEST_MESSAGE, LONGEST_NOTE, LONGEST_RECIPIENT
@@ -134,10 +137,10 @@ def stale_code(asked: Quote) -> tuple[Notice, ...]:
 
 
 def _sums(asked: Quote) -> tuple[Sum, ...]:
-    to = asked.delivery_name
+    to = way_said(asked.delivery_name)
     rows = sums_in_words(
         asked.sums,
-        delivery_name=to if asked.way.pickup else _("to %(zone)s", zone=to),
+        delivery_name=to if asked.way.pickup else like(to, _("to %(zone)s", zone=to)),
         discounts=asked.discounts.names,
         tax=asked.order_tax(),
     )
@@ -147,8 +150,8 @@ def _sums(asked: Quote) -> tuple[Sum, ...]:
 def _words(line: QuotedLine) -> dict[str, Any]:
     variant = line.variant
     return {
-        "name": variant.title,
-        "options": f"{variant.colour_name}, {variant.size}",
+        "name": title_said(variant.product_id, variant.title),
+        "options": options_said(variant.colour_name, variant.size),
         "quantity": line.quantity,
         "unit_price": money_text(variant.price),
         "total": money_text(line.total),

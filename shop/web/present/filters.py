@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from shop.catalogue.said import COLOURS, SIZES
 from shop.core.formats import money_short
-from shop.core.languages import ENGLISH, _, lazy_gettext
+from shop.core.languages import _, lazy_gettext
 from shop.core.money import Money
-from shop.core.wordings import Text
+from shop.core.phrases import sayer
 from shop.web.reads.shelf_map import ShelfMap
 from shop.web.reads.sieve import FACETS, IN_STOCK, SORTS, Bits, Wanted
 from shop.web.view_models.parts import Link
@@ -105,12 +106,12 @@ def _group(shelves: ShelfMap, choice: Wanted, within: Bits, facet: str, url: Add
 
 def _all_labels(shelves: ShelfMap) -> dict[str, Mapping[str, str]]:
     """The words of every value, in the order in which they are offered."""
-    shelf = shelves.shelf
+    shelf, say_colour, say_size = shelves.shelf, sayer(COLOURS), sayer(SIZES)
     return {
-        "campaign": {slug: Text(title, ENGLISH.code) for slug, title in shelves.campaigns.items()},
+        "campaign": shelves.titles(),
         "garment": {key: str(GARMENTS.get(key, key)) for key in _known_first(shelf.garments)},
-        "colour": {slug: shelf.colours[slug].name for slug in sorted(shelf.colour_bits)},
-        "size": {size: size for size in shelf.sizes},
+        "colour": {slug: say_colour(shelf.colours[slug].name) for slug in sorted(shelf.colour_bits)},
+        "size": {size: say_size(size) for size in shelf.sizes},
         "price": {value: _band(low, top, shelf.currency) for value, (low, top) in shelf.prices.items()},
         "stock": {IN_STOCK: _("In stock")},
     }

@@ -27,7 +27,7 @@ def _helpline(line: HelplineView) -> Helpline:
         number=line.phone,
         number_url=f"tel:{re.sub(r'[^0-9+]', '', line.phone)}",
         checked=_("Checked %(date)s", date=date_text(line.last_checked)),
-        hours=". ".join(way for way in ways if way),
+        ways=tuple(way for way in ways if way),
         site_label=_site(line, _host(site)) if site else "",
         site_url=site,
     )

@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from flask import url_for
 
 from shop.catalogue.rules import VariantInCart
+from shop.catalogue.said import options_said, tee_said, title_said
 from shop.core.formats import moment_text, money_text
 from shop.core.languages import ENGLISH, _, lazy_gettext, spoken
+from shop.core.wordings import like
 from shop.discounts.rules import Names
-from shop.journeys.order_words import sums_in_words
+from shop.journeys.order_words import sums_in_words, way_in_words
 from shop.mail.letters import Portion
 from shop.orders.rules import Event, OrderFacts, Wishes
 from shop.orders.rules import Line as BoughtLine
@@ -145,8 +147,13 @@ def _parcel(parcel: ParcelFacts, lines: Sequence[BoughtLine]) -> SentParcel:
         carrier=parcel.carrier,
         tracking=parcel.tracking,
         url=parcel.tracking_url,
-        units=tuple(f"{units} × {line.title}, {line.colour}, {line.size}" for line, units in packed),
+        units=tuple(_units(line, units) for line, units in packed),
     )
+
+
+def _units(line: BoughtLine, units: int) -> str:
+    tee = tee_said(line.product_id, line.title, line.colour, line.size)
+    return like(tee, f"{units} × {tee}")
 
 
 def _named(facts: OrderFacts) -> str:
@@ -173,8 +180,8 @@ def _refunded(refunds: Sequence[RefundFacts]) -> tuple[str, Status]:
 
 def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
     return Line(
-        name=line.title,
-        options=f"{line.colour}, {line.size}",
+        name=title_said(line.product_id, line.title),
+        options=options_said(line.colour, line.size),
         quantity=line.quantity,
         total=money_text(line.total),
         unit_price=money_text(line.unit_price),
@@ -185,7 +192,7 @@ def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
 
 
 def _sums(facts: OrderFacts, discounts: Names) -> tuple[Sum, ...]:
-    rows = sums_in_words(facts.sums, delivery_name=facts.way, discounts=discounts, tax=facts.tax)
+    rows = sums_in_words(facts.sums, delivery_name=way_in_words(facts), discounts=discounts, tax=facts.tax)
     return tuple(Sum(label=row.label, amount=row.amount, note=row.note, total=row.total) for row in rows)
 
 
@@ -220,7 +227,7 @@ def _event(event: Event) -> TimelineEvent:
 def _address(facts: OrderFacts) -> str:
     """One line, from what the payment page collected (Stripe's shipping_details)."""
     if not facts.ship_to:
-        return facts.way
+        return way_in_words(facts)
     address = facts.ship_to.get("address") or {}
     parts = (address.get(name) for name in ("line1", "line2", "postal_code", "city", "state", "country"))
     return ", ".join(str(part) for part in (facts.ship_to.get("name"), *parts) if part)

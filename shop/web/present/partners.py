@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from shop.core.formats import date_text
 from shop.core.languages import _
+from shop.core.wordings import like
 from shop.giving.rules import PartnerCard
 from shop.partners.rules import Event, Profile, matches
 from shop.partners.rules import Link as KnownLink
@@ -18,12 +19,13 @@ from shop.web.view_models.shelf import Fact
 def facts(card: PartnerCard, profile: Profile) -> tuple[Fact, ...]:
     """What a reader can check. What staff have not found out yet is said to be so, never left to be guessed."""
     unknown = str(cards.UNVERIFIED)
-    registration = f"{card.registry_name}: {card.registry_number}" if card.registry_number else unknown
+    registry = card.registry_name or ""
+    registration = like(registry, f"{registry}: {card.registry_number}") if card.registry_number else unknown
     rows = {
         _("Legal name"): card.legal_name or unknown,
         _("Place"): card.place,
-        _("Works on"): ", ".join(profile.works_on),
-        _("Works in"): ", ".join(profile.works_in),
+        _("Works on"): _listed(profile.works_on),
+        _("Works in"): _listed(profile.works_in),
         _("Founded"): str(card.founded or ""),
         _("Registration"): registration,
         _("Last checked"): date_text(card.verified_on) if card.verified_on else unknown,
@@ -34,6 +36,10 @@ def facts(card: PartnerCard, profile: Profile) -> tuple[Fact, ...]:
     elif profile.agreement:
         rows[_("Agreement with us")] = _("On file")
     return tuple(Fact(label=label, value=value) for label, value in rows.items() if value)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return like(words[0], ", ".join(words)) if words else ""
 
 
 def found(card: PartnerCard, profile: Profile, *, work: str, place: str) -> bool:
@@ -47,7 +53,7 @@ def links(card: PartnerCard, all_of_them: Sequence[KnownLink]) -> tuple[Link, ..
     if card.status == "unverified":
         return ()
     return tuple(
-        Link(label=f"{one.label} ({host(one.url)})", url=one.url)
+        Link(label=like(one.label, f"{one.label} ({host(one.url)})"), url=one.url)
         for one in all_of_them
         if one.works is not False and one.url != card.website
     )

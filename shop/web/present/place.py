@@ -9,7 +9,9 @@ from flask import url_for
 
 from shop.core.formats import money_text
 from shop.core.languages import _
+from shop.core.wordings import like
 from shop.delivery.rules import Country, price
+from shop.delivery.said import option_said
 from shop.journeys.quote import Quote
 from shop.journeys.start_checkout import ELSEWHERE
 from shop.web.view_models.basket import Choice, CountryChoice, Estimate
@@ -42,7 +44,7 @@ def estimate(
 def _summed(way: Choice, asked: Quote) -> Choice:
     """A way with its tax, and what the whole cart comes to with it."""
     whole = _("%(total)s in all", total=money_text(asked.sums.total))
-    return replace(way, note=", ".join(filter(None, (way.note, _tax(asked), whole))))
+    return replace(way, note=like(way.note, ", ".join(filter(None, (way.note, _tax(asked), whole)))))
 
 
 def _tax(asked: Quote) -> str:
@@ -70,12 +72,12 @@ def ways_of(asked: Quote) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value=str(way.rate_id),
-            label=way.name or _("Delivery"),
-            note=", ".join(filter(None, (way.place, way.estimate))),
+            label=said.name or _("Delivery"),
+            note=like(said.estimate, ", ".join(filter(None, (said.place, said.estimate)))),
             amount=money_text(way.price) if way.price and not free else _("Free"),
             selected=way == asked.way,
         )
-        for way in asked.ways
+        for way, said in ((way, option_said(way)) for way in asked.ways)
     )
 
 

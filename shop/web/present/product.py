@@ -80,20 +80,20 @@ def availability(sizes: Sequence[Choice]) -> str:
     """ "In stock: S, M, L. Only 3 left: XS." Sold-out sizes have their own sentence on the page."""
     grouped: dict[str, list[str]] = {}
     for one in sorted((one for one in sizes if one.available > 0), key=lambda one: -one.available):
-        grouped.setdefault(availability_words(one.available), []).append(one.size)
-    order = [one.size for one in sizes]
+        grouped.setdefault(availability_words(one.available), []).append(one.size_name)
+    order = [one.size_name for one in sizes]
     return " ".join(f"{words}: {', '.join(sorted(found, key=order.index))}." for words, found in grouped.items())
 
 
 def sizes(choices: Sequence[Choice], *, chosen: str) -> tuple[SizeChoice, ...]:
     """Every size that any colour comes in, smallest first; those that cost more than the cheapest say how much."""
-    prices: dict[str, set[Money]] = {}
+    prices: dict[tuple[str, str], set[Money]] = {}
     for one in sorted(choices, key=lambda one: one.position):
-        prices.setdefault(one.size, set()).add(one.price)
+        prices.setdefault((one.size, one.size_name), set()).add(one.price)
     least = min((one.price.minor for one in choices), default=0)
     return tuple(
-        SizeChoice(value=size, name=size, note=_dearer(found, least), selected=size == chosen)
-        for size, found in prices.items()
+        SizeChoice(value=size, name=name, note=_dearer(found, least), selected=size == chosen)
+        for (size, name), found in prices.items()
     )
 
 
@@ -167,9 +167,9 @@ def _zone(zone: ZoneView) -> str:
     estimate = f"{zone.estimate[:1].upper()}{zone.estimate[1:]}"
     said = {"zone": zone.name, "price": money_text(zone.rate), "estimate": estimate}
     if zone.free_from is None:
-        return _("%(zone)s: %(price)s. %(estimate)s.", **said)
+        return like(zone.name, _("%(zone)s: %(price)s. %(estimate)s.", **said))
     free = money_text(zone.free_from)
-    return _("%(zone)s: %(price)s, free from %(free)s of goods. %(estimate)s.", free=free, **said)
+    return like(zone.name, _("%(zone)s: %(price)s, free from %(free)s of goods. %(estimate)s.", free=free, **said))
 
 
 def _each(measure: Callable[[int], str], millimetres: tuple[int, ...]) -> tuple[str, ...]:

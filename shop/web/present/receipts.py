@@ -11,6 +11,8 @@ from shop.core import clock
 from shop.core.formats import date_text, money_text
 from shop.core.languages import _
 from shop.core.money import Money
+from shop.core.phrases import phrase
+from shop.giving.queries import FUNDS
 from shop.receipts.rules import Content, ReceiptFacts, statements
 from shop.web.view_models.basket import ReceiptLink
 from shop.web.view_models.parts import Meta, Sum
@@ -30,7 +32,7 @@ def receipt_page(receipt: ReceiptFacts, before: Sequence[ReceiptFacts], about: B
         giver=said.email,
         order_number=said.order_number,
         sums=_sums(said),
-        funds=tuple(Sum(label=name, amount=money_text(Money(minor, said.gift.currency))) for name, minor in said.funds),
+        funds=tuple(_fund(name, Money(minor, said.gift.currency)) for name, minor in said.funds),
         statements=statements(said),
         before=tuple(
             _("%(name)s is void: %(why)s", name=one.name, why=one.void_reason) for one in before if one.state == "void"
@@ -41,6 +43,10 @@ def receipt_page(receipt: ReceiptFacts, before: Sequence[ReceiptFacts], about: B
         demo_notice=about.demo_notice if about.demo else "",
         void=_("This receipt is void: %(why)s", why=receipt.void_reason) if receipt.state == "void" else "",
     )
+
+
+def _fund(name: str, amount: Money) -> Sum:
+    return Sum(label=phrase(FUNDS, name), amount=money_text(amount))
 
 
 def _sums(said: Content) -> tuple[Sum, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from shop.campaigns.queries.editing import Working
+from shop.campaigns.queries.stories import topic_said
 from shop.campaigns.rules.blocks import cited
 from shop.campaigns.rules.markdown import prose_html
 from shop.campaigns.rules.views import CampaignCard, CampaignDetail, ClaimView, CorrectionView, News
 from shop.core.formats import date_text
 from shop.core.languages import _, lazy_gettext, ngettext
 from shop.core.money import Money
+from shop.core.wordings import like
 from shop.web.present import addresses
 from shop.web.view_models import blocks as shown
 from shop.web.view_models import stories
@@ -59,7 +61,13 @@ def corrections(all_of_them: Sequence[CorrectionView]) -> tuple[shown.Correction
 
 
 def topic_links(topics: Sequence[str], current: str | None = None) -> tuple[Link, ...]:
-    return tuple(Link(label=one.capitalize(), url=addresses.topic(one), current=one == current) for one in topics)
+    return tuple(_topic(one, current) for one in topics)
+
+
+def _topic(topic: str, current: str | None) -> Link:
+    name = topic_said(topic)
+    label = like(name, f"{name[:1].upper()}{name[1:]}")
+    return Link(label=label, url=addresses.topic(topic), current=topic == current)
 
 
 def of_working(working: Working, currency: str) -> CampaignDetail:

@@ -150,7 +150,10 @@ def _claims(run: Sequence[kinds.ClaimBlock], means: Means) -> list[shown.Block]:
 def _claim(number: int, claim: ClaimView) -> shown.Claim:
     place = "" if claim.place.lower() == "not stated" else f"{claim.place}, "
     return shown.Claim(
-        value=claim.value, text=claim.says, frame=f"{claim.claimant}. {place}{claim.period}.", number=number
+        value=claim.value,
+        text=claim.says,
+        frame=like(claim.claimant, f"{claim.claimant}. {place}{claim.period}."),
+        number=number,
     )
 
 
@@ -168,5 +171,5 @@ def _choices(choices: tuple[Choice, ...]) -> tuple[shown.ColourSizes, ...]:
     for one in choices:
         price = f" ({money_text(one.price)})" if one.price.minor > least else ""
         gone = "" if one.available > 0 else _(", sold out")
-        found.setdefault(one.colour_name, []).append((f"{one.colour}/{one.size}", f"{one.size}{price}{gone}"))
+        found.setdefault(one.colour_name, []).append((f"{one.colour}/{one.size}", f"{one.size_name}{price}{gone}"))
     return tuple(shown.ColourSizes(colour=colour, sizes=tuple(sizes)) for colour, sizes in found.items())

@@ -8,20 +8,26 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, func, select
 
 from shop.catalogue.models import Colour, Variant
+from shop.catalogue.said import COLOURS, SIZES
 from shop.core.database import session
 from shop.core.money import Money
+from shop.core.phrases import sayer
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One variant; `cloth` is sRGB hex, `position` orders the sizes, `available` what can still be promised."""
+    """One variant; `cloth` is sRGB hex, `position` orders the sizes, `available` what can still be promised.
+
+    `colour_name` and `size_name` are in the language spoken, `size` is what forms send.
+    """
 
     colour: str
     colour_name: str
     cloth: str
     size: str
+    size_name: str
     position: int
     price: Money
     available: int
@@ -56,10 +62,11 @@ def choices(product_id: int) -> list[Choice]:
 def choices_of(product_ids: Iterable[int]) -> dict[int, list[Choice]]:
     """The same for several products, in one statement."""
     found: dict[int, list[Choice]] = {}
+    say, say_size = sayer(COLOURS), sayer(SIZES)
     rows = session().execute(_OFFERED, {"products": list(product_ids)})
     for product_id, slug, name, cloth, size, position, minor, currency, left, before in rows:
         price, compared = Money(minor, currency), _money(before, currency)
-        choice = Choice(slug, name, cloth, size, position, price, int(left), compared)
+        choice = Choice(slug, say(name), cloth, size, say_size(size), position, price, int(left), compared)
         found.setdefault(product_id, []).append(choice)
     return found
 

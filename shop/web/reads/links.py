@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, select
 from shop.campaigns.models import CampaignPartner
 from shop.core.database import session
 from shop.giving.models import Partner
-from shop.giving.queries import SHOWN
+from shop.giving.queries import SHOWN, told
 from shop.giving.rules import PartnerCard
 
 _PARTNERS = (
@@ -22,4 +22,4 @@ _PARTNERS = (
 
 def partners_behind(campaign_id: int) -> list[PartnerCard]:
     """The partners that the public sees, in the story's order."""
-    return [PartnerCard(*row) for row in session().execute(_PARTNERS, {"campaign_id": campaign_id})]
+    return told(PartnerCard(*row) for row in session().execute(_PARTNERS, {"campaign_id": campaign_id}))

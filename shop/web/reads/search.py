@@ -35,8 +35,9 @@ def search(shelves: ShelfMap, query: str) -> Found:
 
 
 def stories_called(shelves: ShelfMap, asked: Sequence[str]) -> list[str]:
-    """Slugs of stories in whose titles each of the words begins one."""
-    return [slug for slug, title in shelves.campaigns.items() if asked and _begin(asked, words_of(title))]
+    """Slugs of stories in whose titles, in English or the language spoken, each of the words begins one."""
+    found = _titles(shelves) if asked else {}
+    return [slug for slug, told in found.items() if any(_begin(asked, words_of(title)) for title in told)]
 
 
 def _having(shelves: ShelfMap, asked: Sequence[str]) -> list[int]:
@@ -47,11 +48,17 @@ def _having(shelves: ShelfMap, asked: Sequence[str]) -> list[int]:
 
 def _meant(shelves: ShelfMap, term: str) -> str:
     """The known word that was most likely meant; the term itself where it begins a known word, or none is near."""
-    titles = (word for title in shelves.campaigns.values() for word in words_of(title))
+    titles = (word for told in _titles(shelves).values() for title in told for word in words_of(title))
     known = [*index.near(term), *titles]
     if any(word.startswith(term) for word in known):
         return term
     return nearest(term, known) or term
+
+
+def _titles(shelves: ShelfMap) -> dict[str, set[str]]:
+    """Of stories, as they were written and in the language spoken."""
+    said = shelves.titles()
+    return {slug: {str(title), str(said[slug])} for slug, (_key, title) in shelves.campaigns.items()}
 
 
 def _begin(asked: Sequence[str], words: Sequence[str]) -> bool:

@@ -13,10 +13,13 @@ from sqlalchemy.orm import aliased
 from shop.catalogue.models import Colour, Product, Variant
 from shop.catalogue.queries import ON_SHELF, PRODUCT
 from shop.catalogue.rules import ColourChoice, ShelfProduct
+from shop.catalogue.said import COLOURS
 from shop.core import clock
 from shop.core.columns import AnySelect
 from shop.core.database import session
+from shop.core.languages import cached_by_language
 from shop.core.money import Money
+from shop.core.phrases import sayer
 from shop.core.wordings import worded
 from shop.giving.models import Pledge
 from shop.stock.models import StockLevel
@@ -136,18 +139,19 @@ def _cards(statement: AnySelect, **values: Any) -> list[Card]:
 
 def _grouped(rows: Iterable[Any]) -> list[Card]:
     found: dict[int, tuple[ShelfProduct, int, list[ColourChoice]]] = {}
+    say = sayer(COLOURS)
     for key, slug, title, garment, artwork, minor, currency, one_price, left, *colour in rows:
         if key not in found:
             product = _product(minor, currency, bool(one_price), key, slug, title, garment, artwork)
             found[key] = product, int(left), []
-        found[key][2].append(_colour(colour[0], key, *colour[1:]))
+        found[key][2].append(_colour(colour[0], key, colour[1], say(colour[2]), colour[3]))
     said = worded(PRODUCT, [product for product, _left, _colours in found.values()], lambda one: one.id, ("title",))
     kept = zip(said, found.values(), strict=True)
     return [Card(product, tuple(colours), left) for product, (_plain, left, colours) in kept]
 
 
 # The same few thousand values come again and again: making each once halves the work on a shelf of 24.
-_colour = lru_cache(maxsize=16_384)(ColourChoice)
+_colour = cached_by_language(maxsize=16_384)(ColourChoice)
 
 
 @lru_cache(maxsize=4_096)

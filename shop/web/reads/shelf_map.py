@@ -16,15 +16,20 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection, Engine, String, cast, func, select
 
 from shop.campaigns.models import Campaign, CampaignProduct
+from shop.campaigns.queries.stories import title_said
 from shop.catalogue.models import Colour, Product, Variant
 from shop.catalogue.queries import mark
+from shop.catalogue.said import title_said as product_said
+from shop.catalogue.search.words import plain as unaccented
 from shop.core import clock
 from shop.core.database import session
+from shop.core.editions import kept_until_changed
+from shop.core.languages import ENGLISH, spoken
 from shop.core.money import decimals
 from shop.stock.models import StockLevel
 from shop.stock.queries import GONE
 from shop.web.kept import KEPT_FOR
-from shop.web.reads.sieve import Bits, Sieve, bits_of, price_steps
+from shop.web.reads.sieve import Bits, Sieve, bits_of, price_steps, priced_within
 
 Pair = tuple[str, str]  # colour, size
 
@@ -48,6 +53,7 @@ class Shelf:
     valid_until: datetime | None
     currency: str
     ids: tuple[int, ...]
+    titles: tuple[str, ...]
     orders: Mapping[str, Sequence[int]]
     garments: Mapping[str, Bits]
     prices: Mapping[str, tuple[int, int | None]]
@@ -62,14 +68,26 @@ class Shelf:
 class ShelfMap:
     """Everything that the filters know, as read at `moment`.
 
-    `campaigns` are titles by slug in the order of the stories, `stories` the ids of their products.
+    `campaigns` are ids and English titles by slug in the order of the stories, `stories` the ids of their products.
     """
 
     shelf: Shelf
     moment: datetime
-    campaigns: Mapping[str, str]
+    campaigns: Mapping[str, tuple[int, str]]
     stories: Mapping[str, list[int]]
     sieve: Sieve
+
+    def titles(self) -> dict[str, str]:
+        """Of the stories by slug, in the language spoken."""
+        return {slug: title_said(key, title) for slug, (key, title) in self.campaigns.items()}
+
+    def order(self, sort: str) -> Sequence[int]:
+        """Positions by a sort; names as the language spoken has them."""
+        return (
+            self.sieve.orders[sort]
+            if sort != "name" or spoken() is ENGLISH
+            else _by_name(self.shelf.mark, len(self.shelf.ids))
+        )
 
 
 _PRODUCTS = (
@@ -107,7 +125,7 @@ _GONE = (
     .group_by(Colour.slug, Variant.size)
 )
 _STORIES = (
-    select(Campaign.slug, Campaign.title, CampaignProduct.product_id)
+    select(Campaign.slug, Campaign.id, Campaign.title, CampaignProduct.product_id)
     .join(CampaignProduct, CampaignProduct.campaign_id == Campaign.id)
     .where(Campaign.status == "published")
     .order_by(Campaign.position, Campaign.id, CampaignProduct.position)
@@ -143,13 +161,13 @@ def _drawn(shelf: Shelf, moment: datetime) -> ShelfMap:
     return ShelfMap(shelf, moment, titles, stories, Sieve(shelf.ids, at, shelf.orders, plain, left))
 
 
-def _stories(at: Mapping[int, int]) -> tuple[dict[str, str], dict[str, list[int]]]:
-    """Titles and products (ids) by the slugs of stories, those left out of which nothing is on the shelf."""
-    titles: dict[str, str] = {}
+def _stories(at: Mapping[int, int]) -> tuple[dict[str, tuple[int, str]], dict[str, list[int]]]:
+    """Ids with titles, and products (ids), by the slugs of stories, those left out of which nothing is on the shelf."""
+    titles: dict[str, tuple[int, str]] = {}
     found: dict[str, list[int]] = {}
-    for slug, title, product_id in session().execute(_STORIES):
+    for slug, key, title, product_id in session().execute(_STORIES):
         if product_id in at:
-            titles[slug] = title
+            titles[slug] = key, title
             found.setdefault(slug, []).append(product_id)
     return titles, found
 
@@ -171,10 +189,11 @@ def _read(now: str, moment: datetime) -> Shelf:
         valid_until=min(later, default=None),
         currency=currency,
         ids=ids,
+        titles=tuple(row.title for row in shown),
         orders=_orders(shown),
         garments=_by_value((row.garment for row in shown), len(ids)),
         prices=bands,
-        price_bits={band: _within(prices, low, top) for band, (low, top) in bands.items()},
+        price_bits={band: priced_within(prices, low, top) for band, (low, top) in bands.items()},
         colours={colour: ColourName(name, cloth) for colour, _, name, cloth, _, _ in variants},
         colour_bits=_in_any_size(sets),
         sizes=tuple(sorted(places, key=lambda size: (places[size], size))),
@@ -194,6 +213,14 @@ def _orders(shown: Sequence[Any]) -> dict[str, Sequence[int]]:
     }
 
 
+@kept_until_changed
+def _by_name(_mark: str, _length: int) -> Sequence[int]:
+    """Positions by names in the language spoken; equals keep the order of the shelf."""
+    shelf = _maps[session().get_bind()].shelf
+    names = [unaccented(product_said(*named)) for named in zip(shelf.ids, shelf.titles, strict=True)]
+    return sorted(range(len(names)), key=names.__getitem__)
+
+
 def _positions(ids: Sequence[int]) -> dict[int, int]:
     return {product_id: position for position, product_id in enumerate(ids)}
 
@@ -208,11 +235,6 @@ def _by_value(values: Iterable[str], length: int) -> dict[str, Bits]:
     for position, value in enumerate(values):
         found.setdefault(value, []).append(position)
     return {value: bits_of(listed, length) for value, listed in found.items()}
-
-
-def _within(prices: Sequence[int], low: int, top: int | None) -> Bits:
-    fitting = (at for at, price in enumerate(prices) if low <= price and (top is None or price < top))
-    return bits_of(fitting, len(prices))
 
 
 def _in_any_size(sets: Mapping[Pair, Bits]) -> dict[str, Bits]:

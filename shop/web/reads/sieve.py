@@ -139,3 +139,9 @@ def _taken(order: Sequence[int], found: Bits) -> Iterator[int]:
 
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _FLAGS = bytes.maketrans(b"01", b"\x00\x01")
+
+
+def priced_within(prices: Sequence[int], low: int, top: int | None) -> Bits:
+    """Which of these prices (minor units) are in the band [low, top)."""
+    fitting = (at for at, price in enumerate(prices) if low <= price and (top is None or price < top))
+    return bits_of(fitting, len(prices))

@@ -166,14 +166,14 @@ class Pledge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Helpline:
-    """`number_url` is a tel: or sms: address; `hours` also says languages; `checked` a date in words."""
+    """`number_url` is a tel: or sms: address; `ways` say other ways in, hours, languages; `checked` a date in words."""
 
     country: str
     name: str
     number: str
     number_url: str
     checked: str
-    hours: str = ""
+    ways: tuple[str, ...] = ()
     site_label: str = ""
     site_url: str = ""
 
