@@ -6,8 +6,11 @@ import pytest
 from flask import Flask
 
 from shop.catalogue import operations, queries
+from shop.catalogue.models import Product
 from shop.catalogue.rules import ShelfProduct, SizeChartView, SizeRow, centimetres, inches
-from shop.core.database import transaction
+from shop.core import clock
+from shop.core.columns import AnySelect
+from shop.core.database import session, transaction
 from shop.core.errors import Invalid, NotFound
 from shop.core.money import Money
 from shop.web.reads import shelf
@@ -57,6 +60,20 @@ def test_the_shelf_keeps_the_order_of_staff_and_answers_in_any_other(app: Flask)
     assert [card.product.slug for card in shelf.front(limit=2)] == ["first", "middle"]
     ids = [card.product.id for card in shelf.front()]
     assert [card.product.slug for card in shelf.by_ids(ids[::-1])] == ["last", "middle", "first"]
+
+
+@pytest.mark.only_on("sqlite")
+def test_products_that_are_named_are_looked_up_and_the_shelf_is_not_walked(app: Flask) -> None:
+    def plan_of(statement: AnySelect) -> str:
+        given = statement.params(ids=[1, 2], slugs=["first"], limit=2, moment=clock.now())
+        sent = str(given.compile(session().get_bind(), compile_kwargs={"render_postcompile": True}))
+        steps = session().connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sent}", (None,) * sent.count("?"))
+        return " ".join(step[3] for step in steps)
+
+    walk = "products USING INDEX ix_products_shelf"
+    assert "products USING INTEGER PRIMARY KEY" in plan_of(shelf._BY_ID)
+    assert walk not in plan_of(shelf._BY_ID) + plan_of(shelf._NAMED)
+    assert walk in plan_of(shelf._where(Product.id.in_([1, 2])))  # as it would be by itself
 
 
 def test_drafts_are_invisible(app: Flask) -> None:

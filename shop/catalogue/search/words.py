@@ -65,7 +65,10 @@ def distance(one: str, other: str) -> int:
 
 
 def _mistakes(word: str, candidate: str, most: int) -> int:
-    whole = distance(word, candidate)
+    """Exact up to `most`; what is surely more is not measured: other letters, or another length, are mistakes each."""
+    if len(set(word).difference(candidate)) > most:
+        return most + 1
+    whole = distance(word, candidate) if abs(len(word) - len(candidate)) <= most else most + 1
     if whole > most and len(candidate) > len(word):
         return min(whole, distance(word, candidate[: len(word)]) + 1)
     return whole

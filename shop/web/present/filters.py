@@ -57,7 +57,8 @@ def query(choice: Wanted) -> dict[str, str]:
 
 def groups(shelves: ShelfMap, choice: Wanted, within: Bits, url: Address) -> tuple[FilterGroup, ...]:
     """Every facet that has something to choose."""
-    drawn = (_group(shelves, choice, within, facet, url) for facet in FACETS)
+    labels = _all_labels(shelves)
+    drawn = (_group(shelves, choice, within, facet, labels[facet], url) for facet in FACETS)
     known = shelves.sieve.passing(choice, within).bit_count()
     return tuple(group for group in drawn if _narrows(group, known))
 
@@ -69,6 +70,8 @@ def _narrows(group: FilterGroup, known: int) -> bool:
 
 def chosen(shelves: ShelfMap, choice: Wanted, url: Address) -> tuple[Link, ...]:
     """The filters in force, each with the address without it."""
+    if not choice.chosen():
+        return ()
     labels = _all_labels(shelves)
     return tuple(
         Link(label=labels[facet].get(value, value), url=url(choice.with_value(facet, "")))
@@ -85,8 +88,10 @@ def sorts(choice: Wanted, url: Address) -> tuple[Link, ...]:
     )
 
 
-def _group(shelves: ShelfMap, choice: Wanted, within: Bits, facet: str, url: Address) -> FilterGroup:
-    labels, current = _all_labels(shelves)[facet], getattr(choice, facet)
+def _group(
+    shelves: ShelfMap, choice: Wanted, within: Bits, facet: str, labels: Mapping[str, str], url: Address
+) -> FilterGroup:
+    current = getattr(choice, facet)
     counts = shelves.sieve.counts(choice, within, facet, labels)
     choices = (
         FilterChoice(

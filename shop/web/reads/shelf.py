@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, select
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
 from shop.catalogue.models import Colour, Product, Variant
@@ -34,26 +34,25 @@ _LEFT = (
     .correlate(Product)
     .scalar_subquery()
 )
-_SHELF = (
-    select(
-        Product.position,
-        Product.id,
-        Product.slug,
-        Product.title,
-        Product.garment,
-        Product.artwork,
-        Product.price_from_minor,
-        Product.currency,
-        (
-            ~exists().where(
-                _dearer.product_id == Product.id, _dearer.active, _dearer.price_minor > Product.price_from_minor
-            )
-        ).label("one_price"),
-        _LEFT.label("available"),
-    )
-    .where(ON_SHELF)
-    .order_by(Product.position, Product.id)
-)
+_PRODUCTS = select(
+    Product.position,
+    Product.id,
+    Product.slug,
+    Product.title,
+    Product.garment,
+    Product.artwork,
+    Product.price_from_minor,
+    Product.currency,
+    (
+        ~exists().where(
+            _dearer.product_id == Product.id, _dearer.active, _dearer.price_minor > Product.price_from_minor
+        )
+    ).label("one_price"),
+    _LEFT.label("available"),
+).order_by(Product.position, Product.id)
+_SHELF = _PRODUCTS.where(ON_SHELF)
+# The same condition as a value, which no planner looks up by: SQLite would walk the whole shelf for a few by name.
+_IS_ON_SHELF = case((ON_SHELF, 1), else_=0) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +92,13 @@ def _where(*conditions: ColumnElement[bool]) -> AnySelect:
     return _with_colours(_SHELF.where(*conditions).limit(bindparam("limit")))
 
 
+def _called(condition: ColumnElement[bool]) -> AnySelect:
+    return _with_colours(_PRODUCTS.where(condition, _IS_ON_SHELF).limit(bindparam("limit")))
+
+
 _FRONT = _with_colours(_SHELF.limit(bindparam("limit")))
-_BY_ID = _where(Product.id.in_(bindparam("ids", expanding=True)))
-_NAMED = _where(Product.slug.in_(bindparam("slugs", expanding=True)))
+_BY_ID = _called(Product.id.in_(bindparam("ids", expanding=True)))
+_NAMED = _called(Product.slug.in_(bindparam("slugs", expanding=True)))
 _PLEDGED = _where(Product.id.in_(select(Pledge.product_id).where(Pledge.partner_id == bindparam("partner_id"))))
 _BESIDES = _where(Product.id != bindparam("product_id"), _LEFT > 0)
 

@@ -70,7 +70,7 @@ class Sieve:
 
     def page(self, found: Bits, order: Sequence[int], *, offset: int, limit: int) -> list[int]:
         """Product ids of `found` in an order of positions, from `offset` on."""
-        return [self.ids[position] for position in islice(_taken(order, found), offset, offset + limit)]
+        return [self.ids[position] for position in islice(self._taken(order, found), offset, offset + limit)]
 
     def positions(self, product_ids: Iterable[int]) -> list[int]:
         """Where these products stand, in their order here; those not on the shelf are left out."""
@@ -102,6 +102,10 @@ class Sieve:
         )
         return reduce(or_, fitting, 0)
 
+    def _taken(self, order: Sequence[int], found: Bits) -> Iterator[int]:
+        flags = bin(found)[:1:-1].encode().translate(_FLAGS).ljust(len(self.ids), b"\x00")
+        return compress(order, map(flags.__getitem__, order))
+
 
 def bits_of(positions: Iterable[int], length: int) -> Bits:
     """A set of positions below `length`."""
@@ -130,11 +134,6 @@ def _widths(unit: int) -> Iterator[int]:
     while True:
         yield from (5 * scale, 10 * scale, 20 * scale)
         scale *= 10
-
-
-def _taken(order: Sequence[int], found: Bits) -> Iterator[int]:
-    flags = bin(found)[:1:-1].encode().translate(_FLAGS).ljust(max(order, default=0) + 1, b"\x00")
-    return compress(order, map(flags.__getitem__, order))
 
 
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
