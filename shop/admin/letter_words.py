@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
+from shop.admin.asked import whole_number
 from shop.admin.letters import AS_MAIL
 from shop.admin.routes import Answer, asks, see_other, shows
 from shop.admin.story_forms import lines
@@ -98,8 +99,7 @@ def _typed() -> Added:
 
 
 def _seen() -> int:
-    text = request.form.get("seen", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(request.form.get("seen"))
 
 
 def _services() -> Services:

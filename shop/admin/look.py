@@ -9,6 +9,7 @@ from flask import flash, request, url_for
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
+from shop.admin.asked import whole_number
 from shop.admin.routes import Answer, asks, see_other
 from shop.core.database import end_read
 from shop.core.errors import Conflict, ShopError
@@ -117,5 +118,4 @@ def _sample(scheme: str, typed: Look, there: Look) -> Sample:
 
 
 def _seen(form: Mapping[str, str]) -> int:
-    text = form.get("seen", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(form.get("seen"))

@@ -8,6 +8,7 @@ from flask import current_app, flash, request, url_for
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.asked import whole_number
 from shop.admin.media_forms import AboutForm, BringForm, FocusForm, other_languages
 from shop.admin.reads.media import places_of, product_title
 from shop.admin.routes import Answer, asks, does, see_other, shows
@@ -40,9 +41,8 @@ def bring_media() -> Answer:
     """Bring a picture; `?product=` puts it into that product's gallery at once."""
     request.max_content_length = LARGEST_FILE + 64 * 1024
     form = BringForm()
-    asked = request.args.get("product", "")
-    if request.method == "GET" and asked.isascii() and asked.isdecimal() and len(asked) < 10:
-        form.product.data = int(asked)
+    if request.method == "GET" and (asked := whole_number(request.args.get("product"))):
+        form.product.data = asked
     title = product_title(form.product.data) if form.product.data else ""
     end_read()
     if request.method == "GET":
@@ -126,10 +126,9 @@ def remove_media(photograph_id: int) -> Answer:
 def show_on_product(product_id: int) -> Answer:
     """Put a picture of the library into a gallery, to its front, or take it out."""
     back = see_other(url_for("admin.one_product", product_id=product_id, _anchor="photographs"))
-    chosen = request.form.get("photograph", "")
-    if not pressed() or not (chosen.isascii() and chosen.isdecimal() and len(chosen) < 10):
+    act, number = request.form.get("act", "show"), whole_number(request.form.get("photograph"))
+    if not pressed() or not number:
         return back
-    act, number = request.form.get("act", "show"), int(chosen)
     try:
         if act == "show":
             journey.show_on_product(number, product_id, actor=current().name)
@@ -145,9 +144,8 @@ def show_on_product(product_id: int) -> Answer:
 @does("/partners/<row:partner_id>/logo", needs=Permission.KEEP_PICTURES)
 def choose_logo(partner_id: int) -> Answer:
     """A picture of the library as a partner's logo; its permission must be noted there."""
-    chosen = request.form.get("photograph", "")
     if pressed():
-        number = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 10 else None
+        number = whole_number(request.form.get("photograph")) or None
         try:
             journey.choose_logo(partner_id, number, actor=current().name)
         except ShopError as problem:
@@ -204,12 +202,8 @@ def _others() -> dict[str, str]:
 def _point(shown: Photograph) -> tuple[int, int]:
     """Hundredths of the picture, from the pixels that an image button sends."""
     high = max(1, round(PICKER * shown.height / shown.width))
-    across, down = (_number(request.form.get(f"press.{axis}", "")) for axis in "xy")
+    across, down = (whole_number(request.form.get(f"press.{axis}", "")) for axis in "xy")
     return min(100, across * 100 // PICKER), min(100, down * 100 // high)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
 
 
 def _bytes(sent: Any) -> bytes:

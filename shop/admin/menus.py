@@ -9,6 +9,7 @@ from flask import flash, request, url_for
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
+from shop.admin.asked import whole_number
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.campaigns.queries.pages import PAGE, pages_kept
 from shop.core.columns import Json
@@ -126,7 +127,7 @@ def _typed_links(menu: Menu, form: Mapping[str, str]) -> list[MenuLink]:
 
 
 def _place(text: str, number: int) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else number + 1
+    return whole_number(text, other=number + 1)
 
 
 def _typed_announcement(form: Mapping[str, str]) -> Announcement:
@@ -145,5 +146,4 @@ def _moment(text: str, field: str) -> datetime | None:
 
 
 def _seen(form: Mapping[str, str]) -> int:
-    text = form.get("seen", "")
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return whole_number(form.get("seen"))

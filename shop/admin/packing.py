@@ -9,6 +9,7 @@ from flask import flash, request, url_for
 
 from shop.admin.access import current, safe_next
 from shop.admin.answers import page, pressed, refused
+from shop.admin.asked import whole_number
 from shop.admin.forms import SendForm
 from shop.admin.orders import order_page
 from shop.admin.reads import packing as read
@@ -34,7 +35,7 @@ def pack_order(order_id: str) -> Answer:
     if not pressed():
         return _back(order_id)
     chosen = {name[6:]: value for name, value in request.form.items() if name.startswith("units_")}
-    units = {int(line): _number(value) for line, value in chosen.items() if line.isdecimal()}
+    units = {whole_number(line): whole_number(value) for line, value in chosen.items()}
     try:
         journey.pack_order(order_id=order_id, units=units or None, actor=current().name)
         flash(f"{order(order_id).number} is packed.", "success")
@@ -94,7 +95,7 @@ def scan_order(order_id: str) -> Answer:
     if not found:
         raise NotFound("There is no such order.")
     (row,) = found
-    scanned = Counter(int(one) for one in request.form.get("scanned", "").split() if one.isdecimal())
+    scanned = Counter(whole_number(one) for one in request.form.get("scanned", "").split())
     if request.method == "GET" or not pressed():
         return _scan_page(row, scanned)
     wanted = Counter({line.variant_id: 0 for line in row.lines})
@@ -156,7 +157,7 @@ def keep_places() -> Answer:
             known = [int(variant_id) for variant_id in said if variant_id.isdecimal()]
             before = places(known)
             for variant_id, place in sorted(said.items()):
-                parcels.put_at(int(variant_id) if variant_id.isdecimal() else 0, place)
+                parcels.put_at(whole_number(variant_id), place)
             told = differences(_places(before), _places(places(known)))
             audit(actor=current().name, action="shelf.placed", subject="shelf", details=told)
     except ShopError as problem:
@@ -227,10 +228,6 @@ def chosen() -> list[str]:
 
 def _batch_url() -> str:
     return url_for("admin.batch", order=chosen())
-
-
-def _number(typed: str) -> int:
-    return int(typed) if typed.strip().isascii() and typed.strip().isdecimal() and len(typed) < 6 else 0
 
 
 def _back(order_id: str) -> Answer:

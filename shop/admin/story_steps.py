@@ -6,6 +6,7 @@ from flask import flash, request, url_for
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.asked import whole_number
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.admin.source_forms import CorrectionForm
 from shop.admin.stories import editor, saved
@@ -105,10 +106,11 @@ def story_revisions(campaign_id: int) -> Answer:
     """What was saved by hand; `?number=` shows one beside the working copy."""
     working = editing.working(campaign_id)
     past = editing.revisions(campaign_id)
-    asked = request.args.get("number", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 9 else None
-    shown = None if number is None else changes(editing.revision(campaign_id, number), working.content)
-    return page("admin/stories/revisions.html", working=working, past=past, number=number, changes=shown)
+    number = whole_number(request.args.get("number"), other=-1)
+    shown = None if number < 0 else changes(editing.revision(campaign_id, number), working.content)
+    return page(
+        "admin/stories/revisions.html", working=working, past=past, number=None if number < 0 else number, changes=shown
+    )
 
 
 @does("/campaigns/<row:campaign_id>/revisions/<row:number>/restore", needs=Permission.WRITE_STORIES)

@@ -6,6 +6,7 @@ from flask import flash, request, url_for
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
+from shop.admin.asked import whole_number
 from shop.admin.reads.wordings import English, english
 from shop.admin.routes import Answer, asks, see_other
 from shop.admin.story_forms import lines
@@ -30,9 +31,8 @@ def thing_wording(kind: str, subject: int, code: str) -> Answer:
     if request.method == "GET" or not pressed():
         return _shown(there, language, said, dict(said.texts))
     typed = {field.name: lines(request.form.get(field.name)) for field in FIELDS[kind]}
-    seen = request.form.get("seen", "")
+    number = whole_number(request.form.get("seen"))
     try:
-        number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
         say_in(kind, subject, code, typed, seen=number, actor=current().name)
     except ShopError as problem:
         return _shown(there, language, said, typed, problem)
