@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from flask import flash, request, url_for
+from flask import current_app, flash, request, url_for
 
 from shop.admin.access import allowed, current, there_lately
 from shop.admin.answers import page, pressed, refused
+from shop.admin.asked import whole_number
 from shop.admin.order_forms import AddressForm, HoldForm, NoteForm, SwapForm, edit_forms
 from shop.admin.orders import order_page
 from shop.admin.routes import Answer, asks, does, see_other
@@ -14,7 +15,10 @@ from shop.core.columns import Json
 from shop.core.database import end_read
 from shop.core.errors import NotFound, ShopError
 from shop.journeys import keep_orders as journey
-from shop.journeys.keep_orders import PARTS_OF_ADDRESS, Swap
+from shop.journeys.ask_difference import ask_difference, take_back_asking
+from shop.journeys.keep_orders import PARTS_OF_ADDRESS
+from shop.journeys.plan_swap import Swap, plan_swap
+from shop.journeys.services import Services
 from shop.orders import queries as orders
 from shop.orders.rules import Line, OrderFacts
 from shop.staff.rules.permissions import Permission
@@ -85,24 +89,26 @@ def swap_size(order_id: str, line_id: int) -> Answer:
     if not form.validate_on_submit():
         return _swap_page(facts, line, form, status=refused(form))
     try:
-        planned = journey.plan_swap(facts, line_id, form.variant.data)
+        planned = plan_swap(facts, line_id, form.variant.data)
         if not form.confirm.data:
             return _swap_page(facts, line, form, planned=planned)
         if form.settle.data == "refund" and planned.difference and not there_lately(current()):
             return see_other(url_for("admin.confirm", next=request.path))
         end_read()
-        journey.swap_size(
-            order_id=order_id,
-            line_id=line_id,
-            variant_id=form.variant.data,
-            seen=int(form.seen.data) if form.seen.data.isdecimal() else 0,
-            settle=form.settle.data,
-            may_refund=allowed(Permission.GIVE_MONEY_BACK),
-            actor=current().name,
-        )
+        flash(_swapped(order_id, line_id, form), "success")
     except ShopError as problem:
-        return _swap_page(facts, line, form, status=refused(form, problem=problem))
-    flash("Swapped.", "success")
+        end_read()
+        shown = planned if form.confirm.data and problem.field in ("reason", "settle") else None
+        return _swap_page(facts, line, form, planned=shown, status=refused(form, problem=problem))
+    return _back(order_id)
+
+
+@does("/orders/<code:order_id>/difference/<code:asked_id>/back", needs=Permission.GIVE_MONEY_BACK)
+def take_back_difference(order_id: str, asked_id: str) -> Answer:
+    """The buyer is not asked any more; the order goes on in the size that was ordered."""
+    if pressed():
+        take_back_asking(asked_id, sale_id=order_id, by_buyer=False, services=_services())
+        flash("The buyer is not asked any more.", "success")
     return _back(order_id)
 
 
@@ -128,6 +134,23 @@ def change_address(order_id: str) -> Answer:
         return _address_page(facts, form, status=refused(form, problem=problem))
     flash("The address is changed.", "success")
     return _back(order_id)
+
+
+def _swapped(order_id: str, line_id: int, form: SwapForm) -> str:
+    """Ask the buyer for the difference, or swap at once; what to tell."""
+    about = {"order_id": order_id, "line_id": line_id, "variant_id": form.variant.data}
+    seen, money, actor = whole_number(form.seen.data), allowed(Permission.GIVE_MONEY_BACK), current().name
+    if form.settle.data == "ask":
+        ask_difference(**about, seen=seen, may_ask=money, actor=actor, services=_services())
+        return "The buyer is asked by mail. The size is held, and the order waits."
+    settled = {"settle": form.settle.data, "reason": form.reason.data, "may_refund": money}
+    journey.swap_size(**about, **settled, seen=seen, actor=actor)
+    return "Swapped."
+
+
+def _services() -> Services:
+    services: Services = current_app.extensions["services"]
+    return services
 
 
 def _choices(line: Line) -> list[tuple[int, str]]:

@@ -32,6 +32,7 @@ class SwapForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     variant = IntegerField("In place of it", [InputRequired("Choose another size or colour.")])
     settle = StringField("The difference")
+    reason = StringField("Why the store bears it", filters=[_line])
     seen = StringField(widget=HiddenInput())
     confirm = StringField(widget=HiddenInput())
 

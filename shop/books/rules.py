@@ -16,6 +16,7 @@ BANK = "bank"
 GOODS = "goods_revenue"
 DELIVERY = "delivery_revenue"
 DISCOUNTS = "discounts"
+DIFFERENCES = "price_differences"
 TAX = "tax_payable"
 GIFTS = "donations_payable"
 FEE_COVER = "fee_contributions"
@@ -33,6 +34,7 @@ ACCOUNTS: Mapping[str, str] = {
     GOODS: "Revenue from goods",
     DELIVERY: "Revenue from delivery",
     DISCOUNTS: "Discounts given (lowers revenue)",
+    DIFFERENCES: "Dearer sizes sent at the old price (lowers revenue)",
     TAX: "Tax collected for the authorities",
     GIFTS: "Customers' gifts held for a fund",
     FEE_COVER: "What givers added towards the card fee (never a gift)",
@@ -76,6 +78,7 @@ class SaleFacts:
     customers' banks took back in disputes, `contested_gift` the part of it that was a gift, `dispute_fees` what Stripe
     kept for that. `gifts` are by fund slug, `pledges` by partner slug, both net: the gifts add up to the gift sold less
     the gift returned or contested.
+    `borne` is what dearer sizes cost more that were sent at the old price.
     `contained` is tax that the prices of goods and of delivery have in them, `contained_back` the part that goes back.
     """
 
@@ -92,6 +95,7 @@ class SaleFacts:
     withdrawn: int = 0
     dispute_fees: int = 0
     contested_gift: int = 0
+    borne: int = 0
     gifts: Mapping[str, int] = field(default_factory=dict)
     pledges: Mapping[str, int] = field(default_factory=dict)
 
@@ -118,7 +122,8 @@ def owed(facts: SaleFacts) -> Amounts:
 def _sale(facts: SaleFacts) -> Amounts:
     sold, back, (in_goods, in_delivery) = facts.sold, facts.returned, facts.contained
     amounts: Amounts = {
-        (GOODS, ""): in_goods - sold.goods,
+        (GOODS, ""): in_goods - sold.goods - facts.borne,
+        (DIFFERENCES, ""): facts.borne,
         (DISCOUNTS, ""): sold.discount - back.discount,
         (DELIVERY, ""): in_delivery - sold.delivery,
         (TAX, ""): back.tax - sold.tax + facts.contained_back - in_goods - in_delivery,

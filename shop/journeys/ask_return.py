@@ -61,7 +61,7 @@ def ask_return(token: str, *, units: Mapping[int, int], reasons: Mapping[int, st
         raise Invalid(_("Keep it under %(max)s characters.", max=LONGEST_WORDS), field="words")
     with transaction():
         facts = locked(facts.id)
-        if facts.kind == "gift" or not may_return(sent_at=facts.fulfilled_at, now=clock.now()):
+        if facts.kind != "sale" or not may_return(sent_at=facts.fulfilled_at, now=clock.now()):
             raise Conflict(_("This order cannot be sent back here. Please write to us."))
         if waiting_of(facts.id):
             raise AskedAlready

@@ -13,6 +13,7 @@ from shop.core import clock
 from shop.core.columns import UtcDateTime
 from shop.core.database import end_read, session
 from shop.journeys.laws import ORDERS, STOCK, Law
+from shop.journeys.laws_of_differences import DIFFERENCES
 from shop.journeys.laws_of_gifts import GIFTS
 from shop.journeys.laws_of_money import MONEY
 from shop.journeys.laws_of_monthly import MONTHLY
@@ -24,7 +25,7 @@ from shop.payments.rules import GRACE
 from shop.staff.queries import verify_chain as verify_audit
 
 SHOWN = 20
-BOOKS_OF_LAW = (STOCK, KEPT, ORDERS, MONEY, GIFTS, MONTHLY, RETURNS, TAX, STRIPE)
+BOOKS_OF_LAW = (STOCK, KEPT, ORDERS, MONEY, GIFTS, MONTHLY, RETURNS, TAX, STRIPE, DIFFERENCES)
 LAWS: Mapping[str, Law] = {name: law for laws in BOOKS_OF_LAW for name, law in laws.items()}
 
 

@@ -67,7 +67,7 @@ def tell_of_delay(*, order_id: str, leaves_by: date, reason: str, actor: str) ->
         raise Invalid("Choose a day that is still to come.", field="leaves_by")
     with transaction():
         facts = locked(order_id)
-        if facts.kind == "gift" or facts.state != "paid":
+        if facts.kind != "sale" or facts.state != "paid":
             raise Conflict("Only an order that waits to be packed can be late.")
         before = {"leaves by": delay.leaves_by} if (delay := delay_of(order_id)) else {}
         add_delay(order_id, leaves_by=leaves_by, reason=said, actor=actor)

@@ -66,7 +66,7 @@ def fulfil_order(*, order_id: str, actor: str, carrier: str = "", tracking: str 
         facts = locked(order_id)
         if facts.state == "fulfilled":
             return False
-        if facts.kind == "gift" or facts.state != "paid":
+        if facts.kind != "sale" or facts.state != "paid":
             raise Conflict("Only a paid order can be sent.")
         if any(line.to_pack for line in lines_of(order_id)):
             pack(facts, None, actor=actor)
@@ -78,7 +78,7 @@ def fulfil_order(*, order_id: str, actor: str, carrier: str = "", tracking: str 
 
 def pack(facts: OrderFacts, units: Mapping[int, int] | None, *, actor: str) -> str:
     """The same in the open transaction, with the order's row locked."""
-    if facts.kind == "gift" or facts.state != "paid":
+    if facts.kind != "sale" or facts.state != "paid":
         raise Conflict("Only a paid order can be packed.")
     _free(facts)
     lines = lines_of(facts.id)

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 
-from shop.catalogue.queries import variants_in_cart
-from shop.catalogue.rules import VariantInCart
+from shop.books.operations import settle as settle_books
 from shop.core import codes
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Forbidden, Invalid
 from shop.core.formats import money_text
 from shop.core.money import Money
+from shop.journeys.ask_difference import waiting_for
+from shop.journeys.plan_swap import Swap, plan_swap
 from shop.journeys.refund_order import decide
 from shop.journeys.refund_plan import Wish, plan_refund
+from shop.journeys.sale_facts import sale_facts
 from shop.orders import packing
+from shop.orders.differences import Costs, note_difference
 from shop.orders.operations import record
 from shop.orders.packing import PackedMeanwhile
 from shop.orders.queries import lines_of, locked
-from shop.orders.rules import Line, OrderFacts
+from shop.orders.rules import OrderFacts
 from shop.parcels import operations as parcels
 from shop.parcels.queries import holds_on
 from shop.parcels.rules import HOLDS, HoldFacts, hold_reason
@@ -28,24 +30,16 @@ from shop.staff.rules.audit import begun, differences, ended, size_of
 from shop.stock.sending import swap
 
 LONGEST_NOTE = 1_000
+LONGEST_WHY = 150
 PARTS_OF_ADDRESS = ("name", "line1", "line2", "city", "state", "postal_code", "phone")
 NEEDED = {"name": "Enter who it is for.", "line1": "Enter street and number.", "city": "Enter the town."}
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """A line with another variant in place of its own; `difference` is new less old for all units, before discounts."""
-
-    line: Line
-    new: VariantInCart
-    difference: Money
 
 
 def hold_order(*, order_id: str, kind: str, reason: str, actor: str) -> bool:
     """Keep an order that is to be sent from leaving; False when it is on hold already. Raises Invalid, Conflict."""
     with transaction():
         facts = locked(order_id)
-        if facts.kind == "gift" or facts.state != "paid":
+        if facts.kind != "sale" or facts.state != "paid":
             raise Conflict("Only an order that is still to be sent can be put on hold.")
         if not parcels.hold(order_id, kind=kind, reason=reason, actor=actor):
             return False
@@ -86,45 +80,49 @@ def answer_note(*, order_id: str, actor: str) -> None:
         audit(actor=actor, action="order.note_read", subject=facts.number, details={})
 
 
-def plan_swap(facts: OrderFacts, line_id: int, variant_id: int) -> Swap:
-    """What another size would mean. Raises Conflict once it is packed or given back, Invalid for another product."""
-    line = next((one for one in lines_of(facts.id) if one.id == line_id), None)
-    if facts.state != "paid" or line is None or line.packed_quantity or line.returned_quantity:
-        raise Conflict("Only what is paid, not packed and not given back can be changed.")
-    new = variants_in_cart([variant_id]).get(variant_id)
-    if new is None or not new.buyable or new.product_id != line.product_id or variant_id == line.variant_id:
-        raise Invalid("Choose another size or colour of the same product.", field="variant")
-    if new.price.currency != facts.currency:
-        raise Conflict("This order was paid in another currency, so prices cannot be compared.")
-    return Swap(line, new, (new.price - line.unit_price) * line.quantity)
-
-
 def swap_size(
-    *, order_id: str, line_id: int, variant_id: int, seen: int, settle: str, may_refund: bool, actor: str
+    *,
+    order_id: str,
+    line_id: int,
+    variant_id: int,
+    seen: int,
+    settle: str,
+    may_refund: bool,
+    actor: str,
+    reason: str = "",
 ) -> Swap:
     """Send another variant of the same product: `seen` is the one that the page showed.
 
-    `settle` says what becomes of a lower price: `refund` or `waive`; a higher one can only be waived, because the card
-    cannot be charged again. Whoever may not give money back swaps at the same price only. Raises PackedMeanwhile,
-    OutOfStock, Conflict, Invalid, Forbidden.
+    `settle` says what becomes of a difference: `refund` gives a lower price back, `waive` lets it pass; a higher one
+    passes for a `reason` and the store bears it, or its buyer is asked for it (`ask_difference`). Whoever may not give
+    money back swaps at the same price only. Raises PackedMeanwhile, OutOfStock, Conflict, Invalid, Forbidden.
     """
     with transaction():
         facts = locked(order_id)
         planned = plan_swap(facts, line_id, variant_id)
         if planned.line.variant_id != seen:
             raise PackedMeanwhile
-        _settleable(planned, settle, may_refund=may_refund)
-        line, new = planned.line, planned.new
-        swap(order_id, old=line.variant_id, new=new.id, quantity=line.quantity)
-        named = {"sku": new.sku, "colour": new.colour_name, "size": new.size}
-        packing.swap_line(line_id, seen=seen, variant_id=new.id, **named)
-        was, now = f"{line.colour} {line.size}", f"{new.colour_name} {new.size}"
-        record(order_id, "swapped", f"{line.title}: {now} in place of {was}.", actor=actor)
-        told = differences({"line": line.sku, "settled by": ""}, {"line": new.sku, "settled by": settle})
-        audit(actor=actor, action="order.swapped", subject=facts.number, details=told)
+        if waiting_for(order_id, line_id) is not None:
+            raise Conflict("The buyer was asked to pay for another size. Take that back first.")
+        why = _settleable(planned, settle, " ".join(reason.split()), may_refund=may_refund)
+        _swap(facts, planned, settle, actor=actor)
         if planned.difference.minor < 0 and settle == "refund":
             _give_difference(facts, planned, actor=actor)
+        if planned.costs is not None:
+            _bear_difference(facts, planned, planned.costs, reason=why, actor=actor)
+        settle_books(order_id, sale_facts(order_id), memo=f"Order {facts.number} in another size", actor=actor)
     return planned
+
+
+def _swap(facts: OrderFacts, planned: Swap, settle: str, *, actor: str) -> None:
+    line, new = planned.line, planned.new
+    swap(facts.id, old=line.variant_id, new=new.id, quantity=line.quantity)
+    named = {"sku": new.sku, "colour": new.colour_name, "size": new.size}
+    packing.swap_line(line.id, seen=line.variant_id, variant_id=new.id, **named)
+    was, now = f"{line.colour} {line.size}", f"{new.colour_name} {new.size}"
+    record(facts.id, "swapped", f"{line.title}: {now} in place of {was}.", actor=actor)
+    told = differences({"line": line.sku, "settled by": ""}, {"line": new.sku, "settled by": settle})
+    audit(actor=actor, action="order.swapped", subject=facts.number, details=told)
 
 
 def change_address(*, order_id: str, parts: Json, seen: str, actor: str) -> None:
@@ -171,13 +169,31 @@ def _parts_changed(before: Json, after: Json) -> list[str]:
     return [name for name in PARTS_OF_ADDRESS if (was.get(name) or "") != (now.get(name) or "")]
 
 
-def _settleable(planned: Swap, settle: str, *, may_refund: bool) -> None:
+def _settleable(planned: Swap, settle: str, reason: str, *, may_refund: bool) -> str:
+    """The reason made regular; empty where there is nothing to bear."""
     if settle not in ("refund", "waive"):
         raise Invalid("Choose what becomes of the difference.", field="settle")
     if planned.difference and not may_refund:
         raise Forbidden("The prices differ. Somebody who may give money back must decide about this.")
-    if planned.difference.minor > 0 and settle != "waive":
-        raise Invalid("The card cannot be charged again: waive the difference, or leave the size.", field="settle")
+    if planned.costs is None:
+        return ""
+    if settle != "waive":
+        raise Invalid("Ask the buyer for the difference, or let it pass.", field="settle")
+    if not 0 < len(reason) <= LONGEST_WHY or not reason.isprintable():
+        raise Invalid(f"Say in {LONGEST_WHY} characters at most why the store bears it.", field="reason")
+    return reason
+
+
+def _bear_difference(facts: OrderFacts, planned: Swap, costs: Costs, *, reason: str, actor: str) -> None:
+    line = planned.line
+    note_difference(
+        sale_id=facts.id, line_id=line.id, order_id=None, old=line.variant_id, new=planned.size,
+        quantity=line.quantity, costs=costs, reason=reason, actor=actor,
+    )  # fmt: skip
+    amount = money_text(costs.goods)
+    record(facts.id, "difference_borne", f"It costs {amount} more, which the store bears: {reason}", actor=actor)
+    told = begun({"the store bears": amount, "for": planned.size.sku, "reason": reason})
+    audit(actor=actor, action="order.difference_borne", subject=facts.number, details=told)
 
 
 def _give_difference(facts: OrderFacts, planned: Swap, *, actor: str) -> None:

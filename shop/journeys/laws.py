@@ -105,10 +105,12 @@ ORDERS: Mapping[str, Law] = {
         GROUP BY o.number, o.total_minor, o.currency
         HAVING COUNT(p.id) <> 1 OR MIN(p.amount_minor) <> o.total_minor OR MIN(p.currency) <> o.currency""",
     ),
-    "I5b goods are the sum of the lines": Law(
+    "I5b goods are the sum of the lines, or the difference that is paid": Law(
         "orders",
         """SELECT 'order ' || o.number FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id
-        GROUP BY o.number, o.goods_minor HAVING o.goods_minor <> COALESCE(SUM(l.total_minor), 0)""",
+        LEFT JOIN order_differences d ON d.order_id = o.id
+        GROUP BY o.number, o.goods_minor, d.goods_minor
+        HAVING o.goods_minor <> COALESCE(SUM(l.total_minor), 0) + COALESCE(d.goods_minor, 0)""",
     ),
     "I5c the gift is the one on record": Law(
         "orders",

@@ -10,8 +10,10 @@ TAX: Mapping[str, Law] = {
     "I5f the tax is the sum over lines and delivery": Law(
         "orders",
         """SELECT 'order ' || o.number FROM orders o LEFT JOIN order_lines l ON l.order_id = o.id
-        GROUP BY o.number, o.tax_minor, o.tax_included_minor, o.tax_delivery_minor
-        HAVING COALESCE(SUM(l.tax_minor), 0) + o.tax_delivery_minor <> o.tax_minor + o.tax_included_minor""",
+        LEFT JOIN order_differences d ON d.order_id = o.id
+        GROUP BY o.number, o.tax_minor, o.tax_included_minor, o.tax_delivery_minor, d.tax_minor
+        HAVING COALESCE(SUM(l.tax_minor), 0) + COALESCE(d.tax_minor, 0) + o.tax_delivery_minor
+            <> o.tax_minor + o.tax_included_minor""",
     ),
     "I7t tax taken and not given back = owed to the authorities": Law(
         "orders",

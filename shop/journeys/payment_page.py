@@ -11,9 +11,13 @@ from shop.giving.queries import gifts_of
 from shop.giving.rules import FundShare
 from shop.journeys.order_words import TAXES
 from shop.journeys.services import Services
+from shop.orders.differences import difference_of
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, OrderFacts
 from shop.payments.gateway import Delivery, Item, SessionRequest
+
+# Where a visitor comes who leaves the page; the token opens the order's own.
+_BACK = {"sale": "/checkout", "gift": "/donate?again={}", "difference": "/orders/{}"}
 
 
 def page_request(order_id: str, services: Services) -> SessionRequest:
@@ -26,6 +30,8 @@ def page_request(order_id: str, services: Services) -> SessionRequest:
 def _request(facts: OrderFacts, services: Services) -> SessionRequest:
     order_id, base = facts.id, f"{services.base_url}{spoken().prefix}"
     items = [item for line in lines_of(order_id) for item in items_of(line)]
+    if facts.kind == "difference":
+        items.append(_difference(facts))
     if facts.sums.tax:
         items.append(Item(phrase(TAXES, facts.tax.name) or _("Tax"), facts.sums.tax, 1, taxable=False))
     items += [_gift(share) for share in gifts_of(order_id)]
@@ -41,10 +47,19 @@ def _request(facts: OrderFacts, services: Services) -> SessionRequest:
         tax_inclusive=facts.tax.inclusive,
         adaptive_pricing=facts.adaptive_pricing,
         success_url=f"{base}/checkout/return?session={{CHECKOUT_SESSION_ID}}",
-        cancel_url=f"{base}/donate?again={facts.token}" if gift else f"{base}/checkout",
+        cancel_url=f"{base}{_BACK[facts.kind].format(facts.token)}",
         expires_at=facts.pay_by,
         language=facts.language,
     )
+
+
+def _difference(facts: OrderFacts) -> Item:
+    """What another size of a sale costs more, for all its units."""
+    asked = difference_of(facts.id)
+    line = next(one for one in lines_of(asked.sale_id) if one.id == asked.line_id)
+    size = f"{asked.new.colour}, {asked.new.size}"
+    words = _("Difference for %(count)s × %(title)s, %(size)s", count=asked.quantity, title=line.title, size=size)
+    return Item(words, facts.sums.goods, 1)
 
 
 def _gift(share: FundShare) -> Item:
@@ -52,6 +67,7 @@ def _gift(share: FundShare) -> Item:
 
 
 def _delivery(facts: OrderFacts) -> Delivery:
+    """A difference is sent nowhere by itself, as what is picked up."""
     country = "" if facts.pickup else facts.country
     return Delivery(_("Delivery: %(zone)s", zone=way_said(facts.delivery_name))[:100], facts.sums.delivery, country)
 

@@ -15,6 +15,7 @@ from shop.core.errors import Conflict, Invalid
 from shop.core.formats import money_text
 from shop.core.outbox import promise
 from shop.giving.operations import return_pledges
+from shop.journeys.refund_difference import differences_back
 from shop.journeys.refund_plan import RefundPlan, Wish, everything_left, plan_refund
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
@@ -98,6 +99,10 @@ def decide(facts: OrderFacts, plan: RefundPlan, *, key: str, reason: str, actor:
     promise_refund(new)
     promise("refund", key=key, payload={"refund": key})
     tell_of_refund(facts, new, plan, actor=actor)
+    for paid, wish in differences_back(facts.id, plan.lines, lines_of(facts.id)):
+        theirs = locked(paid.order_id or "")
+        again = f"{theirs.id}-{len(refunds_of(theirs.id))}"
+        decide(theirs, plan_refund(theirs, [], wish), key=again, reason=reason, actor=actor, origin=origin)
 
 
 def count_refund(facts: OrderFacts, plan: RefundPlan, *, key: str, reason: str, actor: str, origin: str) -> NewRefund:

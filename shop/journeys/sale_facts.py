@@ -8,6 +8,7 @@ from shop.books.rules import Parts, SaleFacts
 from shop.core.money import Money
 from shop.giving.queries import gifts_of
 from shop.giving.rules import gifts_left
+from shop.orders.differences import borne_of
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, Sums
 from shop.payments.queries import RefundFacts, RefundLineFacts, payment_of, refund_lines_of, refunds_of
@@ -50,6 +51,7 @@ def sale_facts(order_id: str) -> SaleFacts:
         withdrawn=withdrawn,
         dispute_fees=sum(one.fee for one in contests),
         contested_gift=contested,
+        borne=borne_of(order_id),
         gifts={slug: amount.minor for slug, amount in gifts.items()},
         pledges={} if withdrawn and withdrawn >= rest.minor else pledges,
     )

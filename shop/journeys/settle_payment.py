@@ -17,6 +17,7 @@ from shop.journeys.keep_restock import retake_claims, return_claims
 from shop.journeys.return_payment import TOO_LATE, return_payment
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
+from shop.journeys.settle_difference import SIZE_GONE, leave_as_it_was, take_difference
 from shop.journeys.settle_tax import settle_tax
 from shop.journeys.true_receipts import true_receipt
 from shop.orders.operations import become, note_customer, record
@@ -71,6 +72,8 @@ def give_up(facts: OrderFacts, *, reason: str) -> bool:
     return_uses(facts.id)
     why, freed = _WHY_CANCELLED.get(reason, "It was cancelled."), "" if facts.kind == "gift" else _FREED
     record(facts.id, "cancelled", f"{why}{freed}", actor="system")
+    if facts.kind == "difference":
+        leave_as_it_was(facts, reason=reason)
     return True
 
 
@@ -86,11 +89,10 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
         record(facts.id, "paid", f"Paid: {money_text(captured.amount)}.", actor="stripe")
         for name in note_buyer(facts.id, report.email):
             record(facts.id, "discount", f"This buyer used “{name}” more often than each may.", actor="system")
-        letter = "gift_thanks" if facts.kind == "gift" else "order_confirmation"
-        promise("letter", key=f"confirmation:{facts.id}", payload={"kind": letter, "order": facts.id})
+        promise("letter", key=f"confirmation:{facts.id}", payload={"kind": _THANKS[facts.kind], "order": facts.id})
     else:
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
-        return_payment(facts, captured, TOO_LATE)
+        return_payment(facts, captured, SIZE_GONE if facts.kind == "difference" else TOO_LATE)
     settle(facts.id, sale_facts(facts.id), memo=f"Order {facts.number}", actor="stripe")
     if first:
         true_receipt(facts.id, reason="The gift was paid.", actor="system")
@@ -98,6 +100,8 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
 
 def _accepted(facts: OrderFacts) -> bool:
     """Sell what was held; or, when the hold is gone, whatever of it can still be had, all or none."""
+    if facts.kind == "difference":
+        return take_difference(facts)
     if facts.state == "awaiting_payment":
         commit(facts.id)
     elif not _taken_again(facts):
@@ -123,7 +127,7 @@ def _taken_again(facts: OrderFacts) -> bool:
 def _never_arrived(facts: OrderFacts, report: SessionReport) -> None:
     """A slow method came to nothing. Whom to tell may be known only now, when the news of its start was lost."""
     email = facts.email or report.email
-    if give_up(facts, reason="payment_failed") and email:
+    if give_up(facts, reason="payment_failed") and email and facts.kind != "difference":
         note_customer(facts.id, email=email, ship_to=facts.ship_to or report.ship_to)
         promise("letter", key=f"payment_failed:{facts.id}", payload={"kind": "payment_failed", "order": facts.id})
 
@@ -138,6 +142,7 @@ def _waiting_for_money(facts: OrderFacts, report: SessionReport) -> None:
     promise("letter", key=f"processing:{facts.id}", payload={"kind": "payment_processing", "order": facts.id})
 
 
+_THANKS = {"sale": "order_confirmation", "gift": "gift_thanks", "difference": "difference_paid"}
 _FREED = " The tees are free again."
 _WHY_CANCELLED = {
     "expired": "The payment page ended without a payment.",
@@ -145,4 +150,6 @@ _WHY_CANCELLED = {
     "replaced": "What was chosen changed, so this gave way to a new one.",
     "processor_down": "The payment page could not be opened. Nothing was charged.",
     "customer": "The customer cancelled before paying.",
+    "declined": "The buyer keeps the size that was ordered.",
+    "withdrawn": "The buyer is not asked for it any more.",
 }

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from shop.brand.queries import brand
-from shop.brand.rules import BrandView
 from shop.core.columns import Json
 from shop.core.formats import date_text, money_text
-from shop.core.languages import _, language_named, lazy_gettext, speaking, spoken
+from shop.core.languages import _, language_named, lazy_gettext, speaking
 from shop.delivery.said import way_said
 from shop.discounts.queries.offers import names_of
 from shop.journeys.order_words import (
@@ -23,6 +22,8 @@ from shop.journeys.order_words import (
 )
 from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
+from shop.journeys.update_letter import Words, news_of, page_url, sender_of, update_letter
+from shop.journeys.write_difference_letters import DIFFERENCES, still_asked
 from shop.journeys.write_monthly_letters import page_of
 from shop.mail.letters import (
     GiftThanks,
@@ -30,8 +31,6 @@ from shop.mail.letters import (
     OrderConfirmation,
     OrderLink,
     OrderRefunded,
-    OrderUpdate,
-    Sender,
 )
 from shop.monthly.queries import of_order
 from shop.orders.queries import lines_of, order, orders_of
@@ -40,16 +39,15 @@ from shop.parcels.rules import tracking_url
 from shop.payments.queries import refund
 
 ARRIVAL = lazy_gettext("Banks need five to ten working days to show it.")
-Words = tuple[str, str, object]  # subject, template, what the template is given
 
 
 def write_order_letter(payload: Json, services: Services) -> None:
     """Keep the promise of a letter about an order. Without an address there is nobody to write to."""
     facts, kind = order(str(payload["order"])), str(payload["kind"])
-    if facts.email:
+    if facts.email and still_asked(kind, payload):
         with speaking(language_named(facts.language)):
             subject, template, given = order_letter(kind, facts, payload, services)
-            key = str(payload.get("refund") or payload.get("parcel") or facts.id)
+            key = str(payload.get("refund") or payload.get("parcel") or payload.get("difference") or facts.id)
             key = f"{facts.id}:{payload['by']}" if payload.get("by") else key
             post_letter(kind, key, facts.email, subject, template, given, services, order_id=facts.id)
 
@@ -65,8 +63,8 @@ def write_order_links(payload: Json, services: Services) -> None:
     if found and (recipient := found[0].email):  # as on record: what was typed may only look the same
         about = brand()
         with speaking(language_named(str(payload.get("language") or found[0].language))):
-            links = tuple((facts.number, _page(facts, services)) for facts in found)
-            given = OrderLink(brand=_sender(about), orders=links, contact=about.contact_email)
+            links = tuple((facts.number, page_url(facts, services)) for facts in found)
+            given = OrderLink(brand=sender_of(about), orders=links, contact=about.contact_email)
             key, subject = str(payload["key"]), _("Your order pages")
             post_letter("order_link", key, recipient, subject, "order_link", given, services)
 
@@ -74,9 +72,9 @@ def write_order_links(payload: Json, services: Services) -> None:
 def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Words:
     about, lines = brand(), lines_of(facts.id)
     given = OrderConfirmation(
-        brand=_sender(about),
+        brand=sender_of(about),
         number=facts.number,
-        order_url=_page(facts, services),
+        order_url=page_url(facts, services),
         lines=lines_in_words(lines),
         sums=sums_in_words(facts.sums, delivery_name=way_in_words(facts), discounts=names_of(facts.id), tax=facts.tax),
         shares=portions(facts, lines),
@@ -89,9 +87,9 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
 def _gift_thanks(facts: OrderFacts, _payload: Json, services: Services) -> Words:
     about, standing = brand(), of_order(facts.id)
     given = GiftThanks(
-        brand=_sender(about),
+        brand=sender_of(about),
         number=facts.number,
-        gift_url=_page(facts, services),
+        gift_url=page_url(facts, services),
         amount=money_text(facts.sums.gift),
         sums=sums_in_words(facts.sums, delivery_name=""),
         shares=portions(facts, []),
@@ -99,19 +97,6 @@ def _gift_thanks(facts: OrderFacts, _payload: Json, services: Services) -> Words
         monthly_url=page_of(standing, services) if standing else "",
     )
     return _("Thank you for your gift"), "gift_thanks", given
-
-
-def _update(facts: OrderFacts, services: Services, heading: str, *sentences: str) -> Words:
-    about = brand()
-    given = OrderUpdate(
-        brand=_sender(about),
-        number=facts.number,
-        order_url=_page(facts, services),
-        heading=heading,
-        sentences=sentences,
-        contact=about.contact_email,
-    )
-    return _news(facts), "order_update", given
 
 
 def _processing(facts: OrderFacts, _payload: Json, services: Services) -> Words:
@@ -122,21 +107,21 @@ def _processing(facts: OrderFacts, _payload: Json, services: Services) -> Words:
             "You chose a way to pay that takes a few days. Your tees are kept for you; we write when the money is here."
         )
     )
-    return _update(facts, services, _("Your bank is moving the money"), slow)
+    return update_letter(facts, services, _("Your bank is moving the money"), slow)
 
 
 def _sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
-    return _update(facts, services, _("Your parcel has left"), *_travels(payload))
+    return update_letter(facts, services, _("Your parcel has left"), *_travels(payload))
 
 
 def _part_sent(facts: OrderFacts, payload: Json, services: Services) -> Words:
     rest = _("The rest of your order follows in a parcel of its own.")
-    return _update(facts, services, _("A part of your order has left"), *_travels(payload), rest)
+    return update_letter(facts, services, _("A part of your order has left"), *_travels(payload), rest)
 
 
 def _delayed(facts: OrderFacts, payload: Json, services: Services) -> Words:
     day = date_text(date.fromisoformat(str(payload["by"])))
-    return _update(
+    return update_letter(
         facts,
         services,
         _("Your order leaves later"),
@@ -163,15 +148,15 @@ def _travels(payload: Json) -> tuple[str, ...]:
 def _cancelled(facts: OrderFacts, services: Services, reason: str, *, refunded: str = "") -> Words:
     about = brand()
     given = OrderCancelled(
-        brand=_sender(about),
+        brand=sender_of(about),
         number=facts.number,
-        order_url=_page(facts, services),
+        order_url=page_url(facts, services),
         reason=reason,
         contact=about.contact_email,
         refunded=refunded,
         arrival=str(ARRIVAL) if refunded else "",
     )
-    return _news(facts), "order_cancelled", given
+    return news_of(facts), "order_cancelled", given
 
 
 def _payment_failed(facts: OrderFacts, _payload: Json, services: Services) -> Words:
@@ -190,9 +175,9 @@ def _refunded(facts: OrderFacts, payload: Json, services: Services) -> Words:
     assert given_back is not None  # noqa: S101  # the letter was promised in the transaction that wrote it
     parts = refund_sums(given_back)
     given = OrderRefunded(
-        brand=_sender(about),
+        brand=sender_of(about),
         number=facts.number,
-        order_url=_page(facts, services),
+        order_url=page_url(facts, services),
         amount=money_text(given_back.amount),
         parts=refund_in_words(parts, delivery_name=way_said(facts.delivery_name)),
         reason=why_refunded(facts, parts),
@@ -209,20 +194,6 @@ def _month_returned(facts: OrderFacts, _payload: Json, services: Services) -> Wo
     return _cancelled(facts, services, reason, refunded=money_text(facts.sums.total))
 
 
-def _news(facts: OrderFacts) -> str:
-    if facts.kind == "gift":
-        return _("News of your gift %(number)s", number=facts.number)
-    return _("News of your order %(number)s", number=facts.number)
-
-
-def _sender(about: BrandView) -> Sender:
-    return Sender(name=about.name, operator=about.operator)
-
-
-def _page(facts: OrderFacts, services: Services) -> str:
-    return f"{services.base_url}{spoken().prefix}/orders/{facts.token}"
-
-
 _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
     "order_confirmation": _confirmation,
     "gift_thanks": _gift_thanks,
@@ -234,4 +205,5 @@ _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
     "order_sent": _sent,
     "part_sent": _part_sent,
     "order_delayed": _delayed,
+    **DIFFERENCES,
 }

@@ -16,7 +16,7 @@ ONE_OPEN = text("state = 'awaiting_payment'")
 class Order(Base):
     """What one cart became. `cart_id` and `fingerprint` say which cart, in which state; `token` opens its page.
 
-    A *gift* has no lines and nothing to send.
+    A *gift* has no lines and nothing to send; a *difference* neither, it pays for another size of a sale.
     `pay_by` is when its payment page ends; stock stays held a while longer. Payment page and retries at Stripe are
     made from this row alone, so that they are the same to the letter each time. `returned_*` is what of each part was
     given back or promised to be; it is only ever raised, by a guarded statement.
@@ -38,7 +38,7 @@ class Order(Base):
             CheckConstraint(f"returned_{part}_minor BETWEEN 0 AND {part}_minor", name=f"returned_{part}")
             for part in PARTS
         ),
-        CheckConstraint("kind IN ('sale', 'gift')", name="kind"),
+        CheckConstraint("kind IN ('sale', 'gift', 'difference')", name="kind"),
         CheckConstraint("(paid_at IS NOT NULL) OR state NOT IN ('paid', 'fulfilled')", name="paid_when"),
         Index("uq_orders_open_cart", "cart_id", unique=True, sqlite_where=ONE_OPEN, postgresql_where=ONE_OPEN),
         Index("ix_orders_board", "state", "placed_at"),
@@ -128,6 +128,40 @@ class OrderLine(Base):
     returned_quantity: Mapped[int] = mapped_column(server_default="0")
     packed_quantity: Mapped[int] = mapped_column(server_default="0")
     sent_quantity: Mapped[int] = mapped_column(server_default="0")
+
+
+class OrderDifference(Base):
+    """A dearer size in place of a line's: what it costs more, for all its units, and who pays that.
+
+    `order_id` is the order of its own by which the buyer pays; without one the store bears it. `goods_minor` is after
+    discounts, `tax_minor` on top of it or in it as in the sale; `pledge_minor` is what paying it promises. `swapped_at`
+    is set once the line has the new size: at once where the store bears it, with the payment where the buyer pays.
+    """
+
+    __tablename__ = "order_differences"
+    __table_args__ = (
+        CheckConstraint("goods_minor >= 0 AND tax_minor >= 0 AND pledge_minor >= 0", name="parts"),
+        CheckConstraint("quantity > 0", name="quantity"),
+        CheckConstraint("order_id IS NOT NULL OR swapped_at IS NOT NULL", name="borne"),
+    )
+
+    id: Mapped[Key]
+    sale_id: Mapped[str] = mapped_column(ForeignKey("orders.id"), index=True)
+    line_id: Mapped[int] = mapped_column(ForeignKey("order_lines.id"), index=True)
+    order_id: Mapped[str | None] = mapped_column(ForeignKey("orders.id"), unique=True)
+    from_variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"))
+    sku: Mapped[str] = mapped_column(String(40))
+    colour: Mapped[Word]
+    size: Mapped[str] = mapped_column(String(12))
+    quantity: Mapped[int]
+    goods_minor: Mapped[Minor]
+    tax_minor: Mapped[Minor]
+    pledge_minor: Mapped[Minor]
+    reason: Mapped[Name]
+    actor: Mapped[Name]
+    decided_at: Mapped[Stamp]
+    swapped_at: Mapped[Stamp | None]
 
 
 class OrderWishes(Base):

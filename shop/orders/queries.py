@@ -131,6 +131,7 @@ def waiting_since(before: datetime, *, limit: int = 500) -> list[OrderFacts]:
 def orders_of(email: str, *, limit: int = 20) -> list[OrderFacts]:
     """Accepted orders of one mail address, newest first."""
     theirs = select(Order).where(func.lower(Order.email) == email.strip().lower(), Order.paid_at.is_not(None))
+    theirs = theirs.where(Order.kind != "difference")  # it is told on its sale's page
     return [_facts(row) for row in session().scalars(theirs.order_by(Order.placed_at.desc()).limit(limit))]
 
 

@@ -21,8 +21,17 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 FIRST_STATE = "awaiting_payment"
 MONEY_OF_LINE = ("unit_price", "discount", "tax", "pledge")  # kept in columns of minor units
 PARTS = ("goods", "discount", "delivery", "tax", "gift", "fee_cover")
-STAFF_ONLY = frozenset({"note", "note_read", "held", "released", "packed", "unpacked", "discount", "fraud_warning"})
-OF_MONEY = ("paid", "refund", "receipt", "disput", "discount")  # beginnings of kinds that may name amounts
+STAFF_ONLY = frozenset(
+    {"note", "note_read", "held", "released", "packed", "unpacked", "discount", "fraud_warning", "difference_borne"}
+)
+OF_MONEY = (
+    "paid",
+    "refund",
+    "receipt",
+    "disput",
+    "discount",
+    "difference",
+)  # beginnings of kinds that may name amounts
 LONGEST_NOTE = 500  # characters a customer may write to us with an order
 LONGEST_RECIPIENT = 80
 LONGEST_MESSAGE = 300  # characters on a gift slip

@@ -22,9 +22,9 @@ from shop.monthly.queries import monthly_gift, months_of, of_page, with_token
 from shop.orders.queries import orders_by_id
 from shop.payments.gateway import ProcessorDown
 from shop.web.forms import FindForm, MonthlyAmountForm
-from shop.web.orders import private
 from shop.web.present import addresses
 from shop.web.present.monthly import monthly_page
+from shop.web.private import private
 from shop.web.public import meta
 from shop.web.view_models.monthly import FindMonthlyPage
 from shop.web.view_models.parts import FieldError, Notice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart
@@ -20,11 +20,13 @@ from shop.payments.queries import refunds_of, session_of
 from shop.payouts.queries import shares_of_order
 from shop.receipts.queries import receipts_of
 from shop.returns.queries import delay_of, waiting_of
+from shop.web.differences import asked_sizes, to_sale
 from shop.web.forms import FindForm
 from shop.web.present.order import find_page, order_page
 from shop.web.present.payouts import of_order
 from shop.web.present.receipts import receipt_link
 from shop.web.present.returns import told_about, ways_of
+from shop.web.private import private
 from shop.web.view_models.parts import FieldError
 
 blueprint = Blueprint("orders", __name__)
@@ -34,6 +36,8 @@ blueprint = Blueprint("orders", __name__)
 def show(token: str) -> Response:
     """State, lines, gift, where the share goes, what happens next. For one person: never cached, never indexed."""
     facts = order_with_token(token)
+    if facts.kind == "difference":
+        return to_sale(facts)
     lines = lines_of(facts.id)
     page = order_page(
         facts,
@@ -56,6 +60,7 @@ def show(token: str) -> Response:
                 page,
                 receipt=link,
                 payouts=of_order(shares_of_order(facts.id), party_names()),
+                asked=asked_sizes(facts, lines),
                 ways=ways_of(facts, lines, of_order_month(facts.id)),
                 notices=(*page.notices, *told_about(facts, delay_of(facts.id), waiting_of(facts.id))),
             ),
@@ -82,12 +87,3 @@ def send_links() -> Response:
             errors = (FieldError(field="email", message=error.message),)
     page = find_page(email=email, sent=not errors, errors=errors)
     return private(render_template("orders/find.html", page=page), 422 if errors else 200)
-
-
-def private(body: str | bytes, status: int = 200) -> Response:
-    """An answer for whoever holds the link, kept by nobody."""
-    answer = make_response(body, status)
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["Referrer-Policy"] = "no-referrer"  # the address is the key to the page
-    answer.headers["X-Robots-Tag"] = "noindex"
-    return answer

@@ -11,9 +11,9 @@ from shop.core.languages import spoken
 from shop.journeys.true_receipts import ask_for_statement
 from shop.orders.queries import order_with_token
 from shop.receipts.queries import receipts_of
-from shop.web.orders import private
 from shop.web.present.receipt_pdf import receipt_pdf
 from shop.web.present.receipts import receipt_page
+from shop.web.private import private
 from shop.web.view_models.receipts import ReceiptPage
 
 blueprint = Blueprint("receipts", __name__)

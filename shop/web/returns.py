@@ -15,7 +15,7 @@ from shop.orders.queries import lines_of, order_with_token
 from shop.orders.rules import Line
 from shop.returns.rules import REASONS
 from shop.web.forms import CancelForm
-from shop.web.orders import private
+from shop.web.private import private
 from shop.web.view_models.parts import FieldError, Meta, Notice
 from shop.web.view_models.returns import CancelPage, ReturnLine, ReturnPage
 
@@ -93,7 +93,7 @@ def _return(
     facts = order_with_token(token)
     here = url_for("orders.show", token=token)
     lines = [line for line in lines_of(facts.id) if line.left]
-    if facts.kind == "gift" or not lines:
+    if facts.kind != "sale" or not lines:
         return _see(here)
     page = ReturnPage(
         meta=Meta(title=_("Send back part of order %(number)s", number=facts.number), indexed=False),

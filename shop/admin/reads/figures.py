@@ -13,7 +13,19 @@ from sqlalchemy import and_, case, func, select
 
 from shop.admin.periods import Period
 from shop.books import queries as books
-from shop.books.rules import DELIVERY, DISCOUNTS, DISPUTES, FEE_COVER, FEES, GIFTS, GOODS, PLEDGES, REFUNDS, TAX
+from shop.books.rules import (
+    DELIVERY,
+    DIFFERENCES,
+    DISCOUNTS,
+    DISPUTES,
+    FEE_COVER,
+    FEES,
+    GIFTS,
+    GOODS,
+    PLEDGES,
+    REFUNDS,
+    TAX,
+)
 from shop.brand.queries import brand
 from shop.catalogue.models import Product, Variant
 from shop.core.database import session
@@ -107,7 +119,7 @@ def _day(minor: Mapping[str, int]) -> Day:
 
     return Day(
         goods=credit(GOODS),
-        discounts=minor.get(DISCOUNTS, 0),
+        discounts=minor.get(DISCOUNTS, 0) + minor.get(DIFFERENCES, 0),
         delivery=credit(DELIVERY),
         tax=credit(TAX),
         refunds=minor.get(REFUNDS, 0),

@@ -13,6 +13,7 @@ from shop.giving.rules import FundShare
 from shop.mail import queries as mail
 from shop.mail.rules import LetterFacts
 from shop.orders import queries as orders
+from shop.orders.differences import DifferenceFacts, difference_of, differences_of
 from shop.orders.rules import Event, Line, OrderFacts, Wishes
 from shop.parcels import queries as parcels
 from shop.parcels.rules import HoldFacts, ParcelFacts
@@ -32,7 +33,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """One order. `gifts` are the funds that share its gift; `partners` are names by slug."""
+    """One order. `gifts` are the funds that share its gift; `partners` are names by slug.
+
+    `differences` are what dearer sizes of a sale cost more; `sale` is what an order pays such a difference for.
+    """
 
     order: OrderFacts
     lines: list[Line]
@@ -47,6 +51,8 @@ class Whole:
     parcels: list[ParcelFacts]
     hold: HoldFacts | None
     timeline: list[Moment]
+    differences: list[DifferenceFacts]
+    sale: OrderFacts | None
 
     @property
     def left(self) -> Money:
@@ -92,6 +98,8 @@ def whole(order_id: str) -> Whole:
         parcels=parcels.parcels_of(order_id),
         hold=parcels.holds_on([order_id]).get(order_id),
         timeline=_timeline(order_id),
+        differences=differences_of(order_id) if order.kind == "sale" else [],
+        sale=orders.order(difference_of(order_id).sale_id) if order.kind == "difference" else None,
     )
 
 

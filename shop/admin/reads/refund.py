@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shop.books.queries import party_balances
 from shop.core.formats import money_text
 from shop.core.money import Money
 from shop.giving import queries as giving
 from shop.giving.rules import gifts_left
+from shop.journeys.refund_difference import differences_back, goes_back_too
 from shop.journeys.refund_plan import RefundPlan
 from shop.orders import queries as orders
 from shop.orders.rules import Line, OrderFacts
@@ -59,7 +60,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Consequences:
-    """Everything that pressing the button does."""
+    """Everything that pressing the button does; `also` goes back of what was paid for dearer sizes of these units."""
 
     plan: RefundPlan
     parts: list[tuple[str, Money]]
@@ -67,6 +68,7 @@ class Consequences:
     shifts: list[Shift]
     left: Money
     receipt: str
+    also: Money
 
 
 def refundable(order_id: str) -> Refundable:
@@ -97,9 +99,14 @@ def consequences(whole: Refundable, plan: RefundPlan) -> Consequences:
     ]
     by_id = {line.id: line for line in whole.lines}
     units = [(by_id[back.order_line_id], back.quantity, STOCK_WORDS[back.stock]) for back in plan.lines]
-    return Consequences(
-        plan, parts, units, _shifts(whole, plan, by_id), whole.left["total"] - plan.total, _receipt(whole, plan)
-    )
+    left = whole.left["total"] - plan.total
+    return Consequences(plan, parts, units, _shifts(whole, plan, by_id), left, _receipt(whole, plan), _also(whole, plan))
+
+
+def _also(whole: Refundable, plan: RefundPlan) -> Money:
+    back = {one.order_line_id: one.quantity for one in plan.lines}
+    after = [replace(one, returned_quantity=one.returned_quantity + back.get(one.id, 0)) for one in whole.lines]
+    return goes_back_too(differences_back(whole.order.id, plan.lines, after), whole.order.currency)
 
 
 def _receipt(whole: Refundable, plan: RefundPlan) -> str:

@@ -67,6 +67,22 @@ def names_of(order_id: str) -> Names:
     return Names(**found)
 
 
+def goods_terms_of(order_id: str) -> Terms | None:
+    """What the offer that took something off an order's goods says now; None where there was none."""
+    row = (
+        session()
+        .scalars(
+            select(Discount)
+            .join(DiscountUse, DiscountUse.discount_id == Discount.id)
+            .where(DiscountUse.order_id == order_id, Discount.kind != "free_delivery")
+            .order_by(Discount.id)
+            .limit(1)
+        )
+        .one_or_none()
+    )
+    return None if row is None else terms_of(row, scopes([row.id])[row.id])
+
+
 def theirs(customer: str) -> ColumnElement[bool]:
     """Spent uses of a browser, and of every e-mail address that it has paid with."""
     known = select(DiscountUse.email_key).where(DiscountUse.customer == customer, DiscountUse.email_key.is_not(None))

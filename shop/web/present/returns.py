@@ -22,7 +22,7 @@ def ways_of(facts: OrderFacts, lines: Sequence[Line], standing: MonthlyFacts | N
     if standing is not None:
         return (Link(label=_("Your monthly gift"), url=url_for("monthly.show", token=standing.token)),)
     now, left = clock.now(), bool((facts.sums - facts.returned).total)
-    if facts.kind == "gift" or facts.paid_at is None or facts.state == "cancelled" or not left:
+    if facts.kind != "sale" or facts.paid_at is None or facts.state == "cancelled" or not left:
         return ()
     found = []
     if may_call_off(facts, lines):

@@ -182,6 +182,17 @@ class SentParcel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedSize:
+    """A dearer size that the buyer may pay the difference for, or not; `pay_url` is empty while its page opens."""
+
+    words: str
+    pay_label: str
+    until: str
+    pay_url: str
+    keep_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPage(Page):
     """The private page of an order, or of a gift (`noun`).
 
@@ -212,6 +223,7 @@ class OrderPage(Page):
     parcels: tuple[SentParcel, ...] = ()
     ways: tuple[Link, ...] = ()
     notices: tuple[Notice, ...] = ()
+    asked: tuple[AskedSize, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
