@@ -100,7 +100,9 @@ def consequences(whole: Refundable, plan: RefundPlan) -> Consequences:
     by_id = {line.id: line for line in whole.lines}
     units = [(by_id[back.order_line_id], back.quantity, STOCK_WORDS[back.stock]) for back in plan.lines]
     left = whole.left["total"] - plan.total
-    return Consequences(plan, parts, units, _shifts(whole, plan, by_id), left, _receipt(whole, plan), _also(whole, plan))
+    return Consequences(
+        plan, parts, units, _shifts(whole, plan, by_id), left, _receipt(whole, plan), _also(whole, plan)
+    )
 
 
 def _also(whole: Refundable, plan: RefundPlan) -> Money:
