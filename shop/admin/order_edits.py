@@ -107,7 +107,7 @@ def swap_size(order_id: str, line_id: int) -> Answer:
 def take_back_difference(order_id: str, asked_id: str) -> Answer:
     """The buyer is not asked any more; the order goes on in the size that was ordered."""
     if pressed():
-        take_back_asking(asked_id, sale_id=order_id, by_buyer=False, services=_services())
+        take_back_asking(asked_id, sale_id=order_id, services=_services(), actor=current().name)
         flash("The buyer is not asked any more.", "success")
     return _back(order_id)
 

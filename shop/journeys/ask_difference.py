@@ -30,7 +30,7 @@ from shop.orders.rules import OrderFacts, OrderTax, Sums
 from shop.parcels import operations as parcels
 from shop.payments.rules import hold_until, smallest_charge
 from shop.staff.operations import record as audit
-from shop.staff.rules.audit import begun
+from shop.staff.rules.audit import begun, ended
 from shop.stock.operations import hold, note_hold
 
 # Stripe ends a page after 24 hours at most; a retry after a crash must still be allowed to open the same one.
@@ -67,8 +67,9 @@ def waiting_for(order_id: str, line_id: int) -> DifferenceFacts | None:
     return next((one for one in differences_of(order_id) if one.line_id == line_id and one.waits), None)
 
 
-def take_back_asking(asked_id: str, *, sale_id: str, by_buyer: bool, services: Services) -> None:
-    """The line keeps its size: staff ask no more, or the buyer says no. What was paid meanwhile counts.
+def take_back_asking(asked_id: str, *, sale_id: str, services: Services, actor: str = "") -> None:
+    """The line keeps its size: `actor` of the staff asks no more, or without one the buyer says no. What was paid
+    meanwhile counts.
 
     Raises NotFound for a difference of another order, ProcessorDown.
     """
@@ -77,7 +78,16 @@ def take_back_asking(asked_id: str, *, sale_id: str, by_buyer: bool, services: S
         raise Conflict("This belongs to another order.")
     end_read()
     if asked.waits:
-        close_order(asked_id, reason="declined" if by_buyer else "withdrawn", services=services)
+        close_order(asked_id, reason="withdrawn" if actor else "declined", services=services)
+        if actor:
+            _told_taken_back(asked, actor=actor)
+
+
+def _told_taken_back(asked: DifferenceFacts, *, actor: str) -> None:
+    told = ended({"asked to pay": money_text(asked.total or asked.costs.goods), "for": asked.new.sku})
+    with transaction():
+        number = locked(asked.sale_id).number
+        audit(actor=actor, action="order.difference_taken_back", subject=number, details=told)
 
 
 def sums_of(planned: Swap) -> Sums:

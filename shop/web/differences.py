@@ -24,7 +24,7 @@ def keep_size(token: str, asked_id: str) -> Response:
     services: Services = current_app.extensions["services"]
     sale_id = order_with_token(token).id
     end_read()
-    take_back_asking(asked_id, sale_id=sale_id, by_buyer=True, services=services)
+    take_back_asking(asked_id, sale_id=sale_id, services=services)
     return _see(token)
 
 

@@ -144,8 +144,8 @@ def test_without_a_payment_the_order_stays_as_it_was(
         till.catches_up()
     else:
         for _ in range(2):
-            by_buyer = ends == "declined"
-            take_back_asking(asked.order_id, sale_id=shopper.order_id, by_buyer=by_buyer, services=till.services)
+            actor = "" if ends == "declined" else "robin"
+            take_back_asking(asked.order_id, sale_id=shopper.order_id, services=till.services, actor=actor)
     till.works()
     assert (now_has(shopper), kept(shelf, "TEE-L"), kept(shelf, "TEE-M")) == ("TEE-M", (0, 0), (0, 1))
     assert (on_hold(shopper), order(asked.order_id).state) == (False, "cancelled")
