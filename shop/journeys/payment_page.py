@@ -57,8 +57,8 @@ def _difference(facts: OrderFacts) -> Item:
     """What another size of a sale costs more, for all its units."""
     asked = difference_of(facts.id)
     line = next(one for one in lines_of(asked.sale_id) if one.id == asked.line_id)
-    size = f"{asked.new.colour}, {asked.new.size}"
-    words = _("Difference for %(count)s × %(title)s, %(size)s", count=asked.quantity, title=line.title, size=size)
+    tee = tee_said(line.product_id, line.title, asked.new.colour, asked.new.size)
+    words = _("Difference for %(count)s × %(tee)s", count=asked.quantity, tee=tee)
     return Item(words, facts.sums.goods, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from shop.catalogue.said import options_said
 from shop.core.columns import Json
 from shop.core.formats import moment_text, money_text
 from shop.core.languages import _
@@ -61,7 +62,7 @@ def _about(facts: OrderFacts, payload: Json) -> tuple[OrderFacts, DifferenceFact
 
 
 def _size(asked: DifferenceFacts) -> str:
-    return f"{asked.new.colour}, {asked.new.size}"
+    return options_said(asked.new.colour, asked.new.size)
 
 
 def _amount(asked: DifferenceFacts) -> str:

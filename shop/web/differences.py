@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, current_app, make_response, redirect, url_for
 
+from shop.catalogue.said import options_said, title_said
 from shop.core.database import end_read
 from shop.core.formats import moment_text, money_text
 from shop.core.languages import _
@@ -42,13 +43,12 @@ def asked_sizes(facts: OrderFacts, lines: list[Line]) -> tuple[AskedSize, ...]:
 
 def _asked(facts: OrderFacts, one: DifferenceFacts, line: Line) -> AskedSize:
     page = session_of(one.order_id or "")
-    new = f"{one.new.colour}, {one.new.size}"
     return AskedSize(
         words=_(
             "We can send you %(title)s in %(new)s in place of %(old)s. It costs %(amount)s more.",
-            title=line.title,
-            new=new,
-            old=f"{line.colour}, {line.size}",
+            title=title_said(line.product_id, line.title),
+            new=options_said(one.new.colour, one.new.size),
+            old=options_said(line.colour, line.size),
             amount=money_text(one.total or one.costs.goods),
         ),
         pay_label=_("Pay %(amount)s", amount=money_text(one.total or one.costs.goods)),
