@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 
@@ -19,8 +20,7 @@ SHARED_DOMAINS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AppealFacts:
+class AppealFacts(Struct, frozen=True):
     """What a campaign asks for; `goal` is None where none was set, and a closed one takes no more signatures."""
 
     id: int
@@ -30,8 +30,7 @@ class AppealFacts:
     open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Signatures by state; `invalidated` is for staff only."""
 
     confirmed: int = 0
@@ -39,8 +38,7 @@ class Counts:
     invalidated: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class SignatureFacts:
+class SignatureFacts(Struct, frozen=True):
     """One signature; `email` is the address as typed."""
 
     id: str
@@ -52,8 +50,7 @@ class SignatureFacts:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Signatures that share a network or a mail domain."""
 
     value: str

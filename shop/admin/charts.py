@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WIDTH = 420
 LEFT, TOP, BOTTOM = 8, 14, 160
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """A chart of one figure: `line` and `before` are points of polylines, `marks` are (y, minor units) of its grid."""
 
     line: str

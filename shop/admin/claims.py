@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import timedelta
 
 from flask import flash, request, url_for
+from msgspec.structs import asdict
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import flash, request, url_for
+from msgspec.structs import asdict
 
 from shop.admin.access import current
 from shop.admin.answers import page, refused

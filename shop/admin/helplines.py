@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import flash, url_for
 from flask_wtf import FlaskForm
+from msgspec.structs import asdict
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from flask import flash, request, url_for
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
@@ -32,8 +33,7 @@ from shop.journeys.keep_frame import keep_look
 from shop.staff.rules.permissions import Permission
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """One scheme as the page draws it."""
 
     scheme: str

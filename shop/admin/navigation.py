@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import request, url_for
+from msgspec import Struct
 
 from shop.admin.access import allowed
 from shop.staff.rules.permissions import Permission
@@ -98,8 +97,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A page of the menu; `current` is what `aria-current` says: `page`, `true` for a page below it, or nothing."""
 
     label: str
@@ -107,8 +105,7 @@ class Entry:
     current: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Pages that belong together; a group of one is a plain link."""
 
     label: str

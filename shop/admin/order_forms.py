@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask_wtf import FlaskForm
+from msgspec import Struct
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
@@ -51,8 +50,7 @@ class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     confirm = StringField(widget=HiddenInput())
 
 
-@dataclass(frozen=True, slots=True)
-class EditForms:
+class EditForms(Struct, frozen=True):
     """What the page of an order asks for beside sending."""
 
     hold: HoldForm

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -17,8 +18,7 @@ SLIP = (148.0, 210.0)  # A5 in millimetres
 LABEL = (101.6, 152.4)  # 4 × 6 inches in millimetres
 
 
-@dataclass(frozen=True, slots=True)
-class SlipLine:
+class SlipLine(Struct, frozen=True):
     """So many of one tee."""
 
     units: int
@@ -27,8 +27,7 @@ class SlipLine:
     sku: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """What lies in a parcel; `title` and `closing` are in the buyer's language, `message` stands on presents."""
 
     number: str
@@ -40,8 +39,7 @@ class Slip:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What stands on a parcel."""
 
     number: str

@@ -81,8 +81,8 @@ class PartnerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 def filled(facts: NewPartner, profile: Profile, links: list[Link]) -> PartnerForm:
     """The form as it stands for a partner."""
-    told = {name: getattr(facts, name) for name in NewPartner.__dataclass_fields__}
-    told |= {name: getattr(profile, name) for name in Profile.__dataclass_fields__}
+    told = {name: getattr(facts, name) for name in NewPartner.__struct_fields__}
+    told |= {name: getattr(profile, name) for name in Profile.__struct_fields__}
     told |= {"works_on": ", ".join(profile.works_on), "works_in": ", ".join(profile.works_in)}
     others = (link for link in links if link.url != facts.website)
     told["links"] = "\n".join(re.sub(r"^(\S+) \1$", r"\1", f"{link.label} {link.url}") for link in others)

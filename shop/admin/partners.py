@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import flash, request, url_for
+from msgspec import Struct
 
 from shop.admin.access import allowed, current
 from shop.admin.answers import page, refused
@@ -24,8 +23,7 @@ from shop.partners.rules import Profile, reminders
 from shop.staff.rules.permissions import Permission
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A partner in the list, with what to see to."""
 
     card: PartnerCard

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec import Struct
 
 LENGTHS: Mapping[str, tuple[str, int]] = {
     "7": ("7 days", 7),
@@ -17,8 +18,7 @@ LONGEST = 1_100  # days
 USUAL = "30"
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Whole days (UTC), both included; `length` and `compared` are what was chosen, `custom` for typed days."""
 
     first: date

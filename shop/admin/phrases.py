@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import sha256
 
 from flask import flash, request, url_for
+from msgspec import Struct
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
@@ -22,8 +22,7 @@ PAGE = 150
 NO_PROBLEM = Invalid("")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A phrase with the field it is typed in, what was typed or is kept, and what it says now."""
 
     name: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import Response, flash, request, url_for
 from flask_wtf import FlaskForm
+from msgspec.structs import asdict
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -69,7 +68,7 @@ class ProductForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """What was typed; raises Invalid, beside `slug`, for an address that pages of the store have."""
         if self.slug.data in RESERVED:
             raise Invalid("A page of the store has this address.", field="slug")
-        typed: dict[str, Any] = {one.name: self[one.name].data for one in fields(NewProduct)}
+        typed: dict[str, Any] = {one: self[one].data for one in NewProduct.__struct_fields__}
         for name in ("certifications", "supplier_states"):
             typed[name] = typed[name] or None
         return NewProduct(**typed)

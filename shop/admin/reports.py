@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import request, url_for
+from msgspec import Struct
 
 from shop.admin import words
 from shop.admin.answers import page
@@ -27,8 +27,7 @@ OF_GROUPS = ("Units", "Came back", "Goods", "Discounts", "Refunds", "Net", "Tax"
 UNITS = ("Units", "Came back")
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A report: names of rows, columns of numbers (None: not known), and their sums where they add up."""
 
     by: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import url_for
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from shop.admin.access import allowed
@@ -24,8 +24,7 @@ from shop.staff.rules.permissions import Permission
 MOST = 8  # of each kind
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A page that was found."""
 
     label: str
@@ -33,8 +32,7 @@ class Hit:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What was found of one kind."""
 
     label: str

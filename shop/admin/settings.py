@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from flask import current_app, flash, url_for
 from flask_wtf import FlaskForm
+from msgspec.structs import asdict
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
@@ -49,7 +48,7 @@ class StoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def words(self) -> Words:
         """What was typed."""
-        told = {name: self[name].data for name in Words.__dataclass_fields__}
+        told = {name: self[name].data for name in Words.__struct_fields__}
         return Words(**{**told, "registration": self.registration.data or None})
 
 

@@ -44,7 +44,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def claim(self, *, key: str | None = None, by: str, hidden: bool = False) -> NewClaim:
         """What was typed; `key` where it can not be changed any more."""
-        told = {name: self[name].data for name in NewClaim.__dataclass_fields__ if name in self}
+        told = {name: self[name].data for name in NewClaim.__struct_fields__ if name in self}
         told |= {"archived_url": self.archived_url.data or None, "archived_sha256": self.archived_sha256.data or None}
         return NewClaim(**told | {"key": key or self.key.data, "checked_by": by, "hidden": hidden})
 
@@ -72,7 +72,7 @@ class VideoForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def video(self, *, key: str | None = None) -> VideoView:
         """What was typed; an address that was pasted becomes the film's id."""
-        told = {name: self[name].data for name in VideoView.__dataclass_fields__}
+        told = {name: self[name].data for name in VideoView.__struct_fields__}
         told["artwork"] = self.artwork.data or ""
         told["source"] = source_of(self.provider.data, self.source.data)
         return VideoView(**told | {"key": key or self.key.data})

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import flash, jsonify, render_template, request, url_for
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from shop.admin.access import current
@@ -28,8 +28,7 @@ from shop.staff.rules.permissions import Permission
 Then = Callable[[StoryForm, int], Answer]
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True):
     """Two texts of which one was saved first."""
 
     theirs: Content

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import case, func, select
 
 from shop.books.models import JournalEntry, Posting
@@ -20,16 +20,14 @@ from shop.core.prepared import prepared
 BATCH = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(Struct, frozen=True):
     """`broken_at` is the position of the first entry that was changed, or whose predecessor is missing."""
 
     entries: int
     broken_at: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
+class Debt(Struct, frozen=True):
     """What an order owes a party, refunds taken off, in minor units; `since` is when it was first posted."""
 
     order_id: str
@@ -37,8 +35,7 @@ class Debt:
     since: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFacts:
+class EntryFacts(Struct, frozen=True):
     """An entry that belongs to no order, and what it put on the account that was asked about."""
 
     position: int
@@ -48,8 +45,7 @@ class EntryFacts:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class PartyBalance:
+class PartyBalance(Struct, frozen=True):
     """What was raised for a partner or fund from sales and gifts, net of what was given back, and what was paid out."""
 
     party: str

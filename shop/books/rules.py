@@ -6,8 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 GENESIS = "0" * 64
 
@@ -51,8 +52,7 @@ Line = tuple[str, str]  # account, party
 Amounts = dict[Line, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """How an amount of money is made up, in minor units."""
 
     goods: int = 0
@@ -67,8 +67,7 @@ class Parts:
         return self.goods - self.discount + self.delivery + self.tax + self.gift + self.fee_cover
 
 
-@dataclass(frozen=True, slots=True)
-class SaleFacts:
+class SaleFacts(Struct, frozen=True):
     """What is true of an order now, in minor units of `currency`.
 
     `captured` is what was paid, `fee` what Stripe kept (None: not known yet), `refunded` what went back. `accepted`

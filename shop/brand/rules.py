@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.money import Money, decimals
 
 
-@dataclass(frozen=True, slots=True)
-class BrandView:
+class BrandView(Struct, frozen=True):
     """The brand as pages, carts and mails need it. All amounts are in `currency`.
 
     `registration` is the operator's number in a public register, None where it has none; `demo_notice` is shown while
@@ -35,8 +35,7 @@ class BrandView:
     demo_notice: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """What staff write of the store; the rest of a brand is set where it belongs."""
 
     name: str
@@ -50,7 +49,7 @@ class Words:
 
 def words_of(brand: BrandView) -> Words:
     """The words of a brand."""
-    return Words(**{field.name: getattr(brand, field.name) for field in fields(Words)})
+    return Words(**{field: getattr(brand, field) for field in Words.__struct_fields__})
 
 
 def mark_of(words: Words) -> str:
@@ -66,7 +65,7 @@ def first_brand(words: Words, currency: str) -> BrandView:
         return tuple(Money(whole * one, currency) for whole in wholes)
 
     (least, most) = amounts(1, 5_000)
-    told = {field.name: getattr(words, field.name) for field in fields(Words)}
+    told = {field: getattr(words, field) for field in Words.__struct_fields__}
     return BrandView(
         slug="-".join(re.findall(r"[a-z0-9]+", words.name.lower()))[:80] or "store",
         currency=currency,

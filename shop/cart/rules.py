@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Self
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from shop.core import codes
 from shop.core.columns import Json
@@ -26,8 +28,7 @@ _COUNTRY = re.compile(r"([A-Z]{2})?")
 GiftKind = Literal["preset", "own", "round_up"]
 
 
-@dataclass(frozen=True, slots=True)
-class CartLine:
+class CartLine(Struct, frozen=True):
     """So many of a variant, and the unit price (minor units) that was on the page when it was put in."""
 
     variant_id: int
@@ -35,8 +36,7 @@ class CartLine:
     seen_price: int
 
 
-@dataclass(frozen=True, slots=True)
-class GiftChoice:
+class GiftChoice(Struct, frozen=True):
     """What the visitor chose to give. `minor` is the amount; for round_up it is the step that the total is lifted to.
 
     `shares` are (fund id, weight) pairs, empty for *where it is needed most*. `cover` adds the card fee; `thank` allows
@@ -52,8 +52,7 @@ class GiftChoice:
     campaign: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cart:
+class Cart(Struct, frozen=True):
     """`id` is 128 random bits and more; an order remembers it, so that a cart is paid for once.
 
     `country` is where it should go (ISO 3166 alpha-2), empty until the visitor says so; `region` and `postcode` are

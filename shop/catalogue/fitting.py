@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from shop.catalogue.rules import MM_PER_INCH, SizeChartView
 from shop.core.errors import Invalid
@@ -16,8 +17,7 @@ CENTIMETRES, INCHES = UNITS = ("cm", "in")
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """The nearest size, and by how much it is wider and longer (narrower and shorter below zero)."""
 
     size: str

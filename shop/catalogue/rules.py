@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.money import Money
@@ -11,8 +12,7 @@ from shop.core.money import Money
 MM_PER_INCH = Decimal("25.4")
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfProduct:
+class ShelfProduct(Struct, frozen=True):
     """A product as a card shows it; `price_from` is its lowest price."""
 
     price_from: Money
@@ -24,8 +24,7 @@ class ShelfProduct:
     artwork: str
 
 
-@dataclass(frozen=True, slots=True)
-class ColourChoice:
+class ColourChoice(Struct, frozen=True):
     """A colour of a product; `cloth` is sRGB hex."""
 
     id: int
@@ -35,8 +34,7 @@ class ColourChoice:
     cloth: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProductDetail:
+class ProductDetail(Struct, frozen=True):
     """Everything a product page says of the product itself; `story` is Markdown, the other texts are plain.
 
     `supplier_states` is the garment maker's own statement, to be shown as theirs.
@@ -63,8 +61,7 @@ class ProductDetail:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class VariantInCart:
+class VariantInCart(Struct, frozen=True):
     """A variant with what a cart line, an order line and a picture need of its product."""
 
     price: Money
@@ -84,16 +81,14 @@ class VariantInCart:
     most_each: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SizeRow:
+class SizeRow(Struct, frozen=True):
     """A size with its measures in whole millimetres, in the order of the chart's columns."""
 
     size: str
     measures_mm: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SizeChartView:
+class SizeChartView(Struct, frozen=True):
     """A garment's measures, laid flat, smallest size first; `how_to_measure` and `tolerance_note` are sentences."""
 
     garment: str
@@ -103,8 +98,7 @@ class SizeChartView:
     tolerance_note: str
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionFacts:
+class CollectionFacts(Struct, frozen=True):
     """What staff say of a collection; `standfirst` is plain text."""
 
     slug: str

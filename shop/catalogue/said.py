@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from shop.catalogue.queries import PRODUCT, SIZES
 from shop.catalogue.rules import VariantInCart

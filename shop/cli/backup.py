@@ -12,11 +12,12 @@ import json
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection, inspect, text
 
 from shop.cli import postgres_files
@@ -27,8 +28,7 @@ from shop.core.database import db
 UNCOUNTED = ("alembic_version", "search_")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What a backup holds: `rows` by table, `sha256` of the file."""
 
     made_at: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 import shutil
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -26,8 +26,7 @@ LATE = timedelta(minutes=2)  # a promise due for longer says that no worker runs
 LEAST_FREE = 200_000_000  # bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing looked at; `remedy` is what to do when it is not well."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.languages import _
@@ -22,8 +23,7 @@ _HEAVY = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """Whether a story takes comments, and whether it says how many there are."""
 
     campaign_id: int
@@ -31,8 +31,7 @@ class Board:
     counted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """One comment; `name` is empty where its writer gave none. `decided_by` says who of the staff last decided."""
 
     id: str

@@ -5,11 +5,10 @@ Shorter times that nobody decides on (an address that was never confirmed, a net
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(Struct, frozen=True):
     """Days from the event until it is forgotten; staff choose between `least` and `most`."""
 
     key: str

@@ -7,10 +7,11 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 # What a development machine uses when nothing is set: the project's own Stripe stand-in beside the store.
 STANDIN_KEY = "sk_test_standin"
@@ -27,8 +28,7 @@ class BadSettings(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Everything the store is told from outside.
 
     `production` comes from SHOP_ENV=production: then nothing has a default and weak values are refused.

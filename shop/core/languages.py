@@ -14,7 +14,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -24,13 +23,13 @@ from typing import Literal, ParamSpec, TypeVar, cast
 from babel.support import LazyProxy
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Language:
+class Language(Struct, frozen=True):
     """`code` is what addresses and `lang` attributes say, `locale` whose customs numbers and dates follow (Babel's)."""
 
     code: str

@@ -11,9 +11,9 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Index, String, Text, UniqueConstraint, delete, func, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -58,8 +58,7 @@ class Job(Base):
     finished_at: Mapped[Stamp | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Leased:
+class Leased(Struct, frozen=True):
     """A job in hand; `lease` proves that it is still ours when we report back."""
 
     id: int

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
 
+from msgspec import Struct
 from sqlalchemy import Executable, String, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,8 +37,7 @@ class RateCount(Base):
     ends_at: Mapped[Stamp] = mapped_column(index=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """`free` times within `within`, for one subject and one purpose."""
 
     purpose: str

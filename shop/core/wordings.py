@@ -8,10 +8,11 @@ came, so that pages can mark it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Self, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import JSON, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -58,8 +59,7 @@ class Text(str):
         return made
 
 
-@dataclass(frozen=True, slots=True)
-class KeptWording:
+class KeptWording(Struct, frozen=True):
     """A wording as staff change it; revision 0 while there is none."""
 
     texts: Mapping[str, str]

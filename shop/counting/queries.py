@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from shop.core.database import session
@@ -12,8 +12,7 @@ from shop.core.errors import NotFound
 from shop.counting.models import CountLine, StockTake
 
 
-@dataclass(frozen=True, slots=True)
-class TakeRow:
+class TakeRow(Struct, frozen=True):
     """A count, and how many sizes and units were counted in it."""
 
     id: int
@@ -26,8 +25,7 @@ class TakeRow:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A line of a count."""
 
     variant_id: int

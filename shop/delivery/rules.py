@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.languages import _
@@ -13,8 +14,7 @@ from shop.core.money import Money
 _POSTCODE = re.compile(r"[A-Z0-9]{2,10}")  # the longest of the Universal Postal Union's are ten signs
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One way to get a parcel: from so many grams and so much of goods on, and below so much (None: no bound)."""
 
     id: int
@@ -41,8 +41,7 @@ class Rate:
         return bool(postcode) and any(postcode.startswith(start) for start in self.postcodes)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A way to get this parcel, with what it costs; `rate_id` is 0 for the zone's own price."""
 
     rate_id: int
@@ -53,8 +52,7 @@ class Option:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ZoneView:
+class ZoneView(Struct, frozen=True):
     """A zone with the countries it serves, in the order staff gave them.
 
     `free_from` is the goods from which delivery is free, None: never; `note` is what buyers there should know.
@@ -75,8 +73,7 @@ class ZoneView:
         return any(rate.postcodes for rate in self.rates)
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A country we send to, by its ISO 3166 alpha-2 code and its name in the language spoken."""
 
     code: str

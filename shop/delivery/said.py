@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from shop.core.phrases import phrased, sayer
 from shop.core.wordings import like

@@ -6,8 +6,9 @@ Number n always makes the same product, so that a shelf can be lengthened later 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import get_args
+
+from msgspec.structs import replace
 
 from shop.catalogue.queries import known_slugs
 from shop.demo.content import COLOURS, GARMENTS, Colour, Colourway, Garment, Product

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.brand import operations as brand_operations
 from shop.brand.queries import brand
@@ -31,8 +32,7 @@ class NotTheDemo(Conflict):
         super().__init__("This store has a brand of its own: generated products go into the demo only.")
 
 
-@dataclass(frozen=True, slots=True)
-class SeedReport:
+class SeedReport(Struct, frozen=True):
     """How many of each kind were added, by the plural of its name; empty when everything was there before."""
 
     added: Mapping[str, int]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+
+from msgspec.structs import replace
 
 from shop.catalogue import operations as catalogue
 from shop.catalogue.rules import CollectionFacts, SizeChartView, SizeRow

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import UTC, datetime, time
+
+from msgspec.structs import asdict
 
 from shop.campaigns import operations
 from shop.campaigns.operations.pages import write_page

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Update, func, insert, or_, select, update
 
 from shop.core import clock, codes
@@ -29,8 +29,7 @@ class DiscountGone(Conflict):
         super().__init__(_("This discount was used up or ended a moment ago."), field="code")
 
 
-@dataclass(frozen=True, slots=True)
-class Spending:
+class Spending(Struct, frozen=True):
     """An offer that an order uses, by which code, and what it takes off (of the goods, or of the delivery)."""
 
     discount_id: int

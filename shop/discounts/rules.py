@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shop.core.errors import Invalid
 from shop.core.formats import date_text, money_text
@@ -26,8 +28,7 @@ MOST_CODES = 5_000  # in one batch
 _CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What an offer says. `basis_points` is set for percent and buy_get, `amount` for fixed, the units for buy_get.
 
     `minimum` is what goods in its scope must come to. The scope is `product_ids` and what `collection_ids` hold at the
@@ -56,8 +57,7 @@ class Terms:
         return not self.product_ids and not self.collection_ids
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """An offer as a cart meets it; `code` is the one that was typed, `code_left` how often that may still be used.
 
     `uses_left` and `customer_left` are None where there is no limit.
@@ -73,16 +73,14 @@ class Offer:
     customer_left: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What took something off the goods, and what off the delivery: "Spring sale (SPRING)"; empty for nothing."""
 
     goods: str = ""
     delivery: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A cart line as an offer sees it."""
 
     product_id: int

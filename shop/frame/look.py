@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from shop.core.columns import Json
 from shop.core.errors import Invalid
@@ -20,8 +21,7 @@ TEXT = 4.5  # WCAG 2.2, 1.4.3
 SHAPE = 3.0  # WCAG 2.2, 1.4.11
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What an accent lies on and carries; the values are those of `static/css/tokens.css`, and a test says so."""
 
     paper: str
@@ -52,8 +52,7 @@ _PUBLIC = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """The accents as `#rrggbb`; `face` is a key of FACES."""
 
     light: str
@@ -64,8 +63,7 @@ class Look:
 OWN = Look("#b6430a", "#f69c51", "fjalla-one")  # as the store comes
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """An accent against what it lies on and carries; each at its weakest, `instead` is the nearest that passes."""
 
     words: float

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.core.columns import Json
@@ -20,8 +20,7 @@ Parts = tuple[tuple[str, Part], ...]
 _UNPACK: Mapping[str, Callable[[Json], Part]] = {"announcement": unpacked_announcement, "look": unpacked_look}
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A part as staff change it."""
 
     content: Json

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from shop.core.columns import Json
 from shop.core.errors import Invalid
@@ -21,8 +22,7 @@ LONGEST_TEXT = 200
 _URL = re.compile(r"/(?![/\\])[^\s\\\"<>]*|https://[^\s\\\"<>/]+(/[^\s\\\"<>]*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """Words by the code of their language; those in English are there."""
 
     words: tuple[tuple[str, str], ...]
@@ -41,16 +41,14 @@ class Said:
         return Text(text, spoken().code) if text else Text(self.in_(ENGLISH.code), ENGLISH.code)
 
 
-@dataclass(frozen=True, slots=True)
-class MenuLink:
+class MenuLink(Struct, frozen=True):
     """One line of a menu."""
 
     url: str
     label: Said
 
 
-@dataclass(frozen=True, slots=True)
-class Announcement:
+class Announcement(Struct, frozen=True):
     """A line above every page, with a link if `url` is set, shown from `starts_at` until `ends_at` where they are."""
 
     text: Said

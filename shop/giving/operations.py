@@ -33,7 +33,7 @@ class RouteNotAllowed(Invalid):
 
 def add_partner(new: NewPartner) -> int:
     """Add a partner; returns its id."""
-    partner = Partner(**{name: getattr(new, name) for name in NewPartner.__dataclass_fields__})
+    partner = Partner(**{name: getattr(new, name) for name in NewPartner.__struct_fields__})
     session().add(partner)
     session().flush()
     return partner.id
@@ -41,7 +41,7 @@ def add_partner(new: NewPartner) -> int:
 
 def change_partner(partner_id: int, facts: NewPartner) -> None:
     """Put what is known of a partner in place of what was known."""
-    told = {name: getattr(facts, name) for name in NewPartner.__dataclass_fields__}
+    told = {name: getattr(facts, name) for name in NewPartner.__struct_fields__}
     session().execute(update(Partner).where(Partner.id == partner_id).values(**told))
 
 

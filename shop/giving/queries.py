@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, or_, select
 
 from shop.core import clock
@@ -88,7 +88,7 @@ def partner_named(slug: str) -> PartnerCard:
 
 def partner_facts(partner_id: int) -> NewPartner:
     """All that staff know of a partner; raises NotFound."""
-    columns = [getattr(Partner, name) for name in NewPartner.__dataclass_fields__]
+    columns = [getattr(Partner, name) for name in NewPartner.__struct_fields__]
     row = session().execute(select(*columns).where(Partner.id == partner_id)).one_or_none()
     if row is None:
         raise NotFound("There is no such partner.")
@@ -114,8 +114,7 @@ def partners_named(slugs: Iterable[str]) -> list[PartnerCard]:
     return [found[slug] for slug in wanted if slug in found]
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """What decides on gifts here. `alone_*` are amounts of a gift by itself, in minor units of the brand's currency."""
 
     operator: Operator

@@ -8,8 +8,9 @@ partner is the merchant through an account of its own. `link_out`: the gift is m
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 OWN_FUND, MERCHANT_PLEDGE, CONNECTED, LINK_OUT = ROUTES = (
     "own_fund",
@@ -23,8 +24,7 @@ CONNECT = "https://docs.stripe.com/connect/charges"
 CHECKED = date(2026, 11, 25)
 
 
-@dataclass(frozen=True, slots=True)
-class Operator:
+class Operator(Struct, frozen=True):
     """Who would take the gifts: its country (ISO 3166 alpha-2), whether it stands in the government's register of
     charities, and whether each gift is made under a gift agreement between payer and payee."""
 
@@ -33,8 +33,7 @@ class Operator:
     gift_agreement: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """A partner's own account as the processor last said; `due` is what is still asked of its owner."""
 
     id: str
@@ -42,8 +41,7 @@ class Account:
     due: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether customers' gifts may be taken, why, and where that can be read; `checked` is when we last did."""
 
     lawful: bool
@@ -52,8 +50,7 @@ class Verdict:
     checked: date = CHECKED
 
 
-@dataclass(frozen=True, slots=True)
-class CountryRule:
+class CountryRule(Struct, frozen=True):
     """What Stripe says of one country. With both needs False nothing lifts the bar."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from shop.core.columns import Json
 from shop.core.formats import date_text, money_short
@@ -14,8 +15,7 @@ from shop.core.money import Money, step
 INSTANT = timedelta(microseconds=1)  # ends are exclusive: the last day that counts is the one before
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeTerms:
+class PledgeTerms(Struct, frozen=True):
     """A pledge in force, with the partner it is made to. Exactly one of `per_unit` and `basis_points` is set."""
 
     id: int
@@ -58,8 +58,7 @@ class PledgeTerms:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerCard:
+class PartnerCard(Struct, frozen=True):
     """What lists and cards show of a partner."""
 
     id: int
@@ -78,8 +77,7 @@ class PartnerCard:
     verified_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class NewPartner:
+class NewPartner(Struct, frozen=True):
     """What staff know of a partner when they add it."""
 
     slug: str
@@ -100,8 +98,7 @@ class NewPartner:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class FundCard:
+class FundCard(Struct, frozen=True):
     """A fund that takes gifts."""
 
     id: int
@@ -111,16 +108,14 @@ class FundCard:
     needed_most: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FundShare:
+class FundShare(Struct, frozen=True):
     """What one fund gets of a gift."""
 
     fund: FundCard
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What a giver allowed: to be thanked by name in public, and that the fund learns name and e-mail."""
 
     thank_publicly: bool = False
@@ -128,8 +123,7 @@ class Wish:
     campaign_slug: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CardFee:
+class CardFee(Struct, frozen=True):
     """What a card payment costs the operator: a share in basis points, and a fixed part in minor units."""
 
     points: int

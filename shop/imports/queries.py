@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, func, select
 
 from shop.core.database import session
@@ -14,8 +14,7 @@ from shop.imports.models import ImportRow, StockImport
 _DIFFERS: ColumnElement[bool] = and_(ImportRow.problem == "", ImportRow.before != ImportRow.after)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportFacts:
+class ImportFacts(Struct, frozen=True):
     """One import, without its file."""
 
     id: int
@@ -34,8 +33,7 @@ class ImportFacts:
     ended_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Of the numbers of an import: how many differ, are the same, have a problem, and by how many units in all."""
 
     differ: int
@@ -44,8 +42,7 @@ class Tally:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class RowFacts:
+class RowFacts(Struct, frozen=True):
     """One number of a file after the dry run."""
 
     number: int

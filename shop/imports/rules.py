@@ -6,9 +6,10 @@ import csv
 import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO, StringIO
 from itertools import islice
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 
@@ -28,8 +29,7 @@ PARTS: Mapping[str, str] = {
 _NUMBER = re.compile(r"([+−-]?)([0-9]{1,6})(?:\.0+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """A row of the file by its number there; `cells` are what it says by part, as it was typed."""
 
     number: int

@@ -7,8 +7,9 @@ guests, two steps, and an acknowledgement by mail with what was stated, its date
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from shop.core import clock, rates
 from shop.core.codes import read_order_number
@@ -37,8 +38,7 @@ class AskedAlready(Conflict):
         super().__init__(_("You have asked for this already. We answer by mail."))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A withdrawal as it is stated: by whom, from which order, all of it or which part, and where to acknowledge it."""
 
     name: str

@@ -7,9 +7,10 @@ like best: any amount, nothing sent) are paused, and staff are written to. Tees 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
+
+from msgspec import Struct
 
 from shop.core import rates
 from shop.core.database import transaction
@@ -44,8 +45,7 @@ class GiftsPaused(Conflict):
         super().__init__(_("We are not taking gifts by themselves for a short while. Please try again later today."))
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Struct, frozen=True):
     """Who asks for a payment page: an IP address, and the random mark of a browser (empty where it has none)."""
 
     address: str | None

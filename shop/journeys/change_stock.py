@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from shop.catalogue.finding import variants_by_code
 from shop.core.columns import Json
@@ -46,8 +47,7 @@ def change_stock_cells(edits: Sequence[Edit], *, reason: str, actor: str) -> int
         return make_change(edits, Cause("edited", said[:200], actor))
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """What may happen to units by hand: how it is called, its kind, and by how many each unit moves a number."""
 
     label: str

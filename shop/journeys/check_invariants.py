@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import chain
 
+from msgspec import Struct
 from sqlalchemy import TextClause, bindparam, text
 
 from shop.books.queries import verify_chain as verify_journal
@@ -40,8 +40,7 @@ def _question(laws: Mapping[str, Law]) -> TextClause:
 _QUESTIONS = tuple(_question(laws) for laws in BOOKS_OF_LAW)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One invariant: how many rows were looked at, and those that break it, in words (the first `SHOWN`)."""
 
     name: str

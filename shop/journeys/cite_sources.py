@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, fields
 from datetime import timedelta
+
+from msgspec.structs import asdict
 
 from shop.campaigns import operations as campaigns
 from shop.campaigns.operations import NewClaim
@@ -20,7 +21,7 @@ from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences
 
 REVIEWED_EVERY = timedelta(days=180)
-_FIELDS = tuple(field.name for field in fields(ClaimView))
+_FIELDS = tuple(field for field in ClaimView.__struct_fields__)
 _TOLD = ("value", "unit", "says", "place", "period", "claimant", "source_url")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from msgspec.structs import asdict, replace
 
 from shop.brand.operations import found, set_brand
 from shop.brand.queries import NotSetUp, brand

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from shop.catalogue import operations as catalogue
 from shop.catalogue.collections import collection_kept

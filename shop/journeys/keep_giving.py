@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from shop.brand.operations import set_brand
 from shop.brand.queries import brand
@@ -27,8 +29,7 @@ ACCOUNT = re.compile(r"acct_[A-Za-z0-9]{6,60}")
 LEAST_UNITS = 2  # the smallest gift by itself that staff may allow, in whole units of the currency
 
 
-@dataclass(frozen=True, slots=True)
-class Amounts:
+class Amounts(Struct, frozen=True):
     """What is offered: `presets` and `least` beside goods, `alone_*` for a gift by itself, `most` for both."""
 
     presets: Sequence[Money]

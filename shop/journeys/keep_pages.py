@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from shop.campaigns.operations import pages as stories
 from shop.campaigns.queries.pages import PAGE, page_kept

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from shop.core import clock
 from shop.core.database import end_read, transaction
@@ -34,8 +36,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """All that staff write of a partner; `why` says why its status changes."""
 
     facts: NewPartner

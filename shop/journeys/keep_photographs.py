@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+
+from msgspec.structs import asdict
 
 from shop.campaigns.queries.pictures import stories_with_picture
 from shop.campaigns.rules.blocks import blocks_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -40,8 +40,7 @@ LONGEST = 2_000
 NOT_SAID = frozenset({"Not stated"})  # a claim's place that no page shows
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """What staff call it, where its English is written, and the columns that it stands in."""
 
     label: str

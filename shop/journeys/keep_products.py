@@ -6,8 +6,10 @@ A new variant begins to be counted at once, at none.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from shop.catalogue import operations as catalogue
 from shop.catalogue.operations import NewProduct, NewVariant, VariantTerms
@@ -20,8 +22,7 @@ from shop.staff.rules.audit import begun, differences
 from shop.stock.operations import open_level
 
 
-@dataclass(frozen=True, slots=True)
-class NewColour:
+class NewColour(Struct, frozen=True):
     """A colour with the sizes it comes in, smallest first, all at one price and weight; `cloth` is sRGB hex."""
 
     slug: str

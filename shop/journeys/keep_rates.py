@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from msgspec.structs import asdict
 
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict

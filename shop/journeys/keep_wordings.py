@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.campaigns.queries.stories import CAMPAIGN
 from shop.campaigns.rules.blocks import blocks_of
@@ -20,8 +21,7 @@ from shop.staff.rules.audit import differences
 LONGEST = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A text of a kind: its name in the row, its label, how many lines it takes, and how it is checked."""
 
     name: str

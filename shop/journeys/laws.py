@@ -6,11 +6,11 @@ Numbers are those of the store's quality plan.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """`of` is the table whose rows are counted; `broken` selects one text for each row that breaks the law."""
 
     of: str

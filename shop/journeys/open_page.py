@@ -5,8 +5,9 @@ What was placed by whoever presses first is found by whoever presses again; both
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from shop.core import clock
 from shop.core.database import end_read, transaction
@@ -32,8 +33,7 @@ class AlreadyPaid(ShopError):
         self.token = token
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """Where to send the visitor, and the order that waits for them."""
 
     url: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.catalogue.queries import variants_in_cart
 from shop.catalogue.rules import VariantInCart
@@ -14,8 +14,7 @@ from shop.orders.queries import lines_of
 from shop.orders.rules import Line, OrderFacts
 
 
-@dataclass(frozen=True, slots=True)
-class Swap:
+class Swap(Struct, frozen=True):
     """A line with another variant in place of its own; `difference` is new less old for all units, before discounts.
 
     `costs` say what a dearer one comes to for the buyer; `inclusive`, that its tax is in it and not on top.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from shop.core.errors import Invalid
 from shop.core.formats import money_text
@@ -20,8 +21,7 @@ from shop.payments.queries import RefundLineFacts
 STOCK_CHOICES = ("restocked", "damaged", "kept")  # for units that were sent; those that were not are freed
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What somebody wants to give back. `units` by line id, `stock` says what became of each line's units.
 
     `price`, `delivery`, `tax`, `gift` and `fee_cover` are amounts in minor units: `price` is money off the goods with
@@ -37,8 +37,7 @@ class Wish:
     fee_cover: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RefundPlan:
+class RefundPlan(Struct, frozen=True):
     """What a wish comes to. `empties` says that no unit is left and none had been sent, so the order is cancelled."""
 
     parts: Sums

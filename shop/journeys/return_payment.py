@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.core.outbox import promise
 from shop.orders.operations import give_back, record
@@ -12,8 +12,7 @@ from shop.payments.operations import NewRefund, promise_refund
 from shop.payments.queries import payment_of
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """`kind` names it in the timeline, `reason` on the refund, `letter` the kind of mail; `sentence` says all of it."""
 
     kind: str

@@ -81,4 +81,4 @@ def _parts(sums: Sums) -> Parts:
 
 def _returned(refunds: list[RefundFacts]) -> Parts:
     sums = [refund.parts() for refund in refunds]
-    return Parts(**{name: sum(parts[name] for parts in sums) for name in Parts.__dataclass_fields__})
+    return Parts(**{name: sum(parts[name] for parts in sums) for name in Parts.__struct_fields__})

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.core.config import Settings
 from shop.mail.post import Post, post_for
 from shop.payments.monthly import Gateway
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(Struct, frozen=True):
     """`base_url` has no slash at its end; `mail_from` is the address that letters come from."""
 
     gateway: Gateway

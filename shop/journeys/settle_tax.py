@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from shop.core.money import Money
 from shop.journeys.payment_page import items_of

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.cart.rules import Cart
 from shop.orders.queries import lines_of, paid_order_of
 
 
-@dataclass(frozen=True, slots=True)
-class SpentCart:
+class SpentCart(Struct, frozen=True):
     """What is still wanted, and the page of the order that took the rest."""
 
     cart: Cart

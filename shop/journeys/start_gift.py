@@ -8,8 +8,8 @@ The form carries a key of its own. It stands where a cart's id stands, so pressi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy.exc import IntegrityError
 
 from shop.brand.queries import brand
@@ -44,8 +44,7 @@ class NoGifts(Conflict):
         super().__init__(_("We cannot take gifts just now."))
 
 
-@dataclass(frozen=True, slots=True)
-class NewGift:
+class NewGift(Struct, frozen=True):
     """A form that was sent: its own key, and what was chosen."""
 
     key: str

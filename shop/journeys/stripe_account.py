@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from shop.books.operations import post
 from shop.books.queries import balances, balances_by_order, other_entries
@@ -32,16 +33,14 @@ FOR_STRIPE = frozenset({"stripe_fee", "stripe_fx_fee", "tax_fee"})
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """What makes the books differ from Stripe: Stripe says so much more than the books, for this."""
 
     about: str
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One currency: what Stripe holds for us, what its kept transactions add up to, what the books say.
 
     `held` is None where Stripe was not asked. The gaps add up to the difference.

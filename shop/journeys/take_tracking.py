@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shop.core.errors import Invalid, ShopError
 from shop.core.sheets import read_csv
@@ -17,8 +19,7 @@ TRACKING = ("tracking_number", "tracking", "tracking_code", "tracking_no")
 CARRIER = ("carrier", "carrier_name", "shipping_carrier")
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """One row: what it says, and why it cannot be done, or nothing."""
 
     row: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 
@@ -26,8 +27,7 @@ LONGEST = 1_000  # characters of each of the two
 _BREAK = re.compile(r"\n\s*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
+class Added(Struct, frozen=True):
     """Plain text; an empty line parts paragraphs. Either may be empty."""
 
     opening: str = ""
@@ -47,8 +47,7 @@ class Added:
 NOTHING = Added()
 
 
-@dataclass(frozen=True, slots=True)
-class KeptAdded:
+class KeptAdded(Struct, frozen=True):
     """What was added, as staff change it; revision 0 while there is nothing."""
 
     added: Added = NOTHING

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
+class Sender(Struct, frozen=True, kw_only=True):
     """Who writes."""
 
     name: str
     operator: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bought:
+class Bought(Struct, frozen=True, kw_only=True):
     """A line of an order: "Look closer", "Navy, M", 2, "$56.00"."""
 
     name: str
@@ -23,8 +21,7 @@ class Bought:
     total: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(Struct, frozen=True, kw_only=True):
     """A line of a sum: "Delivery", "$5.00", and a note such as the country."""
 
     label: str
@@ -33,8 +30,7 @@ class Amount:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portion:
+class Portion(Struct, frozen=True, kw_only=True):
     """Where part of the money goes: the partner or fund, "$4.20", and why."""
 
     partner: str
@@ -42,8 +38,7 @@ class Portion:
     explanation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderConfirmation:
+class OrderConfirmation(Struct, frozen=True, kw_only=True):
     """A paid order; `next_steps` are whole sentences."""
 
     brand: Sender
@@ -57,8 +52,7 @@ class OrderConfirmation:
     delivery: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftThanks:
+class GiftThanks(Struct, frozen=True, kw_only=True):
     """A gift that arrived; `gift_url` is its own page, `monthly_url` that of the monthly gift it is a month of."""
 
     brand: Sender
@@ -71,8 +65,7 @@ class GiftThanks:
     monthly_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthlyLetter:
+class MonthlyLetter(Struct, frozen=True, kw_only=True):
     """News of a monthly gift; `monthly_url` is its own page."""
 
     brand: Sender
@@ -82,8 +75,7 @@ class MonthlyLetter:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthlyLinks:
+class MonthlyLinks(Struct, frozen=True, kw_only=True):
     """The ways to somebody's monthly gifts: (words, address) pairs."""
 
     brand: Sender
@@ -91,8 +83,7 @@ class MonthlyLinks:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct, frozen=True, kw_only=True):
     """One gift of a year: when, the receipt's number, how much."""
 
     day: str
@@ -100,8 +91,7 @@ class Stated:
     amount: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivingStatement:
+class GivingStatement(Struct, frozen=True, kw_only=True):
     """A year of gifts, those given back left out."""
 
     brand: Sender
@@ -111,8 +101,7 @@ class GivingStatement:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderUpdate:
+class OrderUpdate(Struct, frozen=True, kw_only=True):
     """News of an order in a heading and a few sentences."""
 
     brand: Sender
@@ -123,8 +112,7 @@ class OrderUpdate:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnLetter:
+class ReturnLetter(Struct, frozen=True, kw_only=True):
     """News of what is sent back; `stated` are (label, value) pairs, `order_url` empty where there is none to show."""
 
     brand: Sender
@@ -135,8 +123,7 @@ class ReturnLetter:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderLink:
+class OrderLink(Struct, frozen=True, kw_only=True):
     """The address of a lost order page; `orders` are (number, address) pairs, newest first."""
 
     brand: Sender
@@ -144,8 +131,7 @@ class OrderLink:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureLetter:
+class SignatureLetter(Struct, frozen=True, kw_only=True):
     """The way to somebody's part in a campaign: to confirm it, or once `confirmed` to look at it."""
 
     brand: Sender
@@ -154,8 +140,7 @@ class SignatureLetter:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FriendWords:
+class FriendWords(Struct, frozen=True, kw_only=True):
     """A page that somebody wanted a friend to see; `note` are their own words, empty for none."""
 
     brand: Sender
@@ -165,8 +150,7 @@ class FriendWords:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsConfirmation:
+class NewsConfirmation(Struct, frozen=True, kw_only=True):
     """The way to somebody's subscription: to confirm it, or once `confirmed` to look at it."""
 
     brand: Sender
@@ -175,8 +159,7 @@ class NewsConfirmation:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsLetter:
+class NewsLetter(Struct, frozen=True, kw_only=True):
     """One issue of news to one reader."""
 
     brand: Sender
@@ -186,8 +169,7 @@ class NewsLetter:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestockLetter:
+class RestockLetter(Struct, frozen=True, kw_only=True):
     """To whoever waits for a size: `tee` names it; once one is kept for them, `until` says how long."""
 
     brand: Sender
@@ -198,8 +180,7 @@ class RestockLetter:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaffAlert:
+class StaffAlert(Struct, frozen=True, kw_only=True):
     """What staff should know; `facts` are (label, value) pairs."""
 
     brand: Sender
@@ -210,8 +191,7 @@ class StaffAlert:
     action_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderRefunded:
+class OrderRefunded(Struct, frozen=True, kw_only=True):
     """`parts` say what was given back, line by line; `arrival` when the bank will show it."""
 
     brand: Sender
@@ -224,8 +204,7 @@ class OrderRefunded:
     contact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderCancelled:
+class OrderCancelled(Struct, frozen=True, kw_only=True):
     """`reason` is a whole sentence; `refunded` an amount, or empty when nothing was charged."""
 
     brand: Sender
@@ -237,8 +216,7 @@ class OrderCancelled:
     arrival: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PayoutConfirmation:
+class PayoutConfirmation(Struct, frozen=True, kw_only=True):
     """A partner is asked whether a transfer came; `paid_on` a date in words."""
 
     brand: Sender

@@ -44,7 +44,7 @@ def written_to(recipient: str, *, kind: str, since: datetime) -> int:
 
 def _letters(condition: ColumnElement[bool], *, limit: int) -> list[LetterFacts]:
     rows = session().scalars(select(Letter).where(condition).order_by(Letter.id.desc()).limit(limit))
-    return [LetterFacts(**{name: getattr(row, name) for name in LetterFacts.__dataclass_fields__}) for row in rows]
+    return [LetterFacts(**{name: getattr(row, name) for name in LetterFacts.__struct_fields__}) for row in rows]
 
 
 def kept_added(kind: str, language: str) -> KeptAdded:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.languages import _
@@ -15,8 +16,7 @@ _ADDRESS = re.compile(r"[^@\s<>\"',;:\\()\[\]]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
 LONGEST_ADDRESS = 254  # RFC 5321, as corrected by erratum 1690
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A letter before it is kept: (kind, key) is written once."""
 
     kind: str
@@ -29,8 +29,7 @@ class Draft:
     unsubscribe_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LetterFacts:
+class LetterFacts(Struct, frozen=True):
     """A letter as kept. News carries `unsubscribe_url`, which ends it by one POST."""
 
     id: int

@@ -6,11 +6,12 @@ meanwhile with a card that says nothing.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
+
+import msgspec
+from msgspec import Struct
 
 from shop.media.disk import place
 from shop.media.rules import PictureSpec
@@ -18,8 +19,7 @@ from shop.media.rules import PictureSpec
 MOST_WANTED = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A garment beside a title and the store's name."""
 
     spec: PictureSpec
@@ -47,16 +47,15 @@ class CardShelf:
         wish = self._wishes / f"{card.name}.json"
         if self.find(card) or wish.exists() or len(self._waiting()) >= MOST_WANTED:
             return
-        place(wish, json.dumps(asdict(card), ensure_ascii=False).encode())
+        place(wish, msgspec.json.encode(card))
 
     def make_wanted(self) -> bool:
         """Make one card that is wanted; False when none is. One that cannot be made is wanted no more."""
         waiting = self._waiting()
         if not waiting:
             return False
-        with suppress(ValueError, KeyError, TypeError, FileNotFoundError):  # of an older renderer, or another's by now
-            told = json.loads(waiting[0].read_bytes())
-            self._make(Card(PictureSpec(**told["spec"]), told["title"], told["brand"]))
+        with suppress(ValueError, KeyError, FileNotFoundError):  # of an older renderer, or another's by now
+            self._make(msgspec.json.decode(waiting[0].read_bytes(), type=Card))
         waiting[0].unlink(missing_ok=True)
         return True
 

@@ -4,8 +4,9 @@ OKLab matrices are Björn Ottosson's (bottosson.github.io/posts/oklab); contrast
 """
 
 import re
-from dataclasses import dataclass
 from math import atan2, cos, hypot, sin
+
+from msgspec import Struct
 
 HEX = re.compile(r"#[0-9a-f]{6}")
 
@@ -14,8 +15,7 @@ class BadColour(ValueError):
     """The text is not an sRGB colour of the form #rrggbb in lower case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Oklch:
+class Oklch(Struct, frozen=True):
     """Lightness 0-1, chroma about 0-0.37, hue in radians."""
 
     lightness: float

@@ -1,14 +1,13 @@
 """What a garment is made of on paper: pieces, folds, seams and bands, as path data in an 800 x 1,000 frame."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.media.geometry import Creases, Dents
 
 SMOOTH = Dents()
 
 
-@dataclass(frozen=True, slots=True)
-class PrintArea:
+class PrintArea(Struct, frozen=True):
     """Where artwork goes: centre and top in units, units per mm, the largest width and height, a turn in degrees."""
 
     centre: float
@@ -19,16 +18,14 @@ class PrintArea:
     turn: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Rib:
+class Rib(Struct, frozen=True):
     """A knitted band: the path along its middle and its width in units."""
 
     path: str
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """One garment seen from one side.
 
     `inside` shows through openings and is drawn first; `body` is the trunk, whose sides turn away from the light

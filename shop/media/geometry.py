@@ -4,8 +4,9 @@ A line of points is a string: `308,128! 268,142 214,160`. The curve passes throu
 a point marked `!` is a corner. The frame is 800 x 1,000 units, light falls from the upper left.
 """
 
-from dataclasses import dataclass
 from math import atan2, degrees, exp, hypot, sin
+
+from msgspec import Struct
 
 Point = tuple[float, float]
 Corner = tuple[float, float, bool]
@@ -92,8 +93,7 @@ def curve(line: str, *, closed: bool = False, places: int = 0) -> str:
     return f"{d}z" if closed else d
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """A crease: a quadratic spine, its width in units, and whether it opens towards its end instead of closing."""
 
     start: Point
@@ -130,8 +130,7 @@ class Fold:
         return f"M{pairs((x, y))}q{q1}{bridge}Q{back}z"
 
 
-@dataclass(frozen=True, slots=True)
-class Creases:
+class Creases(Struct, frozen=True):
     """Path data of many folds: the soft shadow beside each, the sharp crease, and the side that catches light."""
 
     soft: str
@@ -150,8 +149,7 @@ def folds(text: str) -> Creases:
     return Creases(broad, "".join(fold.blade(0.42) for fold in made), "".join(fold.blade(-0.8) for fold in made))
 
 
-@dataclass(frozen=True, slots=True)
-class Dent:
+class Dent(Struct, frozen=True):
     """A shallow hollow or rise: centre, half-widths across and along, degrees from upright; rises catch the light."""
 
     x: float
@@ -179,8 +177,7 @@ def _pull(x: float, y: float, anchors: tuple[Point, ...], upright: float) -> flo
     return degrees(atan2(-across, down))
 
 
-@dataclass(frozen=True, slots=True)
-class Dents:
+class Dents(Struct, frozen=True):
     """SVG shapes of shallow rises and hollows."""
 
     rises: str = ""

@@ -3,10 +3,11 @@
 Pictures carry no live text: a viewer needs no font, and every machine draws the same letters.
 """
 
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
 from typing import Any
+
+from msgspec import Struct
 
 PAIRS = {
     -46: frozenset("AV VA AY YA LY LT LV TA AT".split()),
@@ -16,8 +17,7 @@ PAIRS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A set line: SVG path data and the box of its ink, in the units asked for."""
 
     path: str

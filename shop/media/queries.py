@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.core.columns import AnyRow, AnySelect
@@ -26,8 +26,7 @@ _PLACED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ArtworkRow:
+class ArtworkRow(Struct, frozen=True):
     """A print that staff brought."""
 
     id: int

@@ -3,10 +3,11 @@
 Pure: the same spec gives the same SVG, whoever asks and whenever.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
+
+from msgspec import Struct
 
 from shop.core.languages import ENGLISH, _, lazy_gettext, spoken
 from shop.media.artworks.catalogue import DESCRIPTIONS, Artwork, load
@@ -70,8 +71,7 @@ class UnknownArtwork(ValueError):
     """There is no such artwork."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureSpec:
+class PictureSpec(Struct, frozen=True):
     """A picture to draw: `colour` is the cloth as `#rrggbb` in lower case, `artwork` a key or None for plain cloth."""
 
     garment: str

@@ -1,7 +1,8 @@
 """Which colours a cloth takes in light and in shade, and which inks read on it."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from shop.media.colour import Oklch, contrast, hex_of, oklch
 
@@ -12,8 +13,7 @@ INK_CONTRAST = 3.6
 ACCENT_CONTRAST = 2.4
 
 
-@dataclass(frozen=True, slots=True)
-class Tones:
+class Tones(Struct, frozen=True):
     """Paints of one cloth. Strengths are opacities: 0-1."""
 
     cloth: str

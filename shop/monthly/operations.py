@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import insert, select, update
 
 from shop.core import clock, codes
@@ -15,8 +15,7 @@ from shop.monthly.models import MonthlyEvent, MonthlyGift, MonthlyPayment, Month
 from shop.monthly.rules import Terms, states_before
 
 
-@dataclass(frozen=True, slots=True)
-class NewMonthly:
+class NewMonthly(Struct, frozen=True):
     """A form that was sent; `shares` are (fund id, weight) pairs."""
 
     form_key: str
@@ -38,7 +37,7 @@ def choose(new: NewMonthly) -> str:
     """
     gift_id = codes.new_id()
     apart = ("terms", "shares")
-    plain = {name: getattr(new, name) for name in NewMonthly.__dataclass_fields__ if name not in apart}
+    plain = {name: getattr(new, name) for name in NewMonthly.__struct_fields__ if name not in apart}
     values: Json = plain | {
         "id": gift_id,
         "token": codes.new_token(),

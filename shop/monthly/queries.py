@@ -157,6 +157,6 @@ def _shares(gift_ids: Sequence[str]) -> dict[str, list[tuple[int, int]]]:
 
 def _fact(row: MonthlyGift, shares: tuple[tuple[int, int], ...]) -> MonthlyFacts:
     apart = ("terms", "shares")
-    plain = {name: getattr(row, name) for name in MonthlyFacts.__dataclass_fields__ if name not in apart}
+    plain = {name: getattr(row, name) for name in MonthlyFacts.__struct_fields__ if name not in apart}
     terms = Terms(Money(row.amount_minor, row.currency), Money(row.fee_cover_minor, row.currency))
     return MonthlyFacts(terms=terms, shares=shares, **plain)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from shop.core.money import Money
 
@@ -24,8 +25,7 @@ def states_before(state: str) -> list[str]:
     return sorted(before for before, after in TRANSITIONS.items() if state in after)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """What each month brings: the gift, and beside it what covers the card fee, which is no gift."""
 
     gift: Money
@@ -43,8 +43,7 @@ class Terms:
         return Terms(paid - cover, cover)
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyFacts:
+class MonthlyFacts(Struct, frozen=True):
     """A monthly gift as it stands; `shares` are (fund id, weight) pairs."""
 
     id: str
@@ -82,8 +81,7 @@ class MonthlyFacts:
         return self.terms.gift.currency
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
+class Happened(Struct, frozen=True):
     """One line of a monthly gift's history."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 
@@ -13,8 +14,7 @@ LONGEST_SUBJECT = 120
 LONGEST_TEXT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """One address; `language` is the code of what it reads."""
 
     id: str
@@ -25,8 +25,7 @@ class Subscription:
     asked_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(Struct, frozen=True):
     """One letter of news. `text` is plain, with empty lines between paragraphs."""
 
     id: int

@@ -5,9 +5,9 @@ Writes assume an open transaction.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, insert, select, update
 
 from shop.core import clock
@@ -18,8 +18,7 @@ from shop.core.money import Money
 from shop.orders.models import Order, OrderDifference, OrderLine
 
 
-@dataclass(frozen=True, slots=True)
-class NewSize:
+class NewSize(Struct, frozen=True):
     """The variant that a line is to have."""
 
     variant_id: int
@@ -28,8 +27,7 @@ class NewSize:
     size: str
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
+class Costs(Struct, frozen=True):
     """What another size costs more, for all units: after discounts, its tax, and what that promises to a partner."""
 
     goods: Money
@@ -37,8 +35,7 @@ class Costs:
     pledge: Money
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceFacts:
+class DifferenceFacts(Struct, frozen=True):
     """A difference as it stands. `order_id` is None where the store bears it; `state` is that of the order that pays.
 
     `left_minor` is what was paid of it and did not go back.

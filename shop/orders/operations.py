@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import insert, or_, select, update
 
 from shop.core import clock, codes
@@ -26,8 +27,7 @@ class MoreThanIsLeft(Conflict):
         super().__init__("Part of this was given back meanwhile. Look at what is left and decide again.")
 
 
-@dataclass(frozen=True, slots=True)
-class NewOrder:
+class NewOrder(Struct, frozen=True):
     """What a cart becomes."""
 
     cart_id: str
@@ -134,7 +134,7 @@ def settle_tax(order_id: str, tax: OrderTax, *, added: Money, lines: Mapping[int
 
 
 def _tax(tax: OrderTax) -> Json:
-    return {f"tax_{name}": getattr(tax, name) for name in OrderTax.__dataclass_fields__}
+    return {f"tax_{name}": getattr(tax, name) for name in OrderTax.__struct_fields__}
 
 
 def _fresh_number() -> str:
@@ -146,7 +146,7 @@ def _fresh_number() -> str:
 
 def _row(order_id: str, line: Line) -> Json:
     apart = (*MONEY_OF_LINE, "id", "returned_quantity", "packed_quantity", "sent_quantity")
-    plain = {name: getattr(line, name) for name in Line.__dataclass_fields__ if name not in apart}
+    plain = {name: getattr(line, name) for name in Line.__struct_fields__ if name not in apart}
     return plain | {
         "order_id": order_id,
         "unit_price_minor": line.unit_price.minor,

@@ -76,7 +76,7 @@ def lines_of_all(order_ids: Iterable[str]) -> dict[str, list[Line]]:
 def wishes_of(order_id: str) -> Wishes:
     """What its buyer asked for beside the tees."""
     row = session().execute(select(table(OrderWishes)).where(OrderWishes.order_id == order_id)).one_or_none()
-    return Wishes() if row is None else Wishes(**{name: getattr(row, name) for name in Wishes.__dataclass_fields__})
+    return Wishes() if row is None else Wishes(**{name: getattr(row, name) for name in Wishes.__struct_fields__})
 
 
 def events_of(order_id: str) -> list[Event]:
@@ -200,8 +200,8 @@ def _one(found: Answer) -> OrderFacts:
 
 def _facts(row: Order | AnyRow) -> OrderFacts:
     apart = ("sums", "tax", "returned")
-    plain = {name: getattr(row, name) for name in OrderFacts.__dataclass_fields__ if name not in apart}
-    tax = OrderTax(**{name: getattr(row, f"tax_{name}") for name in OrderTax.__dataclass_fields__})
+    plain = {name: getattr(row, name) for name in OrderFacts.__struct_fields__ if name not in apart}
+    tax = OrderTax(**{name: getattr(row, f"tax_{name}") for name in OrderTax.__struct_fields__})
     return OrderFacts(sums=_sums(row, ""), tax=tax, returned=_sums(row, "returned_"), **plain)
 
 
@@ -210,6 +210,6 @@ def _sums(row: Order | AnyRow, prefix: str) -> Sums:
 
 
 def _line(row: AnyRow, currency: str) -> Line:
-    plain: Json = {name: getattr(row, name) for name in Line.__dataclass_fields__ if name not in MONEY_OF_LINE}
+    plain: Json = {name: getattr(row, name) for name in Line.__struct_fields__ if name not in MONEY_OF_LINE}
     plain |= {name: Money(getattr(row, f"{name}_minor"), currency) for name in MONEY_OF_LINE}
     return Line(**plain)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from shop.core.columns import Json
 from shop.core.errors import Invalid
@@ -42,8 +43,7 @@ def states_before(state: str) -> list[str]:
     return sorted(before for before, after in TRANSITIONS.items() if state in after)
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """An order's money, line by line: total = goods - discount + delivery + tax + gift + fee cover.
 
     `fee_cover` is what the customer added so that the card fee takes nothing from the gift; it is no gift itself.
@@ -61,15 +61,14 @@ class Sums:
         return self.goods - self.discount + self.delivery + self.tax + self.gift + self.fee_cover
 
     def __sub__(self, other: Sums) -> Sums:
-        return Sums(*(getattr(self, name) - getattr(other, name) for name in Sums.__dataclass_fields__))
+        return Sums(*(getattr(self, name) - getattr(other, name) for name in Sums.__struct_fields__))
 
     def minor_parts(self) -> dict[str, int]:
         """The parts in minor units, by name."""
         return {name: getattr(self, name).minor for name in PARTS}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A snapshot of what was bought; `discount` is this line's share of what was taken off the goods.
 
     `tax` is what it adds to the line, or is contained in it where the order's prices are inclusive.
@@ -121,8 +120,7 @@ class Line:
         return self.total - self.discount
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(Struct, frozen=True):
     """What a buyer asks for beside the tees. A `present` goes to somebody else: its slip shows no prices.
 
     `discreet`: a plain parcel without our name outside; `news`: may be written to about the store's work, which nobody
@@ -147,8 +145,7 @@ def check_wishes(wishes: Wishes) -> None:
         raise Invalid(_("Keep the message under %(most)s characters.", most=LONGEST_MESSAGE), field="message")
 
 
-@dataclass(frozen=True, slots=True)
-class OrderTax:
+class OrderTax(Struct, frozen=True):
     """How an order is taxed, in minor units. `included_minor` is in the prices, `delivery_minor` the delivery's.
 
     `provider` stripe: what was quoted is without tax, which is known once it is paid.
@@ -162,8 +159,7 @@ class OrderTax:
     included_minor: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OrderFacts:
+class OrderFacts(Struct, frozen=True):
     """An order as it stands; times in UTC, `ship_to` as Stripe gave it, `language` what its buyer was spoken to in."""
 
     id: str
@@ -196,8 +192,7 @@ class OrderFacts:
         return self.sums.goods.currency
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """One line of an order's timeline."""
 
     kind: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 
@@ -41,8 +42,7 @@ LONGEST_PLACE = 20
 _SPACES = re.compile(r"\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class ParcelFacts:
+class ParcelFacts(Struct, frozen=True):
     """A parcel with its units by order line; times in UTC."""
 
     id: str
@@ -62,8 +62,7 @@ class ParcelFacts:
         return tracking_url(self.carrier, self.tracking)
 
 
-@dataclass(frozen=True, slots=True)
-class HoldFacts:
+class HoldFacts(Struct, frozen=True):
     """A hold that is not released."""
 
     order_id: str
@@ -73,8 +72,7 @@ class HoldFacts:
     placed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Sender:
+class Sender(Struct, frozen=True):
     """What labels say; `address` has a line for each line of paper."""
 
     name: str

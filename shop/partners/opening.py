@@ -10,11 +10,12 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.client import HTTPException
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from shop.core.database import assert_no_transaction
 
@@ -24,8 +25,7 @@ NAMED = "Mozilla/5.0 (compatible; link check of a store, once a month)"
 SHY = frozenset({401, 403, 405, 406, 429})
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Whether it works; `problem` says what does not."""
 
     works: bool

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from shop.core.database import session
@@ -16,8 +16,7 @@ from shop.partners.rules import Event, Link, Profile, words_of
 PARTNER_FACTS = "partners"  # a shelf of phrases
 
 
-@dataclass(frozen=True, slots=True)
-class DueLink:
+class DueLink(Struct, frozen=True):
     """A link that the worker is to open."""
 
     id: int

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 VERIFIED_FOR = timedelta(days=365)
 WARNED_BEFORE = timedelta(days=60)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Profile(Struct, frozen=True, kw_only=True):
     """What we know beyond the name; `version` is 0 where nobody has written it yet."""
 
     version: int = 0
@@ -23,8 +23,7 @@ class Profile:
     status_since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address of a partner's, and how the worker found it last."""
 
     label: str
@@ -34,8 +33,7 @@ class Link:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that changed."""
 
     kind: str

@@ -5,12 +5,12 @@ Asking how it stands is built; charging through it is not, so that no gift takes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class AccountReport:
+
+class AccountReport(Struct, frozen=True):
     """How a connected account stands. `ready` means that it may be charged and paid out; `due` names what the processor
     still asks of its owner, in the processor's own words.
     """

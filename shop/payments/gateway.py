@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from shop.core.columns import Json
 from shop.core.errors import ShopError, Unavailable
@@ -32,8 +33,7 @@ class ForgedEvent(ShopError):
     """A message that the processor did not sign, or signed too long ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A line of the hosted page. `taxable` is false for gifts; `note` stands below the name, empty for none."""
 
     name: str
@@ -43,8 +43,7 @@ class Item:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """Where goods may go, and what that costs; without a country they are picked up and no address is asked for."""
 
     name: str
@@ -52,8 +51,7 @@ class Delivery:
     country: str
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRequest:
+class SessionRequest(Struct, frozen=True):
     """A hosted page to open. The same request with the same `order_id` always answers with the same page.
 
     `delivery` is None for a gift: nothing is sent, and the page's button says *donate*. `reckon_tax` asks the processor
@@ -74,8 +72,7 @@ class SessionRequest:
     adaptive_pricing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Captured:
+class Captured(Struct, frozen=True):
     """Money taken. `fee` is None until it is booked, `presented` what was paid in another currency than the store's."""
 
     intent_id: str
@@ -85,16 +82,14 @@ class Captured:
     presented: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Taxed:
+class Taxed(Struct, frozen=True):
     """Tax that the processor reckoned, in minor units: of each item as they were sent, and of the delivery."""
 
     items: tuple[int, ...]
     delivery: int
 
 
-@dataclass(frozen=True, slots=True)
-class SessionReport:
+class SessionReport(Struct, frozen=True):
     """What the processor says of a session now.
 
     `settled` means that the money is taken. A `complete` session without it waits for a slow method, unless `failed`.
@@ -112,8 +107,7 @@ class SessionReport:
     taxed: Taxed | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RefundRequest:
+class RefundRequest(Struct, frozen=True):
     """Money to give back; `id` and `attempt` are our own row's and make a second request harmless."""
 
     id: str
@@ -123,8 +117,7 @@ class RefundRequest:
     attempt: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class RefundReport:
+class RefundReport(Struct, frozen=True):
     """What the processor says of a refund."""
 
     stripe_id: str
@@ -132,8 +125,7 @@ class RefundReport:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RefundSeen:
+class RefundSeen(Struct, frozen=True):
     """A refund as it stands at the processor. `ours` is our row's id and `attempt` its number, when we asked for it."""
 
     stripe_id: str
@@ -143,8 +135,7 @@ class RefundSeen:
     attempt: int
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeSeen:
+class DisputeSeen(Struct, frozen=True):
     """A payment that the customer's bank contests. `withdrawn` is what it has taken by now, less what it gave back;
     `fee` what the processor kept for it; `moves` how often money moved.
     """
@@ -160,8 +151,7 @@ class DisputeSeen:
     moves: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChargeReport:
+class ChargeReport(Struct, frozen=True):
     """What became of a charge after it was paid. `order_id` is what we told the processor; a month's has none."""
 
     id: str
@@ -171,8 +161,7 @@ class ChargeReport:
     intent_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A balance transaction: money that moved in our account at the processor, in minor units; net = amount - fee.
 
     `charge_id` is the charge behind it, for those that have one; `source` the object that moved it.
@@ -192,8 +181,7 @@ class Move:
     available_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PayoutReport:
+class PayoutReport(Struct, frozen=True):
     """Money on its way to our bank, with the ids of the moves it carries (its own among them)."""
 
     id: str
@@ -204,8 +192,7 @@ class PayoutReport:
     moves: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class EventReport:
+class EventReport(Struct, frozen=True):
     """A message whose signature was right."""
 
     id: str

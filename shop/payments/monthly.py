@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from shop.core.money import Money
 from shop.payments.connect import AccountGateway
 from shop.payments.gateway import Captured, PaymentGateway
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyRequest:
+class MonthlyRequest(Struct, frozen=True):
     """A hosted page that starts a monthly gift. The same request with the same `gift_id` answers with the same page.
 
     `gift` and `fee_cover` are asked for as one amount; `name` and `note` say what it is.
@@ -30,8 +30,7 @@ class MonthlyRequest:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyPage:
+class MonthlyPage(Struct, frozen=True):
     """How that page stands; `subscription_id` once it was paid on."""
 
     id: str
@@ -40,16 +39,14 @@ class MonthlyPage:
     subscription_id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """How an amount is made up, as we told the processor when we asked for it: in minor units."""
 
     gift: int
     fee_cover: int
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceSeen:
+class InvoiceSeen(Struct, frozen=True):
     """One month as it stands. `state` is draft, open, paid, uncollectible or void; `attempts` how often the card was
     asked, `next_try` when it will be again; `split` None where the amount is not the one we asked for.
     """
@@ -64,16 +61,14 @@ class InvoiceSeen:
     email: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PaidInvoice:
+class PaidInvoice(Struct, frozen=True):
     """A month that was paid; `captured` is None where its money did not come by way of the processor."""
 
     seen: InvoiceSeen
     captured: Captured | None
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionReport:
+class SubscriptionReport(Struct, frozen=True):
     """How a monthly gift stands at the processor; `gift_id` is what we told it, None when it is none of ours.
 
     *waiting* is one whose first payment is not made. `reason` says why it ended: asked, lapsed, disputed or other.
@@ -92,8 +87,7 @@ class SubscriptionReport:
     invoices: Sequence[InvoiceSeen]
 
 
-@dataclass(frozen=True, slots=True)
-class SubscriptionChange:
+class SubscriptionChange(Struct, frozen=True):
     """Another amount from the next month on; `key` makes a second request harmless."""
 
     subscription_id: str

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import requests
 import stripe
+from msgspec.structs import replace
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 from stripe.params import BalanceTransactionListParams, EventListParams

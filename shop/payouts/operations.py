@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import insert, update
 
 from shop.core import clock, codes
@@ -17,8 +17,7 @@ from shop.payouts.models import Document, PartnerPayout, PayoutShare
 from shop.payouts.rules import LARGEST_PROOF, media_type_of
 
 
-@dataclass(frozen=True, slots=True)
-class NewPayout:
+class NewPayout(Struct, frozen=True):
     """What staff enter of a transfer; `id` is the form's key, so that a second press finds the first."""
 
     id: str

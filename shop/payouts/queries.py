@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, func, select
 
 from shop.core.database import session
@@ -13,8 +13,7 @@ from shop.core.money import Money
 from shop.payouts.models import Document, PartnerPayout, PayoutShare
 
 
-@dataclass(frozen=True, slots=True)
-class PayoutFacts:
+class PayoutFacts(Struct, frozen=True):
     """A payout as it stands. `contact`, `token` and `confirmed_by` are for staff and the partner alone."""
 
     id: str
@@ -36,8 +35,7 @@ class PayoutFacts:
     void_reason: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShareFacts:
+class ShareFacts(Struct, frozen=True):
     """What of a payout pays for an order."""
 
     party: str
@@ -48,8 +46,7 @@ class ShareFacts:
     confirmed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """A proof."""
 
     media_type: str
@@ -120,7 +117,7 @@ def _payouts(condition: ColumnElement[bool] | None) -> list[PayoutFacts]:
         PayoutFacts(
             amount=Money(row.amount_minor, row.currency),
             fee=Money(row.fee_minor, row.currency),
-            **{name: getattr(row, name) for name in PayoutFacts.__dataclass_fields__ if name not in apart},
+            **{name: getattr(row, name) for name in PayoutFacts.__struct_fields__ if name not in apart},
         )
         for row in rows
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.formats import money_text
@@ -14,8 +15,7 @@ LARGEST_PROOF = 2 * 1024 * 1024
 AGES = (("up to 30 days", 30), ("31 to 60 days", 60), ("61 to 90 days", 90), ("more than 90 days", None))
 
 
-@dataclass(frozen=True, slots=True)
-class Obligation:
+class Obligation(Struct, frozen=True):
     """What is owed for one order and not paid yet, since when. Negative where more was paid than the order owes now."""
 
     order_id: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, insert, update
 
 from shop.core import clock
@@ -25,8 +25,7 @@ class ReceivedMeanwhile(Conflict):
         self.variant_id = variant_id
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """So many of a variant to be ordered."""
 
     variant_id: int
@@ -34,8 +33,7 @@ class Wanted:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(Struct, frozen=True):
     """What arrived of a variant, good and damaged; `seen` is what the page said had been received before."""
 
     variant_id: int

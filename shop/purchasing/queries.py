@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, case, func, select
 
 from shop.core.database import session
@@ -18,8 +18,7 @@ _LEFT: ColumnElement[int] = case(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseRow:
+class PurchaseRow(Struct, frozen=True):
     """A delivery with its sums, in units."""
 
     id: int
@@ -34,8 +33,7 @@ class PurchaseRow:
     damaged: int
 
 
-@dataclass(frozen=True, slots=True)
-class LineRow:
+class LineRow(Struct, frozen=True):
     """A line of a delivery."""
 
     variant_id: int
@@ -48,8 +46,7 @@ class LineRow:
         return max(self.ordered - self.received, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """So many of a variant that are to come."""
 
     purchase_id: int

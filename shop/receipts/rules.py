@@ -6,8 +6,9 @@ A tee is not a gift: what was paid for goods, what was given, and what the selle
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from shop.core.formats import money_text
 from shop.core.languages import _
@@ -16,8 +17,7 @@ from shop.core.money import Money
 SERIES = "G"
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What a receipt is for. `goods` is what was paid for goods, delivery and tax and was not given back."""
 
     order_number: str
@@ -51,7 +51,7 @@ class Content:
     @classmethod
     def unpacked(cls, kept: Mapping[str, object]) -> Content:
         """What `packed` made."""
-        plain = {name: kept[name] for name in cls.__dataclass_fields__ if name not in (*AMOUNTS, "paid_on", "funds")}
+        plain = {name: kept[name] for name in cls.__struct_fields__ if name not in (*AMOUNTS, "paid_on", "funds")}
         amounts = {name: Money(int(str(kept[name])), str(kept["currency"])) for name in AMOUNTS}
         funds = [(str(name), int(minor)) for name, minor in kept["funds"]]  # type: ignore[attr-defined]  # pairs, as packed
         return cls(paid_on=date.fromisoformat(str(kept["paid_on"])), funds=funds, **plain, **amounts)  # type: ignore[arg-type]  # as packed
@@ -60,8 +60,7 @@ class Content:
 AMOUNTS = ("goods", "gift", "fee_cover", "pledge")
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiptFacts:
+class ReceiptFacts(Struct, frozen=True):
     """A receipt as it stands."""
 
     id: int
@@ -74,8 +73,7 @@ class ReceiptFacts:
     void_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(Struct, frozen=True):
     """What one country's tax authority asks a charity to tell. Thresholds in minor units of `currency`."""
 
     currency: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 CLAIM = timedelta(hours=24)  # how long one unit is kept for whoever is next
 CONFIRM_WITHIN = timedelta(days=7)
@@ -12,8 +13,7 @@ KEPT_AFTER = timedelta(days=90)  # ended requests, without an address, tell staf
 MOST_OPEN = 20  # sizes that one address may wait for
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One wish for one variant. `email` is empty once it ended; `ends_at` is when its claim does, if it has one."""
 
     id: str
@@ -25,8 +25,7 @@ class Request:
     ends_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """How many people wait for a variant now, for how many one is kept, and how many ever waited."""
 
     waiting: int = 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import insert, select, update
 
 from shop.core import clock, codes
@@ -13,8 +14,7 @@ from shop.core.languages import spoken
 from shop.returns.models import Delay, Return, ReturnLine
 
 
-@dataclass(frozen=True, slots=True)
-class NewReturn:
+class NewReturn(Struct, frozen=True):
     """What somebody asks or states."""
 
     order_id: str | None

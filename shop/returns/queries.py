@@ -67,5 +67,5 @@ def _facts(wanted: Select[Any]) -> list[ReturnFacts]:
 
 
 def _fact(row: Return, lines: tuple[tuple[int, int, str], ...]) -> ReturnFacts:
-    plain: Json = {name: getattr(row, name) for name in ReturnFacts.__dataclass_fields__ if name != "lines"}
+    plain: Json = {name: getattr(row, name) for name in ReturnFacts.__struct_fields__ if name != "lines"}
     return ReturnFacts(lines=lines, **plain)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from shop.core.languages import lazy_gettext
 
@@ -31,8 +32,7 @@ LONGEST_WORDS = 1_000
 LONGEST_NAME = 120
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnFacts:
+class ReturnFacts(Struct, frozen=True):
     """A request or a withdrawal; `lines` are (order line id, units, reason)."""
 
     id: str
@@ -53,8 +53,7 @@ class ReturnFacts:
     lines: tuple[tuple[int, int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DelayFacts:
+class DelayFacts(Struct, frozen=True):
     """What a buyer was told of a delay."""
 
     leaves_by: date

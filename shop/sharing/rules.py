@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from datetime import timedelta
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.languages import _
@@ -20,8 +21,7 @@ _SOURCE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LINK = re.compile(r"://|www\.|@|\b[\w-]+\.[a-z]{2,}\b|(\d[\s().-]*){7,}", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class FriendLetter:
+class FriendLetter(Struct, frozen=True):
     """A letter that was asked for; `recipient` and `note` are None once it has left."""
 
     id: str
@@ -32,8 +32,7 @@ class FriendLetter:
     token: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A word that links carry, and what staff call it."""
 
     code: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.core.errors import Conflict, Invalid
 from shop.stock.rules import MOST_AT_ONCE
@@ -14,8 +15,7 @@ MOST_CELLS = 20_000  # in one change
 _TYPED = re.compile(r"([+−-]?)\s*([0-9]{1,6})")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One of `PARTS` of a variant: `number` replaces what was `seen`, or where nothing was seen is a difference."""
 
     variant_id: int
@@ -24,8 +24,7 @@ class Edit:
     seen: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """An edit that cannot be made, and what its number is `now`."""
 
     edit: Edit

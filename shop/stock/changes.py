@@ -7,8 +7,8 @@ believe that they saw it last; the CHECK constraints are the last line.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, insert, select, update
 
 from shop.core import clock
@@ -23,8 +23,7 @@ _SAID = {"received": "received", "counted": "counted", "returned": "returned", "
 Steps = list[tuple[Edit, int]]  # edits with the difference that each makes, none of them nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(Struct, frozen=True):
     """Why cells change: `kind` is one of a change's kinds, `about` what it belongs to, such as "delivery 12"."""
 
     kind: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -14,8 +15,7 @@ MOST_LABELS = 2_000
 FONT = Path(__file__).parents[2] / "static" / "fonts" / "public-sans.woff2"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Label paper, all in millimetres: where the first label begins and how far it is to the next."""
 
     name: str
@@ -30,8 +30,7 @@ class Sheet:
     height: float
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What one label says; without a barcode the SKU itself is made one (Code 128)."""
 
     title: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
@@ -16,8 +16,7 @@ from shop.stock.models import StockChange, StockMovement
 _Undo = aliased(StockChange)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeRow:
+class ChangeRow(Struct, frozen=True):
     """A change: how many `cells` moved, and by whom it was taken back, if it was."""
 
     id: int
@@ -30,8 +29,7 @@ class ChangeRow:
     cells: int
 
 
-@dataclass(frozen=True, slots=True)
-class MovedCell:
+class MovedCell(Struct, frozen=True):
     """One cell of a change; `part` is what was moved, `change` by how many."""
 
     variant_id: int

@@ -7,9 +7,9 @@ ids, so two buyers of the last unit cannot both win and two carts with the same 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Executable, Update, insert, select, update
 
 from shop.core import clock
@@ -38,8 +38,7 @@ class StaleCount(Conflict):
         self.on_hand = on_hand
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A variant to be counted from now on, and how many of it lie on the shelf."""
 
     variant_id: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, literal_column, select
 
 from shop.core.columns import AnyRow, AnySelect
@@ -18,8 +18,7 @@ AVAILABLE = StockLevel.on_hand - StockLevel.held - StockLevel.committed - StockL
 GONE = literal_column("0") == AVAILABLE  # in the words of a partial index, which no bound value would match
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(Struct, frozen=True):
     """One line of a variant's history; `on_hand_after` and `unavailable_after` are running totals.
 
     `change_id` and `about` lead to what was changed together with it: "delivery 12", "count 3".

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.core.languages import _
 
@@ -10,8 +10,7 @@ LOW = 5  # from here down "only n left" is true and worth saying
 MOST_AT_ONCE = 100_000  # a typing mistake of a zero too many stops here
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One variant's numbers; available is what can still be promised to somebody.
 
     What is unavailable is damaged, or held back for a look at its quality, or as safety stock.

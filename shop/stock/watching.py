@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
+from msgspec import Struct
 from sqlalchemy import delete, func, select, update
 
 from shop.core import clock
@@ -25,16 +25,14 @@ THRESHOLD = func.coalesce(
 RUNS_LOW = AVAILABLE <= THRESHOLD
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+class Threshold(Struct, frozen=True):
     """`low_at` units, or as many as are sold in `cover_days`."""
 
     low_at: int
     cover_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LowLevel:
+class LowLevel(Struct, frozen=True):
     """A variant that runs low."""
 
     variant_id: int
@@ -42,8 +40,7 @@ class LowLevel:
     low_at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """How long none of a variant was on the shelf within a time, and in how many stretches."""
 
     variant_id: int

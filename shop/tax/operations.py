@@ -22,7 +22,7 @@ def set_policy(policy: Policy) -> None:
 def add_rate(rate: Rate) -> None:
     """A new rate (its `id` is ignored). Raises Invalid."""
     check(rate)
-    values = {name: getattr(rate, name) for name in Rate.__dataclass_fields__ if name != "id"}
+    values = {name: getattr(rate, name) for name in Rate.__struct_fields__ if name != "id"}
     if not insert_once(TaxRate, values):
         raise Invalid("There is a rate for this place already; remove it first.", field="country")
 

@@ -20,7 +20,7 @@ def policy() -> Policy:
 
 def rates() -> list[Rate]:
     """Every rate by country and region."""
-    return [Rate(**{name: getattr(row, name) for name in Rate.__dataclass_fields__}) for row in _rates()]
+    return [Rate(**{name: getattr(row, name) for name in Rate.__struct_fields__}) for row in _rates()]
 
 
 @prepared

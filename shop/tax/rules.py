@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.money import Money, step, total
@@ -20,16 +21,14 @@ WHOLE = 10_000  # basis points
 _REGION = re.compile(r"[A-Z0-9]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """Who reckons the tax, and whether prices have it in them."""
 
     provider: Provider = "table"
     inclusive: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """A flat rate. `region` is the second half of an ISO 3166-2 code, empty for the whole country."""
 
     id: int
@@ -48,8 +47,7 @@ class Rate:
         return f"{self.name} {self.basis_points / 100:g}%"
 
 
-@dataclass(frozen=True, slots=True)
-class Taxes:
+class Taxes(Struct, frozen=True):
     """The tax of each line and of the delivery, in the order of the lines.
 
     `inclusive`: it is in the prices and adds nothing. `pending`: it will be known when it is paid. `name` says which.
@@ -86,8 +84,7 @@ class TaxProvider(Protocol):
     def taxes(self, nets: Sequence[Money], delivery: Money) -> Taxes: ...
 
 
-@dataclass(frozen=True, slots=True)
-class FlatRate:
+class FlatRate(Struct, frozen=True):
     """The store's own table; no rate means no tax."""
 
     rate: Rate | None
@@ -108,8 +105,7 @@ class FlatRate:
         return Money((paid.minor * points + parts // 2) // parts * size, paid.currency)
 
 
-@dataclass(frozen=True, slots=True)
-class StripeTax:
+class StripeTax(Struct, frozen=True):
     """Stripe reckons once it knows the address, so nothing is known before."""
 
     inclusive: bool

@@ -16,12 +16,12 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 import brotli
+from msgspec import Struct
 
 # Raised when the recipe below changes what it makes from the same sources.
 RECIPE = "1"
@@ -47,8 +47,7 @@ class UnknownAssetError(LookupError):
     """A name was asked for that is not among the static files: a mistake in a template."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assets:
+class Assets(Struct, frozen=True):
     """What was built: the folder to serve, the address it is served at, and each file's published name."""
 
     folder: Path

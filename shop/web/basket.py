@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Flask, Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
+from msgspec import Struct
 
 from shop.cart.rules import Cart
 from shop.core.config import Settings
@@ -14,8 +13,7 @@ MONTH = 30 * 24 * 3600
 COUNT_COOKIE = "cart_count"
 
 
-@dataclass(frozen=True, slots=True)
-class Jar:
+class Jar(Struct, frozen=True):
     """Where carts are kept. A `__Host-` cookie cannot be set by a neighbouring host, but needs https."""
 
     serializer: URLSafeSerializer

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from msgspec.structs import replace
 
 from shop.cart.rules import Cart
 from shop.core.database import end_read

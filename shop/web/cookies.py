@@ -6,9 +6,8 @@ of the same size; a browser that sends Global Privacy Control has answered for i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import Blueprint, Flask, Response, redirect, render_template, request
+from msgspec import Struct
 
 from shop.core import codes
 from shop.core.config import Settings
@@ -25,8 +24,7 @@ CONSENT = "consent"
 blueprint = Blueprint("cookies", __name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Cookie:
+class Cookie(Struct, frozen=True):
     """`bare` is the name without the prefix that https allows; `prefixed` whether it gets it."""
 
     bare: str

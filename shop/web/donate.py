@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from msgspec.structs import replace
 
 from shop.brand.queries import brand
 from shop.campaigns.queries import title_of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from flask import request
+from msgspec import Struct, field
 
 from shop.cart.rules import MOST_FUNDS, MOST_WEIGHT, GiftChoice
 from shop.core.errors import Invalid
@@ -20,8 +20,7 @@ ROUND_UP = "round_up"
 WEIGHT = "weight-"
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A gift form as it was sent, or as a saved choice would fill it in: plain words, right or wrong."""
 
     gift: str = ""

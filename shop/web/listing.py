@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import abort, request
+from msgspec import Struct
 
 from shop.core.languages import _
 from shop.giving.queries import pledges_for
@@ -19,8 +19,7 @@ from shop.web.view_models.parts import Link
 from shop.web.view_models.shelf import SearchBox, ShopPage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """What is narrowed: `positions` in their own order, or everything where they are None."""
 
     path: str

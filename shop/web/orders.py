@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from flask import Blueprint, Response, render_template, request
+from msgspec.structs import replace
 
 from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart

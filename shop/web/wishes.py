@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Any
 
 from flask import Response, current_app, request
 from itsdangerous import BadSignature, URLSafeSerializer
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from shop.core.config import Settings
 from shop.orders.rules import NO_WISHES, Wishes
@@ -15,8 +16,7 @@ DAY = 24 * 3600
 MOST_BYTES = 3_500  # browsers keep 4,096 of a cookie with its name
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """The note to us, and the wishes."""
 
     note: str = ""

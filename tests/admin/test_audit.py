@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
 from flask import Flask
+from msgspec.structs import replace
 
 from shop.catalogue import operations as catalogue
 from shop.core.database import transaction

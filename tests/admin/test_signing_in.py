@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import statistics
 import time
-from dataclasses import replace
 
 import pyotp
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 

@@ -141,7 +141,7 @@ parts = some.builds(
 def sales(draw: some.DrawFn) -> SaleFacts:
     """Any sale that was captured for its total, with any part of it given back."""
     sold = draw(parts)
-    returned = Parts(*(draw(some.integers(0, getattr(sold, part))) for part in Parts.__dataclass_fields__))
+    returned = Parts(*(draw(some.integers(0, getattr(sold, part))) for part in Parts.__struct_fields__))
     return SaleFacts(
         currency="USD",
         captured=sold.total,

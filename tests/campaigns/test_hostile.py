@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from shop.campaigns.rules.blocks import BadBody, blocks_of, questions, reading_minutes
 from shop.campaigns.rules.checks import report

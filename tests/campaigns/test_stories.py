@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from shop.campaigns import operations, queries
 from shop.campaigns.operations import NewClaim, Taken, UnknownClaim

@@ -23,7 +23,7 @@ from tests.support.held_clock import HeldClock
 
 def called(slug: str, **more: object) -> NewProduct:
     facts = new_product(slug)
-    return NewProduct(**{name: getattr(facts, name) for name in facts.__slots__} | more)
+    return NewProduct(**{name: getattr(facts, name) for name in facts.__struct_fields__} | more)
 
 
 def terms(variant_id: int, sku: str, **more: object) -> VariantTerms:

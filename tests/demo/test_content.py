@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import get_args
 
 import pytest
+from msgspec import Struct
 
 from shop.demo import content
 from shop.demo.content import CAMPAIGNS, CLAIMS, HELPLINES, PAGES, PARTNERS, PRODUCTS, spanish
@@ -36,9 +36,9 @@ def strings(value: object) -> Iterator[str]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from strings(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from strings(getattr(value, field.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from strings(getattr(value, name))
 
 
 def directives(body: str) -> list[tuple[str, str]]:

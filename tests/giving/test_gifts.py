@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as some
+from msgspec.structs import replace
 
 from shop.core.database import transaction
 from shop.core.errors import NotFound

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from shop.core import clock
 from shop.core.database import session, transaction

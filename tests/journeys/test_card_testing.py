@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from shop.core.rates import UsedUp
 from shop.journeys.card_testing import DECLINES, Visitor, count_page

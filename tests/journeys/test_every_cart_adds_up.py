@@ -68,7 +68,7 @@ class Dice:
         bounds = {"gift_minimum": self.money(1, 1), "gift_maximum": self.money(90_000, 90_000)}
         steps = (self.money(1, 100), self.money(100, 500))
         return BrandView(
-            **{name: getattr(BRAND, name) for name in BrandView.__dataclass_fields__}
+            **{name: getattr(BRAND, name) for name in BrandView.__struct_fields__}
             | {"currency": self.currency, "gift_presets": steps, "round_up_steps": steps, **bounds}
         )
 

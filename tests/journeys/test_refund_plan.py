@@ -161,4 +161,4 @@ def test_units_that_come_back_one_after_another_lose_no_cent(
 
 
 def _added(one: Sums, other: Sums) -> list[Money]:
-    return [getattr(one, name) + getattr(other, name) for name in Sums.__dataclass_fields__]
+    return [getattr(one, name) + getattr(other, name) for name in Sums.__struct_fields__]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 
 from shop.books.queries import posted_for
 from shop.core.database import end_read, transaction

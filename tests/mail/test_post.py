@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope
 from flask import Flask
+from msgspec.structs import replace
 
 from shop.core.database import NetworkInsideTransaction, transaction
 from shop.mail.post import FolderPost, SmtpPost, post_for

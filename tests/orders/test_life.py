@@ -247,7 +247,7 @@ def test_a_total_is_the_sum_of_its_parts() -> None:
 
 def test_promises_are_added_up_by_pledge() -> None:
     def promising(pledge_id: int | None, amount: Money) -> Line:
-        plain = {name: getattr(line(1, 1), name) for name in Line.__dataclass_fields__}
+        plain = {name: getattr(line(1, 1), name) for name in Line.__struct_fields__}
         return Line(**(plain | {"pledge_id": pledge_id, "pledge": amount}))
 
     lines = [promising(1, usd(500)), promising(2, usd(0)), promising(None, usd(0)), promising(1, usd(250))]

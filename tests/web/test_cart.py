@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from itsdangerous import URLSafeSerializer
+from msgspec.structs import replace
 from sqlalchemy import update
 
 from shop.cart.rules import MOST_OF_ONE

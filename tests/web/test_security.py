@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
+from msgspec.structs import replace
 from sqlalchemy import event, text
 
 from shop.core.config import Settings

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.actions.queries import appeals, counts_of
@@ -13,8 +12,7 @@ from shop.core.database import session
 from shop.core.errors import NotFound
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignName:
+class CampaignName(Struct, frozen=True):
     """A campaign as staff pages name it."""
 
     id: int
@@ -22,8 +20,7 @@ class CampaignName:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
-class AppealRow:
+class AppealRow(Struct, frozen=True):
     """A campaign, and its appeal with its counts where it has one."""
 
     campaign: CampaignName

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, not_, or_, select
 
 from shop.core.columns import AnySelect, Json
@@ -18,8 +18,7 @@ KINDS = {"all": "Everything", "changes": "Changes", "looks": "Looks and exports"
 LOOKS = (".viewed", ".read", ".exported")
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Words that stand in who, what or of what; a kind of `KINDS`; `since` inclusive, `until` exclusive."""
 
     words: str = ""
@@ -28,8 +27,7 @@ class Search:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(Struct, frozen=True):
     """One entry."""
 
     position: int

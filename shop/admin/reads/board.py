@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from shop.core import clock
@@ -26,8 +26,7 @@ STATES = ("awaiting_payment", "paid", "fulfilled", "cancelled")
 Condition = Callable[[], ColumnElement[bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An order on the board with what a packer must know."""
 
     order: OrderFacts
@@ -63,8 +62,7 @@ class Row:
         return self.order.state == "paid" and paid_at is not None and paid_at < clock.now() - LATE_AFTER
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """One page of a list, with the counts of all of them, and what its reader chose for themselves."""
 
     rows: list[Row]

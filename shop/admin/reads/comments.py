@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.campaigns.models import Campaign
@@ -12,8 +11,7 @@ from shop.comments.rules import Board
 from shop.core.database import session
 
 
-@dataclass(frozen=True, slots=True)
-class BoardRow:
+class BoardRow(Struct, frozen=True):
     """A story and its board."""
 
     title: str

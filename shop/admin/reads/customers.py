@@ -5,10 +5,10 @@ A person's page is named after one of those rows, never after the address: addre
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -39,8 +39,7 @@ SOURCES: dict[str, tuple[_Column, _Column, _Column]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerRow:
+class CustomerRow(Struct, frozen=True):
     """One address. `ref` names its page; `seen_at` is when it last stood anywhere."""
 
     email: str
@@ -49,8 +48,7 @@ class CustomerRow:
     seen_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class GiftRow:
+class GiftRow(Struct, frozen=True):
     """What an order gave, by fund."""
 
     order_id: str
@@ -60,8 +58,7 @@ class GiftRow:
     given_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Bought:
+class Bought(Struct, frozen=True):
     """What a person bought and gave."""
 
     orders: list[OrderFacts]

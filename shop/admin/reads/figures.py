@@ -6,9 +6,9 @@ Only money that Stripe captured for an order is in the books, so nothing that wa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from datetime import date
 
+from msgspec import Struct
 from sqlalchemy import and_, case, func, select
 
 from shop.admin.periods import Period
@@ -35,8 +35,7 @@ from shop.stock.queries import AVAILABLE
 from shop.stock.rules import LOW
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """What the books say of a day, or of many, in minor units. Discounts, refunds and fees are positive."""
 
     goods: int = 0
@@ -61,11 +60,10 @@ class Day:
         return self.gifts + self.pledges
 
     def __add__(self, other: Day) -> Day:
-        return Day(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+        return Day(*(getattr(self, one) + getattr(other, one) for one in self.__struct_fields__))
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How the shelves stand now: units on hand and promised, variants that ran out and that run low."""
 
     on_hand: int

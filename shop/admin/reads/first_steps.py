@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, select
 
 from shop.brand.models import Brand
@@ -19,8 +19,7 @@ from shop.payments.models import StripeEvent
 from shop.stock.models import StockLevel
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One of them: what it is, why, where it is done (an endpoint of this door), and whether it is."""
 
     title: str

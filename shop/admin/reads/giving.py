@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.core.database import session
@@ -19,8 +19,7 @@ from shop.receipts.rules import ReceiptFacts
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class FundRow:
+class FundRow(Struct, frozen=True):
     """A fund, and whether it may take customers' gifts here, with the reason."""
 
     id: int
@@ -33,8 +32,7 @@ class FundRow:
     account: Account | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class GiftRow:
+class GiftRow(Struct, frozen=True):
     """A gift that was paid. `receipt` is the newest; `tell` and `thank` are what the giver allowed."""
 
     order_id: str

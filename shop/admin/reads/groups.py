@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import ColumnClause, ColumnElement, and_, case, func, literal, literal_column, select
 
 from shop.admin.periods import Period
@@ -20,8 +20,7 @@ NO_CAMPAIGN = "In no story"
 FIRST: ColumnClause[int] = literal_column("1")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """What was sold under one name in a time, in minor units; `cost` covers the `costed` units whose cost is known."""
 
     name: str

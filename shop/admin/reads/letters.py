@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from shop.core.columns import AnySelect
@@ -16,8 +16,7 @@ PAGE = 50
 LINKS_ONTO_THE_STAFF = "staff_invitation"  # shown to nobody: whoever reads one could use it
 
 
-@dataclass(frozen=True, slots=True)
-class LetterRow:
+class LetterRow(Struct, frozen=True):
     """One letter. `state` is written (not out yet) or sent."""
 
     id: int

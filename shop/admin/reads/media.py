@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.campaigns.queries.pictures import stories_with_picture
@@ -15,8 +14,7 @@ from shop.media.photos.queries import Uses, uses
 from shop.media.photos.rules import Photograph
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """(id, name) of every place; a picture with none may be removed."""
 
     products: list[tuple[int, str]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.core.money import Money
 from shop.giving.queries import funds_by_id
@@ -11,8 +11,7 @@ from shop.monthly.queries import board, months_paid, running_sums
 from shop.monthly.rules import MonthlyFacts
 
 
-@dataclass(frozen=True, slots=True)
-class MonthlyRow:
+class MonthlyRow(Struct, frozen=True):
     """A monthly gift, the funds it is for, and how many months were paid."""
 
     facts: MonthlyFacts
@@ -20,8 +19,7 @@ class MonthlyRow:
     months: int
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
+class Together(Struct, frozen=True):
     """How many run, and what gifts they bring each month."""
 
     running: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from shop.core.money import Money
 from shop.discounts.queries.offers import names_of
@@ -22,8 +23,7 @@ from shop.payments.queries import PaymentFacts, RefundFacts, SessionFacts
 from shop.payments.queries.disputes import DisputeFacts, disputes_of
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Something on the timeline: an event, or a letter with its text."""
 
     happened_at: datetime
@@ -31,8 +31,7 @@ class Moment:
     letter: LetterFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """One order. `gifts` are the funds that share its gift; `partners` are names by slug.
 
     `differences` are what dearer sizes of a sale cost more; `sale` is what an order pays such a difference for.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import or_, select
 
 from shop.admin.reads.board import Row, rows
@@ -18,8 +18,7 @@ from shop.parcels.rules import Sender, shelf_order
 MOST = 100  # orders in one batch
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """A variant to take from the shelf: where it lies, how many, and for which orders."""
 
     variant_id: int
@@ -31,8 +30,7 @@ class Pick:
     orders: list[tuple[str, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What a code means: the variant's id, and its name in words."""
 
     variant_id: int

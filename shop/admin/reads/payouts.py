@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from shop.books.queries import party_balances
@@ -20,8 +20,7 @@ from shop.payouts.queries import PayoutFacts, payouts
 from shop.payouts.rules import ageing
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
+class Owed(Struct, frozen=True):
     """One account with a partner or fund."""
 
     party: str
@@ -33,8 +32,7 @@ class Owed:
     ages: Mapping[str, Money]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitAccount:
+class UnitAccount(Struct, frozen=True):
     """A product's pledge to a partner, unit by unit, for the charity's final accounting; amounts in minor units."""
 
     partner: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.admin.reads.products import VariantRow
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A colour with its variants in the order of the sizes; None where it has none."""
 
     slug: str
@@ -17,8 +17,7 @@ class Row:
     cells: tuple[VariantRow | None, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """`sizes` head the columns, smallest first."""
 
     sizes: tuple[str, ...]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from shop.catalogue.models import Collection, CollectionProduct, Colour, Product, Variant
@@ -24,8 +24,7 @@ PAGE = 40
 STATES = ("published", "scheduled", "draft", "retired")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A product in the list; `state` is one of `STATES`."""
 
     id: int
@@ -39,8 +38,7 @@ class Listed:
     available: int
 
 
-@dataclass(frozen=True, slots=True)
-class VariantRow:
+class VariantRow(Struct, frozen=True):
     """One variant with everything that staff may set."""
 
     id: int
@@ -57,8 +55,7 @@ class VariantRow:
     available: int
 
 
-@dataclass(frozen=True, slots=True)
-class OneProduct:
+class OneProduct(Struct, frozen=True):
     """A product as staff change it; `colours` are (slug, name) in their order."""
 
     id: int
@@ -98,7 +95,7 @@ def listed(*, search: str, state: str, page: int) -> tuple[list[Listed], bool]:
 
 def one(product_id: int) -> OneProduct:
     """Raises NotFound; four statements."""
-    names = tuple(NewProduct.__dataclass_fields__)
+    names = tuple(NewProduct.__struct_fields__)
     more = (Product.status, Product.published_at, Product.currency)
     about: AnySelect = select(*(getattr(Product, name) for name in names), *more).where(Product.id == product_id)
     row = session().execute(about).one_or_none()

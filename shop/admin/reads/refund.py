@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shop.books.queries import party_balances
 from shop.core.formats import money_text
@@ -26,8 +28,7 @@ STOCK_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Refundable:
+class Refundable(Struct, frozen=True):
     """An order with what is left of it."""
 
     order: OrderFacts
@@ -49,8 +50,7 @@ class Refundable:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Struct, frozen=True):
     """What one partner or fund is owed now, and afterwards."""
 
     name: str
@@ -58,8 +58,7 @@ class Shift:
     after: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Consequences:
+class Consequences(Struct, frozen=True):
     """Everything that pressing the button does; `also` goes back of what was paid for dearer sizes of these units."""
 
     plan: RefundPlan

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.orders.queries import lines_of_all
 from shop.returns.queries import PAGE as PAGE
@@ -10,8 +10,7 @@ from shop.returns.queries import returns_board
 from shop.returns.rules import REASONS, ReturnFacts
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnRow:
+class ReturnRow(Struct, frozen=True):
     """A request or a withdrawal; `units` are (what, how many, why)."""
 
     facts: ReturnFacts

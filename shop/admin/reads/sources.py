@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from shop.core.database import session
@@ -15,8 +14,7 @@ from shop.sharing.rules import OWN_SOURCES
 OWN_LABELS = {"qr": "Our printed and shown codes", "friend": "Letters to a friend"}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRow:
+class SourceRow(Struct, frozen=True):
     """A source, and the orders that were paid; `own` ones are the store's and stay."""
 
     code: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import ColumnElement, case, exists, func, select
 
 from shop.catalogue import queries as catalogue
@@ -31,16 +31,14 @@ CellKey = tuple[int, str]  # a variant and one of PARTS
 Numbered = tuple[VariantInCart, Mapping[str, int]]  # with its numbers by COUNTS
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What somebody typed into cells, and what stood in the way, until all of it is saved."""
 
     values: Mapping[CellKey, str] = field(default_factory=dict)
     problems: Mapping[CellKey, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What of the sheet is asked for: which products, which of them open, and whether kept-back rows show always."""
 
     search: str = ""
@@ -51,8 +49,7 @@ class Wanted:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """One number of one variant; `value` is what its field shows, `named` says whose it is."""
 
     variant_id: int
@@ -63,8 +60,7 @@ class Cell:
     problem: str
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """One of `COUNTS` across the sizes of a colour; None where the colour does not come in that size."""
 
     name: str
@@ -73,24 +69,21 @@ class GridRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class ColourRows:
+class ColourRows(Struct, frozen=True):
     """A colour; rows in which every number is zero are left out, except those that are always shown."""
 
     name: str
     rows: list[GridRow]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """An open product."""
 
     sizes: list[str]
     colours: list[ColourRows]
 
 
-@dataclass(frozen=True, slots=True)
-class ProductRow:
+class ProductRow(Struct, frozen=True):
     """A product with its sums; `low` is how many of its sizes run low, `sheet` is there when it is open."""
 
     id: int
@@ -102,8 +95,7 @@ class ProductRow:
     sheet: Sheet | None
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """A variant with its numbers and every movement that made them; `numbers` are order numbers by id."""
 
     variant: VariantInCart

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.campaigns.models import Campaign, Claim, Video
@@ -22,8 +21,7 @@ from shop.media.rules import artwork_keys
 MOST = 300  # products offered for insertion; the others are written by hand
 
 
-@dataclass(frozen=True, slots=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """(slug or key, words) of all that a story can point to."""
 
     artworks: list[tuple[str, str]]
@@ -35,8 +33,7 @@ class Choices:
     stories: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """A story on the desk; `preview` is the token of a link that still works, if there is one."""
 
     working: Working

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from shop.admin.charts import Chart, chart
 from shop.admin.periods import Period
@@ -15,8 +16,7 @@ from shop.brand.queries import NotSetUp, brand
 PLOTTED = (("sales", "Sales"), ("raised", "Raised for partners and funds"))
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """One figure; `before` is None where nothing is compared. Minor units, or plain numbers where `plain`."""
 
     label: str
@@ -30,8 +30,7 @@ class Tile:
         return None if not self.before else round((self.now - self.before) * 100 / abs(self.before))
 
 
-@dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Struct, frozen=True):
     """A chart with the rows behind it: the day, its figure, the figure that it is compared with."""
 
     name: str
@@ -40,8 +39,7 @@ class Plot:
     rows: Sequence[tuple[date, int, int | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """Everything of it, in `currency`."""
 
     currency: str

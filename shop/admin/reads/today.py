@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from shop.campaigns.models import Claim
@@ -21,16 +21,14 @@ from shop.stock.rules import LOW, Level
 SHOWN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Low:
+class Low(Struct, frozen=True):
     """A variant that few are left of."""
 
     variant: VariantInCart
     level: Level
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A paid order that is not sent yet."""
 
     id: str
@@ -40,8 +38,7 @@ class Waiting:
     total: Money
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """Counts of everything that waits for somebody, and the first few of each."""
 
     to_send: int

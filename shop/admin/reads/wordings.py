@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.brand.models import Brand
@@ -24,8 +24,7 @@ MODELS: Mapping[str, tuple[Any, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class English:
+class English(Struct, frozen=True):
     """A thing with its name and its texts by field."""
 
     kind: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, dataclass
 from datetime import date
 
+from msgspec.structs import asdict
 from sqlalchemy import delete, insert, update
 
 from shop.campaigns.models import Claim, Correction, Helpline, Video
@@ -20,8 +20,7 @@ LEAST_WORDS = 5  # of a transcript
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewClaim(ClaimView):
+class NewClaim(ClaimView, frozen=True, kw_only=True):
     """A claim with what only staff read of it."""
 
     staff_notes: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.campaigns.models import Campaign, CampaignUpdate, Draft, EditorialRules, FormerSlug, Preview, Revision
@@ -22,8 +22,7 @@ class PreviewOver(NotFound):
     kind = Kind.GONE
 
 
-@dataclass(frozen=True, slots=True)
-class Working:
+class Working(Struct, frozen=True):
     """A working copy, and where its story stands. `ahead` says that readers miss changes."""
 
     campaign_id: int
@@ -47,8 +46,7 @@ class Working:
         return self.status in ("published", "archived")
 
 
-@dataclass(frozen=True, slots=True)
-class Past:
+class Past(Struct, frozen=True):
     """A revision without its text."""
 
     number: int

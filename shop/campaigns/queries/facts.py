@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 from sqlalchemy import or_, select
 
@@ -19,7 +18,7 @@ HELPLINE_WORDS = ("name", "hours", "languages")
 
 def claims(keys: Iterable[str]) -> dict[str, ClaimView]:
     """Claims by key; unknown keys are absent."""
-    names = [field.name for field in fields(ClaimView)]
+    names = list(ClaimView.__struct_fields__)
     rows = session().execute(select(*(getattr(Claim, name) for name in names)).where(Claim.key.in_(list(keys))))
     found = phrased(CLAIMS, [ClaimView(**dict(zip(names, row, strict=True))) for row in rows], CLAIM_WORDS)
     return {claim.key: claim for claim in found}
@@ -27,7 +26,7 @@ def claims(keys: Iterable[str]) -> dict[str, ClaimView]:
 
 def videos(keys: Iterable[str]) -> dict[str, VideoView]:
     """Films by key; unknown keys are absent."""
-    names = [field.name for field in fields(VideoView)]
+    names = list(VideoView.__struct_fields__)
     rows = session().execute(select(*(getattr(Video, name) for name in names)).where(Video.key.in_(list(keys))))
     return {row.key: VideoView(**dict(zip(names, row, strict=True))) for row in rows}
 
@@ -45,7 +44,7 @@ def corrections(
 
 def helplines(*, country: str | None = None) -> list[HelplineView]:
     """Helplines in the order staff gave them, those of one country (ISO alpha-2) when asked."""
-    names = [field.name for field in fields(HelplineView)]
+    names = list(HelplineView.__struct_fields__)
     wanted = select(*(getattr(Helpline, name) for name in names)).order_by(Helpline.position, Helpline.id)
     rows = session().execute(wanted if country is None else wanted.where(Helpline.country == country.upper()))
     return phrased(HELPLINES, [HelplineView(**dict(zip(names, row, strict=True))) for row in rows], HELPLINE_WORDS)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.campaigns.models import Campaign, Claim, Video
@@ -15,8 +15,7 @@ from shop.core.database import session
 from shop.core.errors import NotFound
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptClaim:
+class KeptClaim(Struct, frozen=True, kw_only=True):
     """A claim with what only staff read of it."""
 
     id: int
@@ -61,9 +60,9 @@ def stories_citing(key: str) -> list[tuple[int, str]]:
     return [(campaign_id, title) for campaign_id, title, body in rows if key in cited(_blocks(body))]
 
 
-_CLAIM_NAMES = [field.name for field in fields(ClaimView)]
+_CLAIM_NAMES = list(ClaimView.__struct_fields__)
 _CLAIM = (Claim.id, Claim.staff_notes, Claim.checked_by, *(getattr(Claim, name) for name in _CLAIM_NAMES))
-_VIDEO_NAMES = [field.name for field in fields(VideoView)]
+_VIDEO_NAMES = list(VideoView.__struct_fields__)
 _VIDEO = tuple(getattr(Video, name) for name in _VIDEO_NAMES)
 
 

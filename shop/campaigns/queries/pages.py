@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.campaigns.models import Page
@@ -19,8 +18,7 @@ PAGE = "page"  # their kind among the wordings
 _KEPT = (Page.slug, Page.title, Page.summary, Page.body, Page.position)
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(Struct, frozen=True):
     """What readers see of a page, with the number under which its words are kept."""
 
     id: int

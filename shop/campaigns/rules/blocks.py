@@ -16,9 +16,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import lru_cache
 from html import unescape
+
+from msgspec.structs import replace
 
 from shop.campaigns.rules.kinds import (
     Block,

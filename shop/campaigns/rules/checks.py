@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from html import unescape
 from typing import Literal
+
+from msgspec import Struct
 
 from shop.campaigns.rules import care
 from shop.campaigns.rules.blocks import BadBody, blocks_of, cited, questions
@@ -32,8 +33,7 @@ _SENTENCE_END = re.compile(r"[.!?]+[\s”\"')\]]*|\n+")
 _BLOCK_END = re.compile(r"</(?:p|h[2-4]|li|blockquote)>")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """`stop` keeps readers from getting it, `warn` should be looked at, `tip` may be. `found` quotes the place."""
 
     weight: Weight
@@ -42,8 +42,7 @@ class Finding:
     found: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """`grade` is the school year in which a US reader follows (Flesch-Kincaid), None for a text too short to say."""
 
     findings: tuple[Finding, ...]

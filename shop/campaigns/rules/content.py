@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 COLUMNS = tuple("slug title standfirst summary body artwork sensitive authors content_note faq".split())
 LISTS = ("topics", "tees", "partners", "related")
@@ -36,8 +38,7 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """All that staff write of a story. Tees, partners and related stories are slugs in their order."""
 
     slug: str
@@ -63,7 +64,7 @@ class Content:
 
 def from_json(kept: Mapping[str, Any]) -> Content:
     """What `as_json` wrote; fields that came later have their defaults."""
-    known = {field.name for field in fields(Content)}
+    known = set(Content.__struct_fields__)
     given: dict[str, Any] = {name: tuple(kept[name]) if name in LISTS else kept[name] for name in known & set(kept)}
     return Content(**given)
 

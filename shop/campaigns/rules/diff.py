@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+
+from msgspec import Struct
 
 from shop.campaigns.rules.content import LABELS, Content
 
@@ -15,24 +16,21 @@ _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 Op = Literal["same", "gone", "new"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of a line that stayed, went or came."""
 
     op: Op
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of either text; `skipped` stands for so many unchanged lines that are left out."""
 
     runs: tuple[Run, ...]
     skipped: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A field that differs, by its label."""
 
     label: str

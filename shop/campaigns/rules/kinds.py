@@ -2,68 +2,59 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.campaigns.rules.markdown import Prose
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimBlock:
+class ClaimBlock(Struct, frozen=True):
     """A claim by key; `number` is its footnote, counted by first appearance from 1."""
 
     key: str
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TeesBlock:
+class TeesBlock(Struct, frozen=True):
     """A shelf of products by slug."""
 
     slugs: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartnersBlock:
+class PartnersBlock(Struct, frozen=True):
     """The partners of the campaign."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerBlock:
+class PartnerBlock(Struct, frozen=True):
     """One partner by slug."""
 
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class VideoBlock:
+class VideoBlock(Struct, frozen=True):
     """A video by key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureBlock:
+class PictureBlock(Struct, frozen=True):
     """An artwork or a picture of the library by key, with words for those who cannot see it; empty: the library's."""
 
     artwork: str
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class HelplinesBlock:
+class HelplinesBlock(Struct, frozen=True):
     """Helplines by country."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteBlock:
+class NoteBlock(Struct, frozen=True):
     """Said in plain text before a harder passage; `skip_to` is the anchor after it, empty where there is none."""
 
     text: str
     skip_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CallBlock:
+class CallBlock(Struct, frozen=True):
     """A link card: plain text and an address that is http(s) or a path of this store."""
 
     text: str
@@ -84,8 +75,7 @@ Block = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question in plain words, and its answer as safe HTML."""
 
     asked: str

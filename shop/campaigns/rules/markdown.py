@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +16,7 @@ import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
+from msgspec import Struct
 
 TAGS = frozenset("p h2 h3 h4 ul ol li strong em a blockquote code pre hr br".split())
 ATTRIBUTES = {"a": {"href", "title", "rel", "referrerpolicy"}, "h2": {"id"}, "ol": {"start"}}
@@ -27,16 +27,14 @@ _HERE = re.compile(r"/(?![/\\])|#|\?|mailto:|tel:", re.IGNORECASE)
 _DIRECTIVE = "directive"
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Safe HTML; `anchor` is the id of the heading it begins with, empty where it begins with none."""
 
     html: str
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """What stood between `[[` and `]]` alone on a line; `nested` inside of a list or quotation, where none belongs."""
 
     text: str
@@ -44,8 +42,7 @@ class Directive:
     nested: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stray:
+class Stray(Struct, frozen=True):
     """Something in the middle of a text that looks like a directive."""
 
     text: str

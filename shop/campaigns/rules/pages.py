@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from shop.campaigns.rules.blocks import BadDirective, blocks_of
 from shop.campaigns.rules.kinds import HelplinesBlock
@@ -15,8 +16,7 @@ LONGEST_SUMMARY = 300
 LONGEST_BODY = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class PageText:
+class PageText(Struct, frozen=True):
     """What staff type: `body` is Markdown, in which [[helplines]] may stand; `position` orders pages in menus."""
 
     slug: str
@@ -26,8 +26,7 @@ class PageText:
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPage:
+class KeptPage(Struct, frozen=True):
     """A page with which revision it is and whose."""
 
     id: int

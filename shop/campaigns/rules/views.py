@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel import Locale
 from babel.dates import format_date
+from msgspec import Struct
 
 from shop.campaigns.rules import blocks
 from shop.campaigns.rules.kinds import Block, Question
@@ -15,8 +15,7 @@ from shop.core.languages import spoken
 from shop.core.money import Money
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignCard:
+class CampaignCard(Struct, frozen=True):
     """A story as lists show it; `artwork` is the renderer's key of its poster."""
 
     id: int
@@ -29,8 +28,7 @@ class CampaignCard:
     published_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class CampaignDetail:
+class CampaignDetail(Struct, frozen=True):
     """A story to read. `archived` ones stay readable and are no longer listed."""
 
     card: CampaignCard
@@ -55,8 +53,7 @@ class CampaignDetail:
         return blocks.questions(self.faq)
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """Something told under a story; `body` is Markdown."""
 
     id: int
@@ -65,8 +62,7 @@ class News:
     body: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True, kw_only=True):
     """A cited figure. Where `source_date_precision` is "month" the source names no day.
 
     `self_reported` and `needs_review` are to be said beside it; a `hidden` one is left out of stories.
@@ -102,8 +98,7 @@ class ClaimView:
         return date_text(self.source_date)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelplineView:
+class HelplineView(Struct, frozen=True, kw_only=True):
     """A service to turn to in one country (ISO 3166 alpha-2); None for a way in that it does not have."""
 
     key: str
@@ -125,8 +120,7 @@ class HelplineView:
         return str(Locale.parse(spoken().locale).territories.get(self.country, self.country))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageCard:
+class PageCard(Struct, frozen=True, kw_only=True):
     """A page as menus show it."""
 
     slug: str
@@ -134,8 +128,7 @@ class PageCard:
     summary: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageDetail:
+class PageDetail(Struct, frozen=True, kw_only=True):
     """A page to read."""
 
     slug: str
@@ -149,8 +142,7 @@ class PageDetail:
         return blocks.blocks_of(self.body)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoView:
+class VideoView(Struct, frozen=True, kw_only=True):
     """A film: `provider` is youtube, vimeo or file, `source` its id there or the name of the file without an end.
 
     `transcript` is Markdown: whoever cannot hear, or would rather not watch, reads it.
@@ -166,8 +158,7 @@ class VideoView:
     artwork: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True, kw_only=True):
     """Something that was told wrongly: what we said, what we say now, and why."""
 
     corrected_on: date

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Update, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -24,8 +25,7 @@ LONGEST_SIZE = 12
 MOST_PRICE = 100_000_000  # minor units: a typing mistake of some zeros too many stops here
 
 
-@dataclass(frozen=True, slots=True)
-class VariantTerms:
+class VariantTerms(Struct, frozen=True):
     """Everything of a variant that staff may set; `compare_at` and `cost` are in its product's currency."""
 
     variant_id: int
@@ -44,7 +44,7 @@ def change_product(product_id: int, facts: NewProduct) -> Json:
     Returns what was said before, by the names of `NewProduct`. Raises NotFound, and Invalid beside `slug` when the
     address is another's, or was.
     """
-    said = [getattr(Product, field.name) for field in fields(NewProduct)]
+    said = [getattr(Product, field) for field in NewProduct.__struct_fields__]
     before = session().execute(select(*said).where(Product.id == product_id).with_for_update()).one_or_none()
     if before is None:
         raise NotFound("There is no such product.")
@@ -91,8 +91,7 @@ def add_colour(product_id: int, *, slug: str, name: str, cloth: str) -> int:
     return colour_id
 
 
-@dataclass(frozen=True, slots=True)
-class Like:
+class Like(Struct, frozen=True):
     """What another size of a colour begins with."""
 
     product: str

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select, update
 
 from shop.catalogue.models import Colour, Product, Variant
@@ -19,8 +19,7 @@ from shop.core.errors import Invalid
 from shop.core.money import Money
 
 
-@dataclass(frozen=True, slots=True)
-class NewProduct:
+class NewProduct(Struct, frozen=True):
     """What staff say of a product before it has colours and sizes; `story` is Markdown."""
 
     slug: str
@@ -42,8 +41,7 @@ class NewProduct:
     most_each: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewVariant:
+class NewVariant(Struct, frozen=True):
     """A size of one colour; `size_position` orders XS before S."""
 
     colour: str
@@ -54,8 +52,7 @@ class NewVariant:
     weight_grams: int
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A product with its colours (slug, name, cloth hex) in their order, and its variants."""
 
     product: NewProduct
@@ -63,8 +60,7 @@ class Listing:
     variants: Sequence[NewVariant]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A product that was added, with its variants' ids by SKU."""
 
     slug: str
@@ -149,7 +145,7 @@ def _check(listing: Listing) -> None:
 
 def _product_values(listing: Listing) -> Json:
     lowest = min(variant.price for variant in listing.variants)
-    facts = {field.name: getattr(listing.product, field.name) for field in fields(NewProduct)}
+    facts = {field: getattr(listing.product, field) for field in NewProduct.__struct_fields__}
     return facts | {"price_from_minor": lowest.minor, "currency": lowest.currency}
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from msgspec import Struct
 from sqlalchemy import select, text
 
 from shop.catalogue.models import Colour, Product
@@ -23,8 +23,7 @@ _NOT_INDEXED = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A product's words in every language; those of the title weigh more."""
 
     product_id: int

@@ -11,9 +11,10 @@ Markdown bodies are CommonMark plus block directives, each alone on its line:
     [[call TEXT -> URL]]     a link card
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 PartnerStatus = Literal["active", "unverified"]
 DatePrecision = Literal["day", "month"]
@@ -29,8 +30,7 @@ ArtworkKey = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
+class Brand(Struct, frozen=True, kw_only=True):
     """The operator of the store. `registration` stays None: the demo is no real charity."""
 
     slug: str
@@ -46,8 +46,7 @@ class Brand:
     fund_purpose: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Registration:
+class Registration(Struct, frozen=True, kw_only=True):
     """A number in a public register, and where a reader can look it up."""
 
     register: str
@@ -55,8 +54,7 @@ class Registration:
     source_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partner:
+class Partner(Struct, frozen=True, kw_only=True):
     """An organisation the movement points to. None means "to be verified by staff", never "has none".
 
     `links` are words and an address each: where a reader can check what is said here.
@@ -78,8 +76,7 @@ class Partner:
     staff_notes: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """One cited figure. `claimant` says whose figure it is; `needs_review` flags an old or disputed one.
 
     `source_date` with precision "month" means that the source names no day; the day is then the first.
@@ -103,8 +100,7 @@ class Claim:
     staff_notes: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Helpline:
+class Helpline(Struct, frozen=True, kw_only=True):
     """A service a reader can turn to. Never an emergency service; `country` is ISO 3166-1 alpha-2."""
 
     key: str
@@ -123,8 +119,7 @@ class Helpline:
     last_checked: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
+class Campaign(Struct, frozen=True, kw_only=True):
     """A story. `body` is Markdown with directives; slugs name other records of this package."""
 
     slug: str
@@ -142,8 +137,7 @@ class Campaign:
     topics: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A plain page: title, one-line summary, Markdown body."""
 
     slug: str
@@ -153,8 +147,7 @@ class Page:
     updated_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fund:
+class Fund(Struct, frozen=True, kw_only=True):
     """A fund of the operator's own, with the purpose that it states."""
 
     slug: str

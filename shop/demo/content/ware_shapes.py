@@ -3,9 +3,10 @@
 Money is integer minor units of `Brand.currency`. Lengths are whole centimetres, weights whole grams.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from shop.demo.content.shapes import ArtworkKey
 
@@ -15,8 +16,7 @@ EXTENDED_SIZES = frozenset({"2XL", "3XL", "4XL"})  # more cloth: the blank costs
 SIZE_CODES = {"One size": "OS"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colour:
+class Colour(Struct, frozen=True, kw_only=True):
     """A fabric colour: the three letters used in SKUs, the name a shopper reads, and #rrggbb."""
 
     code: str
@@ -24,16 +24,14 @@ class Colour:
     hex: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colourway:
+class Colourway(Struct, frozen=True, kw_only=True):
     """One colour of one product, with its opening stock per size in the order of the garment's sizes."""
 
     colour: Colour
     stock: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Garment:
+class Garment(Struct, frozen=True, kw_only=True):
     """A blank, unprinted garment as its supplier describes it. `weights_grams` follows `sizes`."""
 
     key: GarmentKey
@@ -48,8 +46,7 @@ class Garment:
     supplier_states: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge:
+class Pledge(Struct, frozen=True, kw_only=True):
     """What the operator gives per unit sold: a fixed amount or basis points of the price, never both.
 
     Runs from the beginning of `starts_on` to the end of `ends_on`, in UTC.
@@ -63,8 +60,7 @@ class Pledge:
     cap_minor: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant:
+class Variant(Struct, frozen=True, kw_only=True):
     """One sellable colour and size."""
 
     sku: str
@@ -75,8 +71,7 @@ class Variant:
     stock: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Product:
+class Product(Struct, frozen=True, kw_only=True):
     """One design on one garment. `code` is the middle of its SKUs."""
 
     slug: str
@@ -109,16 +104,14 @@ class Product:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeRow:
+class SizeRow(Struct, frozen=True, kw_only=True):
     """One size with its measures in whole centimetres, in the order of the chart's columns."""
 
     size: str
     measures_cm: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeChart:
+class SizeChart(Struct, frozen=True, kw_only=True):
     """The flat-lay measures of a garment, and how to compare them with something you own."""
 
     garment: GarmentKey
@@ -128,8 +121,7 @@ class SizeChart:
     tolerance_note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeliveryZone:
+class DeliveryZone(Struct, frozen=True, kw_only=True):
     """Where we send, what it costs, and how long it usually takes. `free_over_minor` None: never free."""
 
     slug: str
@@ -141,8 +133,7 @@ class DeliveryZone:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftChoices:
+class GiftChoices(Struct, frozen=True, kw_only=True):
     """What the cart offers as a gift to the operator's own fund. Nothing is chosen beforehand."""
 
     presets_minor: tuple[int, ...]

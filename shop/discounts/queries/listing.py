@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Select, func, select
 
 from shop.core.columns import AnySelect
@@ -18,8 +18,7 @@ from shop.discounts.rules import Terms
 PAGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An offer as staff see it; `codes` is how many it has, `given` what it took off in all, spent uses only."""
 
     id: int
@@ -30,8 +29,7 @@ class Listed:
     given: Money
 
 
-@dataclass(frozen=True, slots=True)
-class CodeRow:
+class CodeRow(Struct, frozen=True):
     """A code of an offer."""
 
     code: str
@@ -41,8 +39,7 @@ class CodeRow:
     created_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class UseRow:
+class UseRow(Struct, frozen=True):
     """One use, by the order that made it."""
 
     order_id: str

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
+from msgspec import Struct
 from sqlalchemy import BigInteger, ColumnElement, and_, func, null, or_, select, union_all
 
 from shop.core.database import session
@@ -113,8 +113,7 @@ def _own(waiting: str | None) -> dict[int, int | None]:
     return dict(rows.all())
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What an offer names: products, and collections."""
 
     product_ids: frozenset[int] = frozenset()

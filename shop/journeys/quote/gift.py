@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.brand.rules import BrandView
 from shop.cart.rules import GiftChoice
@@ -14,8 +15,7 @@ from shop.core.money import Money
 from shop.giving.rules import CardFee, FundCard, FundShare, Wish, round_up, shared
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedGift:
+class QuotedGift(Struct, frozen=True):
     """`shares` add up to `amount`; `fee_cover` is beside it and is no part of the gift."""
 
     choice: GiftChoice
@@ -28,8 +28,7 @@ class QuotedGift:
         return Wish(self.choice.thank, self.choice.tell, self.choice.campaign)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """The amounts on offer, and between which an own amount may be, both included."""
 
     presets: Sequence[Money]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shop.cart.rules import Cart, CartLine
 from shop.catalogue.queries import variants_in_cart
@@ -19,8 +21,7 @@ from shop.orders.rules import Line
 from shop.stock.queries import available_of, held_for
 
 
-@dataclass(frozen=True, slots=True)
-class QuotedLine:
+class QuotedLine(Struct, frozen=True):
     """A cart line at today's price. `available` counts what this cart's own unpaid order holds as free for it.
 
     `together` is how many of its product the whole cart holds, of any size and colour.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from shop.cart.rules import Cart
 from shop.catalogue.collections import held_by
@@ -18,8 +19,7 @@ from shop.journeys.quote.lines import QuotedLine
 from shop.orders.queries import open_order_of
 
 
-@dataclass(frozen=True, slots=True)
-class Discounts:
+class Discounts(Struct, frozen=True):
     """`shares` is what each line costs less, in the order of the lines; `refused` says why the code was not used.
 
     `full_delivery` is what delivery costs without the offer on it.

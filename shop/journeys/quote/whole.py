@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shop.brand.queries import brand
 from shop.brand.rules import BrandView
@@ -28,8 +30,7 @@ from shop.tax.queries import policy, rates
 from shop.tax.rules import Policy, Rate, Taxes, best_rate, provider_of, regions
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Everything that a price depends on, as it is at `now`."""
 
     about: BrandView
@@ -43,8 +44,7 @@ class Known:
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """The sums a visitor sees, Stripe is sent and the order keeps: they are computed here and nowhere else."""
 
     cart_id: str

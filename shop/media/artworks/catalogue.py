@@ -1,17 +1,17 @@
 """What is known of each artwork, and its drawing read from the file beside this module."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+
+from msgspec import Struct
 
 CREDIT = "Lantern & Thread studio"
 ROOT = re.compile(r'<svg [^>]*viewBox="0 0 (\d+) (\d+)"[^>]*>(.*)</svg>\s*', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Artwork:
+class Artwork(Struct, frozen=True):
     """A print: its size in mm, its words for people who cannot see it, and its drawing.
 
     `body` is SVG in millimetres, painted with `currentColor`, the accent and bare cloth (see the package), or a

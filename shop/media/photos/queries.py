@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.core.database import session
@@ -16,11 +16,10 @@ from shop.media.models import LibraryPhotograph, PartnerLogo, ProductPhotograph
 from shop.media.photos.rules import About, Photograph
 
 PHOTOGRAPH = "photograph"  # their kind among the wordings
-_SHOWN = tuple(getattr(LibraryPhotograph, name) for name in Photograph.__dataclass_fields__)
+_SHOWN = tuple(getattr(LibraryPhotograph, name) for name in Photograph.__struct_fields__)
 
 
-@dataclass(frozen=True, slots=True)
-class KeptPhotograph:
+class KeptPhotograph(Struct, frozen=True):
     """A picture as staff change it."""
 
     shown: Photograph
@@ -30,8 +29,7 @@ class KeptPhotograph:
     added_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Struct, frozen=True):
     """Where a picture is: ids of products and of partners."""
 
     products: tuple[int, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 
@@ -21,8 +22,7 @@ class BadName(ValueError):
     """No picture of ours has that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Photograph:
+class Photograph(Struct, frozen=True):
     """A picture of the library as pages show it; `digest` is of its content and names its files."""
 
     id: int
@@ -40,8 +40,7 @@ class Photograph:
         return f"photo-{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """What staff say of a picture: words for those who cannot see it, whose it is, who allowed its use and when."""
 
     alt: str

@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from shop.media.artworks.catalogue import Artwork
 from shop.media.disk import place
@@ -23,8 +25,7 @@ DRAWN_SIDE = 960  # pixels of the longer side in pictures of garments: 1.6 for e
 _folders: list[Path] = []
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A print as it is worn: `digest` of its PNG, its width in mm, and how far it is moved right and down, in mm."""
 
     digest: str

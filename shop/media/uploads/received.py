@@ -5,9 +5,10 @@ made anew from the pixels alone, so nothing that rode along comes in.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.media.uploads.svg import checked_drawing
@@ -26,8 +27,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 _ELSEWHERE = (b"<script", b"<?php", b"<html", b"<!doctype", b"%pdf-", b"#!/")
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(Struct, frozen=True):
     """A picture made anew; `opaque` when nothing of it is see-through."""
 
     content: bytes

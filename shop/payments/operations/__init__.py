@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import String, Update, cast, insert, select, update
 
 from shop.core import clock
@@ -72,8 +73,7 @@ def note_fee(order_id: str, captured: Captured) -> bool:
     return rows_changed(session().execute(unknown.values(fee_minor=fee, charge_id=captured.charge_id))) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class NewRefund:
+class NewRefund(Struct, frozen=True):
     """Money that will go back. `parts` names goods, discount, delivery, tax, gift and fee_cover in minor units; they
     make up the amount (CHECK).
     """

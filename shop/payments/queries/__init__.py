@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, select
 
 from shop.core.columns import AnyRow, AnySelect, Json
@@ -16,8 +16,7 @@ from shop.payments.models import CheckoutSession, Dispute, Payment, Refund, Refu
 from shop.payments.rules import PARTS_OF_REFUND
 
 
-@dataclass(frozen=True, slots=True)
-class SessionFacts:
+class SessionFacts(Struct, frozen=True):
     """The hosted page of an order."""
 
     id: str
@@ -27,8 +26,7 @@ class SessionFacts:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentFacts:
+class PaymentFacts(Struct, frozen=True):
     """Money captured for an order."""
 
     id: int
@@ -41,8 +39,7 @@ class PaymentFacts:
     presented: Money | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RefundFacts:
+class RefundFacts(Struct, frozen=True):
     """Money given back, or promised to be; amounts in minor units of `amount.currency`."""
 
     id: str
@@ -68,8 +65,7 @@ class RefundFacts:
         return {name: getattr(self, name) for name in PARTS_OF_REFUND}
 
 
-@dataclass(frozen=True, slots=True)
-class RefundLineFacts:
+class RefundLineFacts(Struct, frozen=True):
     """Units of an order line that a refund gives back, with their shares in minor units."""
 
     order_line_id: int
@@ -159,7 +155,7 @@ def refund(refund_id: str) -> RefundFacts | None:
 
 def refund_lines_of(refund_ids: Iterable[str]) -> dict[str, list[RefundLineFacts]]:
     """The units that refunds gave back, by refund id."""
-    columns = (getattr(RefundLine, name) for name in RefundLineFacts.__dataclass_fields__)
+    columns = (getattr(RefundLine, name) for name in RefundLineFacts.__struct_fields__)
     rows = session().execute(
         select(RefundLine.refund_id, *columns).where(RefundLine.refund_id.in_(list(refund_ids))).order_by(RefundLine.id)
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, func, select
 
 from shop.core.columns import AnyRow
@@ -14,8 +14,7 @@ from shop.core.money import Money
 from shop.payments.models import BalanceTransaction, Explanation, Payment, PayoutLine, StripePayout
 
 
-@dataclass(frozen=True, slots=True)
-class MoveFacts:
+class MoveFacts(Struct, frozen=True):
     """A transaction as kept, with what explains it: an order, or a journal entry with its reason."""
 
     id: str
@@ -37,8 +36,7 @@ class MoveFacts:
         return self.order_id is not None or self.entry is not None
 
 
-@dataclass(frozen=True, slots=True)
-class PayoutFacts:
+class PayoutFacts(Struct, frozen=True):
     """A payout to our bank; `carried` is the sum of its lines without its own."""
 
     id: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, func, select
 
 from shop.core.database import session
@@ -12,8 +12,7 @@ from shop.core.money import Money
 from shop.payments.models import Dispute, FraudWarning
 
 
-@dataclass(frozen=True, slots=True)
-class DisputeFacts:
+class DisputeFacts(Struct, frozen=True):
     """A contested payment as it stands; `withdrawn` and `fee` in minor units of its currency."""
 
     id: str
@@ -28,8 +27,7 @@ class DisputeFacts:
     fee: int
 
 
-@dataclass(frozen=True, slots=True)
-class WarningFacts:
+class WarningFacts(Struct, frozen=True):
     """A fraud warning; `settled_at` is empty while nobody has dealt with it."""
 
     id: str
@@ -88,5 +86,5 @@ def _disputes(condition: ColumnElement[bool]) -> list[DisputeFacts]:
 
 def _warnings(condition: ColumnElement[bool]) -> list[WarningFacts]:
     rows = session().scalars(select(FraudWarning).where(condition).order_by(FraudWarning.warned_at, FraudWarning.id))
-    names = WarningFacts.__dataclass_fields__
+    names = WarningFacts.__struct_fields__
     return [WarningFacts(**{name: getattr(row, name) for name in names}) for row in rows]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Executable, select
 
 from shop.core.database import table
@@ -12,8 +12,7 @@ from shop.core.prepared import prepared
 from shop.payments.models import TillSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Till:
+class Till(Struct, frozen=True):
     """How payments are taken now."""
 
     gifts_paused_at: datetime | None = None

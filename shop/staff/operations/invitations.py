@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 
+from msgspec import Struct
 from sqlalchemy import Update, insert, select, update
 
 from shop.core import clock, codes
@@ -25,8 +25,7 @@ class InvitationOver(NotFound):
         super().__init__("This link does not work (any more). Ask whoever invited you for a new one.")
 
 
-@dataclass(frozen=True, slots=True)
-class Invited:
+class Invited(Struct, frozen=True):
     """What a link that still works is for: to join, or (with `member_id`) to choose a new password."""
 
     id: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import func, or_, select, update
 
 from shop.core import clock
@@ -30,8 +30,7 @@ class LastOwner(Conflict):
         super().__init__("Somebody has to be an owner: make another one first.", field="role")
 
 
-@dataclass(frozen=True, slots=True)
-class MemberAdded:
+class MemberAdded(Struct, frozen=True):
     """Somebody new on the staff."""
 
     id: int

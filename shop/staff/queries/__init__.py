@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from shop.core import clock
@@ -18,8 +18,7 @@ from shop.staff.rules.sign_ins import SEEN_EVERY, lapsed, token_hash
 _BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """What a password is checked against."""
 
     id: int
@@ -29,8 +28,7 @@ class Account:
     second_factor_on: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Signed:
+class Signed(Struct, frozen=True):
     """Who is behind a cookie. `half_way`: the password was right, the second factor is still to come.
 
     `to_set_up`: there is none yet, and nothing else is open until there is. `confirmed_at`: when the person last proved
@@ -49,8 +47,7 @@ class Signed:
     due_to_be_seen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PasskeyRow:
+class PasskeyRow(Struct, frozen=True):
     """A passkey as its owner sees it, with what its answers are checked against."""
 
     id: int
@@ -62,8 +59,7 @@ class PasskeyRow:
     used_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class SignInRow:
+class SignInRow(Struct, frozen=True):
     """One line of the list of one's own sign-ins."""
 
     id: int
@@ -125,7 +121,7 @@ def seed_to_scan(member_id: int) -> str | None:
 
 def passkeys_of(member_id: int) -> list[PasskeyRow]:
     """A member's passkeys, the oldest first."""
-    columns = [getattr(Passkey, name) for name in PasskeyRow.__dataclass_fields__]
+    columns = [getattr(Passkey, name) for name in PasskeyRow.__struct_fields__]
     theirs = select(*columns).where(Passkey.member_id == member_id).order_by(Passkey.id)
     return [PasskeyRow(*row) for row in session().execute(theirs)]
 

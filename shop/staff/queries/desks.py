@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import select
 
 from shop.core.database import session
 from shop.staff.models import Preferences, SavedView
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A list of orders that somebody comes back to; `asked` is the query of its address."""
 
     id: int
@@ -19,8 +17,7 @@ class View:
     asked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a member of staff chose for themselves."""
 
     shortcuts: bool

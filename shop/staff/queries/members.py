@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from shop.core import clock
@@ -14,8 +14,7 @@ from shop.core.errors import NotFound
 from shop.staff.models import Invitation, Passkey, SignIn, StaffMember
 
 
-@dataclass(frozen=True, slots=True)
-class MemberRow:
+class MemberRow(Struct, frozen=True):
     """One of the staff. `seen_at` is when one of their sign-ins was last used."""
 
     id: int
@@ -29,8 +28,7 @@ class MemberRow:
     seen_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationRow:
+class InvitationRow(Struct, frozen=True):
     """Somebody who was asked to join and has not answered."""
 
     id: int
@@ -57,7 +55,7 @@ def members() -> list[MemberRow]:
 
 def invitations() -> list[InvitationRow]:
     """Those that still work and ask somebody to join, the newest first."""
-    columns = [getattr(Invitation, name) for name in InvitationRow.__dataclass_fields__]
+    columns = [getattr(Invitation, name) for name in InvitationRow.__struct_fields__]
     alive = (Invitation.ended_at.is_(None), Invitation.expires_at > clock.now(), Invitation.member_id.is_(None))
     wanted = select(*columns).where(*alive).order_by(Invitation.id.desc())
     return [InvitationRow(*row) for row in session().execute(wanted)]

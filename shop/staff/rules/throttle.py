@@ -8,17 +8,17 @@ Second factors are counted for the account alone: whoever gets there already has
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address, ip_network
+
+from msgspec import Struct
 
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
 
 
-@dataclass(frozen=True, slots=True)
-class Counter:
+class Counter(Struct, frozen=True):
     """What is counted together: the first `free` tries cost nothing; `key` is a hash, so that no address is kept."""
 
     key: str

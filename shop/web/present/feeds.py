@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
 from itertools import islice
 
+from msgspec import Struct
+
 MOST_ADDRESSES = 50_000  # in one sitemap: https://www.sitemaps.org/protocol.html
 PRIVATE = ("/admin/", "/cart/", "/checkout", "/orders/")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A piece of news in a feed; `summary` is plain text."""
 
     title: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from flask import url_for
+from msgspec.structs import replace
 
 from shop.core.formats import money_text
 from shop.core.languages import _

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+
+from msgspec import Struct
 
 from shop.campaigns.rules import kinds
 from shop.campaigns.rules.films import NAMES, frame_address
@@ -27,8 +28,7 @@ from shop.web.view_models.parts import ProductCard
 FEW = 5  # of a tee in all: said beside it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Means:
+class Means(Struct, frozen=True, kw_only=True):
     """What a story points to, by slug or key; `partners` are those of the whole story in their order;
     `body` is its text, which knows its language."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
 from shop.catalogue.models import Colour, Variant
@@ -16,8 +16,7 @@ from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One variant; `cloth` is sRGB hex, `position` orders the sizes, `available` what can still be promised.
 
     `colour_name` and `size_name` are in the language spoken, `size` is what forms send.

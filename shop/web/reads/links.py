@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-
 from sqlalchemy import bindparam, select
 
 from shop.campaigns.models import CampaignPartner
@@ -13,7 +11,7 @@ from shop.giving.queries import SHOWN, told
 from shop.giving.rules import PartnerCard
 
 _PARTNERS = (
-    select(*(getattr(Partner, field.name) for field in fields(PartnerCard)))
+    select(*(getattr(Partner, field) for field in PartnerCard.__struct_fields__))
     .join(CampaignPartner, CampaignPartner.partner_id == Partner.id)
     .where(CampaignPartner.campaign_id == bindparam("campaign_id"), SHOWN)
     .order_by(CampaignPartner.position)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from shop.catalogue.models import Colour, Product, Variant
@@ -20,8 +20,7 @@ from shop.stock.queries import AVAILABLE
 PIECE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One variant of a product on the shelf; `cloth` is sRGB hex."""
 
     price: Money
@@ -42,8 +41,7 @@ class Offer:
     weight_grams: int
 
 
-@dataclass(frozen=True, slots=True)
-class NewProduct:
+class NewProduct(Struct, frozen=True):
     """A product as news."""
 
     slug: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.catalogue.search import index
 from shop.catalogue.search.words import nearest, terms, words_of
 from shop.web.reads.shelf_map import ShelfMap
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Places on the shelf, best first; `meant` are other words that were looked for instead of those typed.
 
     `loosely` when nothing has all of the words and these have some of them.

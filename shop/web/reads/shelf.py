@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
@@ -55,8 +55,7 @@ _SHELF = _PRODUCTS.where(ON_SHELF)
 _IS_ON_SHELF = case((ON_SHELF, 1), else_=0) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A published product with its colours in their order; `available` counts all its variants together."""
 
     product: ShelfProduct

@@ -8,11 +8,11 @@ only takes its choice of products from here: their prices and what is left of th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
 from sqlalchemy import Connection, Engine, String, cast, func, select
 
 from shop.campaigns.models import Campaign, CampaignProduct
@@ -34,16 +34,14 @@ from shop.web.reads.sieve import Bits, Sieve, bits_of, price_steps, priced_withi
 Pair = tuple[str, str]  # colour, size
 
 
-@dataclass(frozen=True, slots=True)
-class ColourName:
+class ColourName(Struct, frozen=True):
     """How filters show a colour; `cloth` is sRGB hex."""
 
     name: str
     cloth: str
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """What changes with the catalogue; `valid_until` is when the next product comes by itself, None for never.
 
     `prices` are bands of minor units, [from, below) with an open end, by the value that an address has for them.
@@ -64,8 +62,7 @@ class Shelf:
     variants: Mapping[Pair, Bits]
 
 
-@dataclass(frozen=True, slots=True)
-class ShelfMap:
+class ShelfMap(Struct, frozen=True):
     """Everything that the filters know, as read at `moment`.
 
     `campaigns` are ids and English titles by slug in the order of the stories, `stories` the ids of their products.

@@ -8,10 +8,12 @@ Products stand in the order of the shelf; a set of them is a whole number, one b
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import compress, islice
 from operator import or_
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 FACETS = ("campaign", "garment", "colour", "size", "price", "stock")
 SORTS = ("featured", "newest", "price-low", "price-high", "name")
@@ -19,8 +21,7 @@ IN_STOCK = "in"
 Bits = int
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What an address asks for: a value for each facet, empty for any, and the order."""
 
     campaign: str = ""
@@ -41,8 +42,7 @@ class Wanted:
         return replace(self, **{facet: value})
 
 
-@dataclass(frozen=True, slots=True)
-class Sieve:
+class Sieve(Struct, frozen=True):
     """The shelf: `at` are positions by id, `orders` positions by sort.
 
     `plain` are the sets of campaigns, garments, colours and prices,

@@ -1,6 +1,6 @@
 """Cart, checkout and order."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.orders.rules import NO_WISHES, Wishes
 from shop.web.view_models.gifts import GiftForm
@@ -8,8 +8,7 @@ from shop.web.view_models.parts import FieldError, Link, Notice, Page, Picture, 
 from shop.web.view_models.payouts import PayoutRow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """A line of an order or of a summary: "Look closer", "Navy, M", 2, "$56.00"."""
 
     name: str
@@ -22,8 +21,7 @@ class Line:
     pledge: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartLine(Line):
+class CartLine(Line, frozen=True, kw_only=True):
     """A line that can be changed. `most` is the limit for this line; `notice` what changed meanwhile."""
 
     variant_id: int
@@ -33,8 +31,7 @@ class CartLine(Line):
     notice: Notice | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeForm:
+class CodeForm(Struct, frozen=True, kw_only=True):
     """`using` names the discount that the code brought, empty while there is none."""
 
     url: str
@@ -43,8 +40,7 @@ class CodeForm:
     using: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CountryChoice:
+class CountryChoice(Struct, frozen=True, kw_only=True):
     """`delivery` says its price: "delivery $5.00"; empty where it depends on the way."""
 
     code: str
@@ -53,8 +49,7 @@ class CountryChoice:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """One of several: a region, or a way to send with its price and what there is to know."""
 
     value: str
@@ -64,8 +59,7 @@ class Choice:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Estimate:
+class Estimate(Struct, frozen=True, kw_only=True):
     """Where the cart would go and what each way comes to; `shown` once a country was chosen or refused.
 
     `place` names the country chosen, empty for none; `ways` say what is in their sums in `note`.
@@ -82,8 +76,7 @@ class Estimate:
     shown: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartPage(Page):
+class CartPage(Page, frozen=True, kw_only=True):
     lines: tuple[CartLine, ...]
     sums: tuple[Sum, ...]
     checkout_url: str
@@ -97,8 +90,7 @@ class CartPage(Page):
     can_check_out: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CartDrawer:
+class CartDrawer(Struct, frozen=True, kw_only=True):
     """The cart beside another page; `said` is what a screen reader hears when it changes."""
 
     lines: tuple[CartLine, ...]
@@ -111,8 +103,7 @@ class CartDrawer:
     can_check_out: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckoutPage(Page):
+class CheckoutPage(Page, frozen=True, kw_only=True):
     """`next_steps` say what happens after the button; `note_most` is the longest note in characters."""
 
     lines: tuple[Line, ...]
@@ -137,8 +128,7 @@ class CheckoutPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
+class Share(Struct, frozen=True, kw_only=True):
     """Where part of the money goes: the partner, "$4.20", why, and how far it has come."""
 
     partner: str
@@ -148,8 +138,7 @@ class Share:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimelineEvent:
+class TimelineEvent(Struct, frozen=True, kw_only=True):
     """`when` in words, `stamp` as ISO 8601."""
 
     when: str
@@ -157,8 +146,7 @@ class TimelineEvent:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptLink:
+class ReceiptLink(Struct, frozen=True, kw_only=True):
     """The receipt of a gift; `void` where it holds no longer. A year of gifts goes by mail; `sent` says it does."""
 
     number: str
@@ -170,8 +158,7 @@ class ReceiptLink:
     sent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentParcel:
+class SentParcel(Struct, frozen=True, kw_only=True):
     """A parcel that left: when, with whom, what is in it; `url` follows it where the carrier has a page for that."""
 
     when: str
@@ -181,8 +168,7 @@ class SentParcel:
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedSize:
+class AskedSize(Struct, frozen=True, kw_only=True):
     """A dearer size that the buyer may pay the difference for, or not; `pay_url` is empty while its page opens."""
 
     words: str
@@ -192,8 +178,7 @@ class AskedSize:
     keep_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderPage(Page):
+class OrderPage(Page, frozen=True, kw_only=True):
     """The private page of an order, or of a gift (`noun`).
 
     `heading` greets ("Thank you"), `words` say the state in a sentence or two.
@@ -226,8 +211,7 @@ class OrderPage(Page):
     asked: tuple[AskedSize, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindOrderPage(Page):
+class FindOrderPage(Page, frozen=True, kw_only=True):
     """`sent` shows the same answer whether or not there was such an order."""
 
     find_url: str

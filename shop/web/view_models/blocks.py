@@ -1,13 +1,14 @@
 """What stands in a story, and under it."""
 
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from shop.web.view_models.parts import Helpline, PartnerCard, Picture, Pledge, ProductCard
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """A cited figure. `frame` says place and period; `number` is the footnote in Source."""
 
     value: str
@@ -16,8 +17,7 @@ class Claim:
     number: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """`checked` says who looked and when; `caution` why it should be read with care; `copy_url` is an archived copy.
 
     `publisher` is empty where the title names it.
@@ -33,28 +33,24 @@ class Source:
     copy_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProseBlock:
+class ProseBlock(Struct, frozen=True, kw_only=True):
     html: str
     kind: Literal["prose"] = "prose"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimsBlock:
+class ClaimsBlock(Struct, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     kind: Literal["claims"] = "claims"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColourSizes:
+class ColourSizes(Struct, frozen=True, kw_only=True):
     """(value, words) of each size of a colour; the value is what the form sends."""
 
     colour: str
     sizes: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfTee:
+class ShelfTee(Struct, frozen=True, kw_only=True):
     """A product with all that is needed to put it in the cart from where it stands."""
 
     card: ProductCard
@@ -65,15 +61,13 @@ class ShelfTee:
     pledge: Pledge | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShelfBlock:
+class ShelfBlock(Struct, frozen=True, kw_only=True):
     heading: str
     tees: tuple[ShelfTee, ...]
     kind: Literal["shelf"] = "shelf"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VideoBlock:
+class VideoBlock(Struct, frozen=True, kw_only=True):
     """A film that loads only when pressed. `url` is our own page for it; `host` where it would come from.
 
     Exactly one of `frame_url` and `file_url` is set; a file of ours has captions at `captions_url`.
@@ -92,8 +86,7 @@ class VideoBlock:
     kind: Literal["video"] = "video"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureBlock:
+class PictureBlock(Struct, frozen=True, kw_only=True):
     """`credit` is whose photograph it is, empty for a drawing."""
 
     picture: Picture
@@ -102,8 +95,7 @@ class PictureBlock:
     kind: Literal["picture"] = "picture"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentNoteBlock:
+class ContentNoteBlock(Struct, frozen=True, kw_only=True):
     """Said before a hard passage; `skip_to` is the id of the block after it, or empty."""
 
     text: str
@@ -111,20 +103,17 @@ class ContentNoteBlock:
     kind: Literal["content_note"] = "content_note"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnersBlock:
+class PartnersBlock(Struct, frozen=True, kw_only=True):
     partners: tuple[PartnerCard, ...]
     kind: Literal["partners"] = "partners"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelplinesBlock:
+class HelplinesBlock(Struct, frozen=True, kw_only=True):
     lines: tuple[Helpline, ...]
     kind: Literal["helplines"] = "helplines"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBlock:
+class CallBlock(Struct, frozen=True, kw_only=True):
     """One thing to do next; `away` says that it leads to somebody else's site, which learns nothing of ours."""
 
     text: str
@@ -151,8 +140,7 @@ def described(picture: Picture, words: str) -> Picture:
     return replace(picture, alt=words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """What was put right; `when` is a date in words."""
 
     when: str
@@ -161,8 +149,7 @@ class Correction:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(Struct, frozen=True, kw_only=True):
     """What the tees in the story raised, straight from the books. `share` is 0 to 100, None without a goal."""
 
     raised: str
@@ -171,14 +158,12 @@ class Goal:
     share: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct, frozen=True, kw_only=True):
     asked: str
     answer_html: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsItem:
+class NewsItem(Struct, frozen=True, kw_only=True):
     """Told under a story; `told` is a date in words."""
 
     title: str

@@ -1,19 +1,17 @@
 """Leaving, helplines and cookies."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.parts import Helpline, Link, Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeavingPage(Page):
+class LeavingPage(Page, frozen=True, kw_only=True):
     """How to leave quickly, and what that cannot hide."""
 
     leave_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HelplinesPage(Page):
+class HelplinesPage(Page, frozen=True, kw_only=True):
     """Helplines of one country, or of `everywhere`."""
 
     helplines: tuple[Helpline, ...]
@@ -22,8 +20,7 @@ class HelplinesPage(Page):
     everywhere: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CookieRow:
+class CookieRow(Struct, frozen=True, kw_only=True):
     """A cookie as the page tells of it."""
 
     name: str
@@ -32,8 +29,7 @@ class CookieRow:
     reader: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CookiesPage(Page):
+class CookiesPage(Page, frozen=True, kw_only=True):
     """Every cookie there is. `choice` is yes, no, or empty; `analytics` whether there are any."""
 
     cookies: tuple[CookieRow, ...]
@@ -45,8 +41,7 @@ class CookiesPage(Page):
     saved: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFor:
+class KeptFor(Struct, frozen=True, kw_only=True):
     """Something that is kept: for how long, and why."""
 
     what: str
@@ -54,8 +49,7 @@ class KeptFor:
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HowLongPage(Page):
+class HowLongPage(Page, frozen=True, kw_only=True):
     """All that is kept of people."""
 
     rows: tuple[KeptFor, ...]

@@ -1,12 +1,11 @@
 """Comments under a story."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.parts import FieldError, Helpline, Link, Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownComment:
+class ShownComment(Struct, frozen=True, kw_only=True):
     """`text` is plain: it is escaped, and nothing in it is a link."""
 
     name: str
@@ -14,8 +13,7 @@ class ShownComment:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comments:
+class Comments(Struct, frozen=True, kw_only=True):
     """The block under a story. `count` is empty where the number is not shown."""
 
     comments: tuple[ShownComment, ...]
@@ -23,8 +21,7 @@ class Comments:
     count: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CommentPage(Page):
+class CommentPage(Page, frozen=True, kw_only=True):
     """The form. When it was sent, `own_url` is the writer's own page; `helplines` are there for who may need them."""
 
     story: Link
@@ -36,8 +33,7 @@ class CommentPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnCommentPage(Page):
+class OwnCommentPage(Page, frozen=True, kw_only=True):
     """One's own comment: waiting, shown, refused or gone."""
 
     state: str

@@ -1,12 +1,11 @@
 """Forms that ask for a gift, beside goods and by itself."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.parts import FieldError, Notice, Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftChoice:
+class GiftChoice(Struct, frozen=True, kw_only=True):
     """`value` is "none", minor units, "own" or "round_up-100"; `label` "$5" or "Round up to $40.00"."""
 
     value: str
@@ -14,8 +13,7 @@ class GiftChoice:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FundChoice:
+class FundChoice(Struct, frozen=True, kw_only=True):
     """`value` is the fund's slug, or "split"; `purpose` may be empty."""
 
     value: str
@@ -24,8 +22,7 @@ class FundChoice:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SplitRow:
+class SplitRow(Struct, frozen=True, kw_only=True):
     """One fund's weight; `value` is as typed."""
 
     field: str
@@ -33,8 +30,7 @@ class SplitRow:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tick:
+class Tick(Struct, frozen=True, kw_only=True):
     """A box to tick, never ticked beforehand."""
 
     name: str
@@ -43,8 +39,7 @@ class Tick:
     checked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftForm:
+class GiftForm(Struct, frozen=True, kw_only=True):
     """A gift. Nothing is selected until the visitor chose. `funds` is empty where there is only one to give to."""
 
     legend: str
@@ -61,8 +56,7 @@ class GiftForm:
     split_open: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DonatePage(Page):
+class DonatePage(Page, frozen=True, kw_only=True):
     """`form` is None where no gift can be taken now; `key` belongs to this showing of the form; `often` is what was
     chosen of once and monthly, empty for nothing yet.
     """

@@ -1,12 +1,11 @@
 """Monthly gifts: one's own page, and the form that mails the way to it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.parts import FieldError, Notice, Page, Status
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class Month(Struct, frozen=True, kw_only=True):
     """A month that was paid: "November 25, 2026", "$10.00", and the gift's own page."""
 
     day: str
@@ -16,8 +15,7 @@ class Month:
     back: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthlyPage(Page):
+class MonthlyPage(Page, frozen=True, kw_only=True):
     """A monthly gift. Addresses are empty for what cannot be done now; `own_amount` is as typed."""
 
     heading: str
@@ -41,8 +39,7 @@ class MonthlyPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindMonthlyPage(Page):
+class FindMonthlyPage(Page, frozen=True, kw_only=True):
     """Ask for the way to one's monthly gift; the answer is the same for a miss."""
 
     find_url: str

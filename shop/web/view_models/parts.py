@@ -1,38 +1,35 @@
 """What pages share."""
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from shop.frame.look import FACE_FILES, OWN
 
 Tone = Literal["neutral", "calm", "success", "warning", "danger"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     label: str
     url: str
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced:
+class Announced(Struct, frozen=True, kw_only=True):
     """A line above every page; `link` is None for words alone."""
 
     text: str
     link: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alternate:
+class Alternate(Struct, frozen=True, kw_only=True):
     """The same page in another language; `language` as `hreflang` wants it."""
 
     language: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LanguageChoice:
+class LanguageChoice(Struct, frozen=True, kw_only=True):
     """A language that the store speaks; `name` is in that language."""
 
     code: str
@@ -40,8 +37,7 @@ class LanguageChoice:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
+class Brand(Struct, frozen=True, kw_only=True):
     """`emblem` names a static file, `icon` another for the browser's tab when they differ; empty when there is none."""
 
     name: str
@@ -51,8 +47,7 @@ class Brand:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """The frame of every page.
 
     `cart_count` is None on pages that may be cached: there the script reads the `cart_count` cookie instead.
@@ -81,8 +76,7 @@ class Site:
     display_face: str = FACE_FILES[OWN.face]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(Struct, frozen=True, kw_only=True):
     """What the page says of itself to browsers, search engines and link cards.
 
     `sensitive` adds *Leave this site*; `indexed` False keeps the page out of search engines. Empty texts are left out.
@@ -98,16 +92,14 @@ class Meta:
     indexed: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureSource:
+class PictureSource(Struct, frozen=True, kw_only=True):
     """One `<source>`: a MIME type and a `srcset` with width descriptors."""
 
     type: str
     srcset: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """`width` and `height` are the fallback's own pixels; `alt` is empty when the words beside say the same.
 
     `tint` is the garment's colour as #rrggbb, laid faintly behind; empty for none. `focus` are classes
@@ -124,23 +116,20 @@ class Picture:
     focus: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldError:
+class FieldError(Struct, frozen=True, kw_only=True):
     """A whole sentence about one field; `field` is its name (and its id in the page)."""
 
     field: str
     message: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notice:
+class Notice(Struct, frozen=True, kw_only=True):
     message: str
     tone: Tone = "neutral"
     heading: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
+class Sum(Struct, frozen=True, kw_only=True):
     """A line of a sum: "Delivery", "$5.00", and a note such as the country."""
 
     label: str
@@ -149,14 +138,12 @@ class Sum:
     total: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Struct, frozen=True, kw_only=True):
     label: str
     tone: Tone = "neutral"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pledge:
+class Pledge(Struct, frozen=True, kw_only=True):
     """The promise beside a price, as one sentence; `terms` holds dates and cap when there are any."""
 
     sentence: str
@@ -164,8 +151,7 @@ class Pledge:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Helpline:
+class Helpline(Struct, frozen=True, kw_only=True):
     """`number_url` is a tel: or sms: address; `ways` say other ways in, hours, languages; `checked` a date in words."""
 
     country: str
@@ -178,8 +164,7 @@ class Helpline:
     site_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductCard:
+class ProductCard(Struct, frozen=True, kw_only=True):
     """`swatches` are #rrggbb; `second` shows on hover; `flag` is a word or two such as "Sold out"."""
 
     url: str
@@ -193,8 +178,7 @@ class ProductCard:
     flag: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryCard:
+class StoryCard(Struct, frozen=True, kw_only=True):
     """`picture` is the story's print, seen close; the title says what it is about, so it carries no words."""
 
     url: str
@@ -205,8 +189,7 @@ class StoryCard:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerCard:
+class PartnerCard(Struct, frozen=True, kw_only=True):
     """`facts` are short: place, registry number, last check."""
 
     url: str
@@ -217,15 +200,13 @@ class PartnerCard:
     status: Status | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A page of bare means: what every page value has."""
 
     meta: Meta
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pagination:
+class Pagination(Struct, frozen=True, kw_only=True):
     """`pages` in order, one of them current; empty addresses where there is nothing before or after."""
 
     pages: tuple[Link, ...]

@@ -1,12 +1,11 @@
 """Payouts in public, and the page where a partner confirms one."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.parts import Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PayoutRow:
+class PayoutRow(Struct, frozen=True, kw_only=True):
     """A transfer: the day, to whom, how much, its reference; `confirmed` is the day in words, empty without."""
 
     day: str
@@ -17,16 +16,14 @@ class PayoutRow:
     confirmed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgeRow:
+class AgeRow(Struct, frozen=True, kw_only=True):
     """How much has been owed for how long."""
 
     label: str
     amount: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmPayoutPage(Page):
+class ConfirmPayoutPage(Page, frozen=True, kw_only=True):
     """What a partner is asked to confirm; `confirmed` once that was said."""
 
     partner: str

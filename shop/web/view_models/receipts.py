@@ -1,12 +1,9 @@
 """A receipt as its page and its paper show it."""
 
-from dataclasses import dataclass
-
 from shop.web.view_models.parts import Page, Sum
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptPage(Page):
+class ReceiptPage(Page, frozen=True, kw_only=True):
     """`sums` split what was paid; `funds` the gift; `void` says why it no longer holds, empty while it does."""
 
     number: str

@@ -1,12 +1,11 @@
 """Calling off, sending back, withdrawing."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.parts import FieldError, Link, Notice, Page
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelPage(Page):
+class CancelPage(Page, frozen=True, kw_only=True):
     """The look before an order is called off; `gift` is what was given with it, empty for nothing."""
 
     number: str
@@ -17,8 +16,7 @@ class CancelPage(Page):
     notices: tuple[Notice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnLine:
+class ReturnLine(Struct, frozen=True, kw_only=True):
     """A line that can be sent back; `units` and `reason` are as typed."""
 
     id: int
@@ -28,8 +26,7 @@ class ReturnLine:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnPage(Page):
+class ReturnPage(Page, frozen=True, kw_only=True):
     """The form for sending back; `reasons` are (value, words)."""
 
     number: str
@@ -42,8 +39,7 @@ class ReturnPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithdrawPage(Page):
+class WithdrawPage(Page, frozen=True, kw_only=True):
     """The withdrawal function. `step` is state, confirm or received; `moment` is when it was received, in words."""
 
     step: str

@@ -1,7 +1,8 @@
 """Home, shop and product."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from shop.web.view_models.parts import (
     FieldError,
@@ -17,8 +18,7 @@ from shop.web.view_models.parts import (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Poster:
+class Poster(Struct, frozen=True, kw_only=True):
     """One campaign as a placard. `sensitive` campaigns say so on their own page, not here."""
 
     title: str
@@ -29,8 +29,7 @@ class Poster:
     picture: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerFigure:
+class LedgerFigure(Struct, frozen=True, kw_only=True):
     """A true number: "$412.00", what it is, and how it was computed."""
 
     value: str
@@ -38,8 +37,7 @@ class LedgerFigure:
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage(Page):
+class HomePage(Page, frozen=True, kw_only=True):
     poster: Poster | None
     tees: tuple[ProductCard, ...]
     figures: tuple[LedgerFigure, ...]
@@ -51,8 +49,7 @@ class HomePage(Page):
     giving_url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterChoice:
+class FilterChoice(Struct, frozen=True, kw_only=True):
     """`count` is how many products there would be; following the current choice takes it back."""
 
     label: str
@@ -62,8 +59,7 @@ class FilterChoice:
     swatch: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilterGroup:
+class FilterGroup(Struct, frozen=True, kw_only=True):
     """`chosen` is the label of the current choice, empty for none."""
 
     label: str
@@ -71,8 +67,7 @@ class FilterGroup:
     chosen: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchBox:
+class SearchBox(Struct, frozen=True, kw_only=True):
     """The form and what was found by it: `meant` are the words looked for instead of those typed, if others were.
 
     `loosely` when nothing has all of the words.
@@ -85,8 +80,7 @@ class SearchBox:
     loosely: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShopPage(Page):
+class ShopPage(Page, frozen=True, kw_only=True):
     """`count` in words: "8 products"; `chosen` are the filters in force, each with the address without it."""
 
     heading: str
@@ -105,8 +99,7 @@ class ShopPage(Page):
     pagination: Pagination | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColourChoice:
+class ColourChoice(Struct, frozen=True, kw_only=True):
     """One colour of a product: its form value, its name, its #rrggbb, its own address and its views (first is main).
 
     `sold_out_sizes` holds the values of SizeChoice that cannot be had in this colour now; they stay on the page.
@@ -125,8 +118,7 @@ class ColourChoice:
     restock_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeChoice:
+class SizeChoice(Struct, frozen=True, kw_only=True):
     """A size of the product; where it is sold out, the colours say. `note` is a price that differs from the least."""
 
     value: str
@@ -135,14 +127,12 @@ class SizeChoice:
     selected: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     label: str
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeRow:
+class SizeRow(Struct, frozen=True, kw_only=True):
     """Centimetres and inches as printed, one for each measure of the chart."""
 
     size: str
@@ -150,8 +140,7 @@ class SizeRow:
     inches: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeChart:
+class SizeChart(Struct, frozen=True, kw_only=True):
     """`measures` head the columns ("Chest", "Length"); `how_to` are whole sentences."""
 
     measures: tuple[str, ...]
@@ -160,8 +149,7 @@ class SizeChart:
     fit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Compared:
+class Compared(Struct, frozen=True, kw_only=True):
     """A top that somebody owns: what was typed, and what comes nearest, in whole sentences."""
 
     chest: str = ""
@@ -170,8 +158,7 @@ class Compared:
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeGuidePage(Page):
+class SizeGuidePage(Page, frozen=True, kw_only=True):
     """`rows` are a size and its measures in the unit chosen; `compared` is None where there is nothing to compare."""
 
     heading: str
@@ -188,8 +175,7 @@ class SizeGuidePage(Page):
     breadcrumbs: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductPage(Page):
+class ProductPage(Page, frozen=True, kw_only=True):
     """`description_html` is sanitised; `delivery` are whole sentences.
 
     `price_before` was really asked before; `linked` is what search engines read (JSON-LD). `restock_url` is where to

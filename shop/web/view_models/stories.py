@@ -1,6 +1,6 @@
 """Campaigns, partners, giving, prose and errors."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.blocks import Block, Correction, Goal, NewsItem, Question, Source, VideoBlock
 from shop.web.view_models.comments import Comments
@@ -21,8 +21,7 @@ from shop.web.view_models.shelf import Fact, LedgerFigure
 from shop.web.view_models.taking import WithUs
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareLinks:
+class ShareLinks(Struct, frozen=True, kw_only=True):
     """`url` is the page's full address; `mail_url` a mailto: with a neutral subject.
 
     `neutral_url` is a full address that tells nothing of the story; the `qr_…` are pictures of a code to it.
@@ -37,15 +36,13 @@ class ShareLinks:
     qr_png: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignsPage(Page):
+class CampaignsPage(Page, frozen=True, kw_only=True):
     campaigns: tuple[StoryCard, ...]
     topics: tuple[Link, ...] = ()
     standfirst: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GiftAsk:
+class GiftAsk(Struct, frozen=True, kw_only=True):
     """A gift beside a story: the amount is typed here, everything else is asked on the page of gifts."""
 
     url: str
@@ -53,8 +50,7 @@ class GiftAsk:
     currency: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CampaignPage(Page):
+class CampaignPage(Page, frozen=True, kw_only=True):
     title: str
     standfirst: str
     dates: str
@@ -81,22 +77,19 @@ class CampaignPage(Page):
     pictures_off: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WatchPage(Page):
+class WatchPage(Page, frozen=True, kw_only=True):
     """One film, already in its frame: whoever is here has pressed."""
 
     video: VideoBlock
     back: Link | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsPage(Page):
+class CorrectionsPage(Page, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...]
     standfirst: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnersPage(Page):
+class PartnersPage(Page, frozen=True, kw_only=True):
     """`work` and `place` are what was looked for."""
 
     partners: tuple[PartnerCard, ...]
@@ -105,8 +98,7 @@ class PartnersPage(Page):
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartnerPage(Page):
+class PartnerPage(Page, frozen=True, kw_only=True):
     """`site_url` is the partner's own; it is opened without a referrer."""
 
     name: str
@@ -126,8 +118,7 @@ class PartnerPage(Page):
     logo: Picture | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivingRow:
+class GivingRow(Struct, frozen=True, kw_only=True):
     partner: str
     fund: str
     raised: str
@@ -136,8 +127,7 @@ class GivingRow:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlowPart:
+class FlowPart(Struct, frozen=True, kw_only=True):
     """One stream of the flow diagram: its words, its sum as printed, and its weight in minor units (>= 0)."""
 
     label: str
@@ -145,8 +135,7 @@ class FlowPart:
     weight: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Flow:
+class Flow(Struct, frozen=True, kw_only=True):
     """Two streams in, one whole, two out; `summary` says the same in a sentence. Weights in and out are equal."""
 
     pledges: FlowPart
@@ -157,8 +146,7 @@ class Flow:
     summary: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivingPage(Page):
+class GivingPage(Page, frozen=True, kw_only=True):
     """`computed` are whole sentences: where each figure comes from. `as_of` a moment in words."""
 
     figures: tuple[LedgerFigure, ...]
@@ -172,8 +160,7 @@ class GivingPage(Page):
     standfirst: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProsePage(Page):
+class ProsePage(Page, frozen=True, kw_only=True):
     """Prose, helplines within it where it has some, and `more_html` after them."""
 
     heading: str
@@ -185,8 +172,7 @@ class ProsePage(Page):
     breadcrumbs: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorPage(Page):
+class ErrorPage(Page, frozen=True, kw_only=True):
     """Rendered by templates/errors/<status>.html, which brings the words; `message` adds what a named error said."""
 
     status: int

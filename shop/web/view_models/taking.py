@@ -1,12 +1,11 @@
 """Taking part: what a campaign asks for, and the pages of somebody's own part in it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from shop.web.view_models.parts import FieldError, Helpline, Link, Page, Picture
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithUs:
+class WithUs(Struct, frozen=True, kw_only=True):
     """The block of an appeal. `count` and `pending` are sentences; `share` is confirmed of `goal`, both numbers.
 
     `form_url` is empty where an appeal is closed.
@@ -21,8 +20,7 @@ class WithUs:
     goal_words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WithUsPage(Page):
+class WithUsPage(Page, frozen=True, kw_only=True):
     """The form by itself, with what went wrong; `sent` says that a mail is on its way."""
 
     block: WithUs
@@ -33,8 +31,7 @@ class WithUsPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnPartPage(Page):
+class OwnPartPage(Page, frozen=True, kw_only=True):
     """The page behind a mailed link. `state` is pending, confirmed, late, invalidated or gone."""
 
     state: str
@@ -45,8 +42,7 @@ class OwnPartPage(Page):
     withdraw_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FriendPage(Page):
+class FriendPage(Page, frozen=True, kw_only=True):
     """*Send this to a friend*."""
 
     story: Link
@@ -57,8 +53,7 @@ class FriendPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeutralPage(Page):
+class NeutralPage(Page, frozen=True, kw_only=True):
     """The page behind a link that tells nothing; `title` stands only on the page itself."""
 
     story_url: str
@@ -66,16 +61,14 @@ class NeutralPage(Page):
     sensitive: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopPage(Page):
+class StopPage(Page, frozen=True, kw_only=True):
     """*Never mail me again*, and that it is `done`."""
 
     form_url: str
     done: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsPage(Page):
+class NewsPage(Page, frozen=True, kw_only=True):
     """The form for news; `wording` is what people consent to."""
 
     form_url: str
@@ -85,8 +78,7 @@ class NewsPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnNewsPage(Page):
+class OwnNewsPage(Page, frozen=True, kw_only=True):
     """One's own subscription. `state` is pending, confirmed or ended; `languages` are (code, name, chosen)."""
 
     state: str
@@ -98,8 +90,7 @@ class OwnNewsPage(Page):
     saved: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RestockPage(Page):
+class RestockPage(Page, frozen=True, kw_only=True):
     """Asking to be told when it is back. `choices` are (value, name, chosen) of what is sold out, maybe nothing."""
 
     name: str
@@ -112,8 +103,7 @@ class RestockPage(Page):
     errors: tuple[FieldError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnRestockPage(Page):
+class OwnRestockPage(Page, frozen=True, kw_only=True):
     """The page behind a mailed link. `state` is that of the request, or late; `tee` names it, `until` a moment."""
 
     state: str
@@ -126,8 +116,7 @@ class OwnRestockPage(Page):
     end_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactPage(Page):
+class ContactPage(Page, frozen=True, kw_only=True):
     """The form to write to staff; `address` is where mail reaches them too."""
 
     form_url: str
