@@ -61,14 +61,14 @@ def test_a_cart_and_its_order_speak_the_language_of_their_buyer(client: Separate
     tee = {"product": "look-closer-tote", "colour": "paper", "size": "One size", "quantity": "1"}
     client.post("/es/cart/lines", data=tee)
     page = " ".join(client.get("/es/cart").text.split())
-    assert ">Bolso Look Closer</a>" in page
+    assert ">Bolsa Look Closer</a>" in page
     assert "<span>Papel, Talla única</span>" in page
     assert "Estados Unidos" in page
     assert "Talla única" not in client.get("/cart").text
 
 
 def test_a_search_finds_spanish_words_and_says_spanish_names(client: SeparateClient) -> None:
-    assert "Bolso Look Closer" in client.get("/es/shop?q=lona+papel").text
+    assert "Bolsa Look Closer" in client.get("/es/shop?q=lona+papel").text
     told = client.get("/es/shop/search/suggestions?q=fijarse").get_json()["suggestions"]
     assert [one["label"] for one in told] == ["Fijarse sin arriesgar"]
     by_name = re.findall(r'class="product-card__name"><a href="[^"]*">([^<]*)', client.get("/es/shop?sort=name").text)

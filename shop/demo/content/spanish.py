@@ -73,7 +73,7 @@ _PRODUCTS = {
         "Sudadera Lantern",
         "Gruesa, cardada por dentro, y hecha para acompañar a alguien a casa.",
     ),
-    "look-closer-tote": ("Bolso Look Closer", "Lona fuerte que dice lo suyo en todas las colas."),
+    "look-closer-tote": ("Bolsa Look Closer", "Lona fuerte que dice lo suyo en todas las filas."),
 }
 _STORIES = {
     "look-closer": (
@@ -86,11 +86,11 @@ _STORIES = {
     "notice-safely": (
         "Fijarse sin arriesgar",
         "No se le pide que investigue, y nunca que intervenga. Basta con fijarse bien y llamar bien.",
-        "Señales que pueden indicar que explotan a alguien, y cómo avisar sin añadir riesgo.",
+        "Señales que pueden indicar que explotan a alguien, y cómo avisar sin aumentar el riesgo.",
     ),
     "a-photo-of-an-empty-room": (
         "Una foto de una habitación vacía",
-        "La moqueta, la lámpara, las cortinas: cómo las fotos de hoteles de quien viaja ayudan a investigar.",
+        "La alfombra, la lámpara, las cortinas: cómo las fotos de hoteles de quien viaja ayudan a investigar.",
         "Cómo una aplicación con fotos de hoteles ayuda a averiguar dónde se tomó otra imagen.",
     ),
 }

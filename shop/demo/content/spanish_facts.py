@@ -3,24 +3,26 @@
 from shop.demo.content.products import PRODUCTS
 
 SAID = {
-    "100% combed ring-spun cotton jersey": "Punto 100 % algodón peinado hilado en anillo",
+    "100% combed ring-spun cotton jersey": "Punto 100\u00a0% algodón peinado hilado en anillo",
     "100% combed ring-spun cotton jersey, ribbed cuffs": (
-        "Punto 100 % algodón peinado hilado en anillo, puños acanalados"
+        "Punto 100\u00a0% algodón peinado hilado en anillo, puños acanalados"
     ),
-    "85% cotton, 15% recycled polyester; brushed inside": "85 % algodón, 15 % poliéster reciclado; cardada por dentro",
-    "100% cotton canvas": "Lona 100 % algodón",
+    "85% cotton, 15% recycled polyester; brushed inside": (
+        "85\u00a0% algodón, 15\u00a0% poliéster reciclado; cardada por dentro"
+    ),
+    "100% cotton canvas": "Lona 100\u00a0% algodón",
     "Knitted, cut and sewn in Portugal; printed in the United States": (
         "Tejida, cortada y cosida en Portugal; estampada en Estados Unidos"
     ),
     "Cut and sewn in Turkey; printed in the United States": "Cortada y cosida en Turquía; estampada en Estados Unidos",
-    "Woven and sewn in India; printed in the United States": "Tejido y cosido en la India; estampado en Estados Unidos",
+    "Woven and sewn in India; printed in the United States": "Tejida y cosida en la India; estampada en Estados Unidos",
     "Screen print with water-based ink": "Serigrafía con tinta al agua",
-    "Wash at 30 °C, inside out, with like colours.": "Lave a 30 °C, del revés y con colores parecidos.",
+    "Wash at 30 °C, inside out, with like colours.": "Lave a 30\u00a0°C, del revés y con colores parecidos.",
     "Hang to dry; tumble drying shortens its life.": "Tienda para secar; la secadora acorta su vida.",
     "Iron on the inside, never on the print.": "Planche por dentro, nunca sobre el estampado.",
-    "Spot clean, or wash at 30 °C by itself.": "Limpie la mancha, o lave solo a 30 °C.",
+    "Spot clean, or wash at 30 °C by itself.": "Limpie la mancha, o lávela sola a 30\u00a0°C.",
     "Hang to dry.": "Tienda para secar.",
-    "Iron on the inside while damp.": "Planche por dentro, aún húmedo.",
+    "Iron on the inside while damp.": "Planche por dentro, aún húmeda.",
     "Straight, regular fit with a close collar. Take your usual size; one up for a boxier shape.": (
         "Corte recto y normal, con cuello ceñido. Tome su talla habitual; una más si la quiere más cuadrada."
     ),
@@ -34,10 +36,10 @@ SAID = {
         "Amplia, con sitio para una camiseta debajo. Entre dos tallas, tome la menor."
     ),
     "38 by 42 cm, with handles long enough for the shoulder. Holds a laptop, or a week of greens.": (
-        "38 por 42 cm, con asas que llegan al hombro. Cabe un portátil, o la verdura de una semana."
+        "38 por 42\u00a0cm, con asas que llegan al hombro. Cabe una computadora portátil, o la verdura de una semana."
     ),
     "The supplier states that the cotton is organically grown. We hold no certificate for it.": (
-        "El proveedor declara que el algodón es de cultivo ecológico. No tenemos certificado de ello."
+        "El proveedor declara que el algodón es de cultivo orgánico. No tenemos certificado de ello."
     ),
     "The supplier states that the polyester is recycled from bottles. We hold no certificate for it.": (
         "El proveedor declara que el poliéster se recicla de botellas. No tenemos certificado de ello."
