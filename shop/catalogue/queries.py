@@ -23,7 +23,6 @@ from shop.core.database import session
 from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.money import Money
-from shop.core.phrases import sayer
 from shop.core.prepared import prepared
 from shop.core.wordings import worded
 
@@ -34,7 +33,6 @@ def on_shelf(moment: Any) -> ColumnElement[bool]:
 
 
 PRODUCT = "product"  # their kind among the wordings
-SIZES = "sizes"  # a shelf of phrases
 PRODUCT_WORDS = (
     *("title", "summary", "story", "fabric", "origin", "print_method", "care", "fit_note"),
     *("supplier_states", "certifications", "artwork_credit"),
@@ -80,17 +78,16 @@ def titles() -> dict[int, str]:
 
 
 def size_chart(garment: str) -> SizeChartView | None:
-    """The measures of a garment, in the language spoken; None where no chart is kept."""
+    """The measures of a garment; None where no chart is kept."""
     row = session().execute(select(SizeChart).where(SizeChart.garment == garment)).scalar_one_or_none()
     if row is None:
         return None
-    say = sayer(SIZES)
     return SizeChartView(
         garment=row.garment,
-        columns=tuple(map(say, row.columns)),
-        rows=tuple(SizeRow(say(size), tuple(measures)) for size, measures in row.rows),
-        how_to_measure=tuple(map(say, row.how_to_measure)),
-        tolerance_note=say(row.tolerance_note),
+        columns=tuple(row.columns),
+        rows=tuple(SizeRow(size, tuple(measures)) for size, measures in row.rows),
+        how_to_measure=tuple(row.how_to_measure),
+        tolerance_note=row.tolerance_note,
     )
 
 

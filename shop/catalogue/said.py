@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from shop.catalogue.queries import PRODUCT, SIZES
-from shop.catalogue.rules import VariantInCart
+from shop.catalogue.queries import PRODUCT
+from shop.catalogue.rules import SizeChartView, VariantInCart
 from shop.core.languages import ENGLISH, spoken
-from shop.core.phrases import phrase
+from shop.core.phrases import phrase, phrased
 from shop.core.wordings import Text, like, words_of
 
-COLOURS = "colours"  # a shelf of phrases
-__all__ = ["COLOURS", "SIZES"]
+COLOURS, SIZES = "colours", "sizes"  # shelves of phrases
 
 
 def colour_said(name: str) -> str:
@@ -52,3 +51,9 @@ def variant_said(variant: VariantInCart) -> VariantInCart:
         colour_name=colour_said(variant.colour_name),
         size=size_said(variant.size),
     )
+
+
+def chart_said(chart: SizeChartView) -> SizeChartView:
+    """A size chart with its words; what compares columns by their names needs the chart itself."""
+    said = phrased(SIZES, [chart], ("columns", "how_to_measure", "tolerance_note"))[0]
+    return replace(said, rows=tuple(phrased(SIZES, chart.rows, ("size",))))

@@ -9,6 +9,7 @@ from shop.campaigns.rules.markdown import prose_html
 from shop.catalogue import queries as catalogue
 from shop.catalogue.collections import collection_named, collections_shown
 from shop.catalogue.rules import ProductDetail, SizeChartView
+from shop.catalogue.said import chart_said
 from shop.core.errors import NotFound
 from shop.core.languages import lazy_gettext
 from shop.core.wordings import like
@@ -185,7 +186,8 @@ def _story(product_id: int) -> StoryCard | None:
 
 @kept
 def _size_chart(garment: str) -> SizeChartView | None:
-    return catalogue.size_chart(garment)
+    chart = catalogue.size_chart(garment)
+    return chart_said(chart) if chart else None
 
 
 @kept

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from shop.catalogue import queries as catalogue
 from shop.catalogue.fitting import CENTIMETRES, UNITS
+from shop.catalogue.said import chart_said
 from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.web.kept import kept
@@ -29,6 +30,7 @@ def show(name: str) -> ResponseReturnValue:
     chart = catalogue.size_chart(garment)
     if chart is None:
         raise NotFound(_("There is no size guide for that."))
+    said = chart_said(chart)
     asked = {field: request.args.get(field, "").strip()[:LONGEST] for field in ("unit", "chest", "length")}
     unit = asked["unit"] if asked["unit"] in UNITS else CENTIMETRES
     compared = present.compared(chart, chest=asked["chest"], length=asked["length"], unit=unit)
@@ -41,9 +43,9 @@ def show(name: str) -> ResponseReturnValue:
         units=present.units(garment, unit),
         unit=unit,
         unit_name=_("inches") if unit != CENTIMETRES else _("centimetres"),
-        measures=chart.columns,
-        rows=present.rows(chart, unit),
-        how_to=(*chart.how_to_measure, chart.tolerance_note),
+        measures=said.columns,
+        rows=present.rows(said, unit),
+        how_to=(*said.how_to_measure, said.tolerance_note),
         action=path,
         compared=compared,
         shelf_url=addresses.asking(addresses.SHOP, {"garment": garment}),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shop.catalogue.fitting import CENTIMETRES, INCHES, UNITS, Fit, closest, columns_compared, read_length
 from shop.catalogue.rules import SizeChartView, centimetres, inches
+from shop.catalogue.said import size_said
 from shop.core.errors import Invalid
 from shop.core.languages import _
 from shop.web.present import addresses
@@ -58,9 +59,10 @@ def _problem(unit: str) -> str:
 
 
 def _answer(fit: Fit, unit: str) -> tuple[str, ...]:
-    size = _("The nearest size is %(size)s.", size=fit.size)
+    named = size_said(fit.size)
+    size = _("The nearest size is %(size)s.", size=named)
     if not fit.near:
-        size = _("No size comes very near. The nearest is %(size)s.", size=fit.size)
+        size = _("No size comes very near. The nearest is %(size)s.", size=named)
     return size, _across(fit.wider_mm, unit), _down(fit.longer_mm, unit)
 
 
