@@ -84,9 +84,11 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "People & settings",
         (
             ("Your sign-ins", "own_sign_ins", Permission.KEEP_OWN_SIGN_IN),
+            ("All settings", "settings_index", Permission.SEE_TODAY),
             ("First steps", "first_steps", Permission.SET_UP),
             ("The store", "store_settings", Permission.SET_UP),
             ("Colours & type", "store_look", Permission.SET_UP),
+            ("Languages", "store_languages", Permission.SET_UP),
             ("Staff", "staff_list", Permission.KEEP_STAFF),
             ("How long data is kept", "retention", Permission.SET_RETENTION),
             ("Audit log", "audit_log", Permission.SEE_AUDIT),

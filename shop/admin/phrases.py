@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
+from shop.admin.asked import page_number, whole_number
 from shop.admin.routes import Answer, asks, see_other
 from shop.core.database import end_read
 from shop.core.errors import Invalid, NotFound, ShopError
@@ -47,10 +48,8 @@ def shelf_phrases(shelf: str, code: str) -> Answer:
     if request.method == "GET" or not pressed():
         return _shown(shelf, language, said, english)
     typed = {one: request.form[name] for one in english if (name := _field(one)) in request.form}
-    seen = request.form.get("seen", "")
     try:
-        number = int(seen) if seen.isascii() and seen.isdecimal() and len(seen) < 9 else 0
-        say_phrases(shelf, code, typed, seen=number, actor=current().name)
+        say_phrases(shelf, code, typed, seen=whole_number(request.form.get("seen")), actor=current().name)
     except ShopError as problem:
         return _shown(shelf, language, said, english, typed, problem)
     flash("Kept. Readers see it within seconds.", "success")
@@ -67,7 +66,7 @@ def _shown(
 ) -> Answer:
     kept, only_missing = said.texts, "missing" in request.args
     listed = list(typed) if typed is not None else [one for one in english if not (only_missing and one in kept)]
-    first = 0 if typed is not None else (_number() - 1) * PAGE
+    first = 0 if typed is not None else (page_number() - 1) * PAGE
     last = len(listed) if typed is not None else first + PAGE
     return page(
         "admin/pages/phrases.html",
@@ -80,7 +79,7 @@ def _shown(
         left=sum(1 for one in english if one not in kept),
         whole=len(english),
         only_missing=only_missing,
-        following=_number() + 1 if last < len(listed) else 0,
+        following=page_number() + 1 if last < len(listed) else 0,
         problem=problem,
         conflict=problem.kind.value == 409,
     )
@@ -93,8 +92,3 @@ def _row(english: str, now: str, typed: dict[str, str] | None) -> Row:
 def _field(english: str) -> str:
     """A name that any English can have in a form."""
     return f"p{sha256(english.encode()).hexdigest()[:16]}"
-
-
-def _number() -> int:
-    asked = request.args.get("page", "1")
-    return max(1, int(asked)) if asked.isascii() and asked.isdecimal() and len(asked) < 5 else 1

@@ -13,6 +13,7 @@ from shop.admin.answers import page
 from shop.admin.asked import search_words
 from shop.admin.navigation import MENU
 from shop.admin.routes import Answer, shows
+from shop.admin.settings_index import ABOUT
 from shop.campaigns.models import Campaign
 from shop.catalogue.models import Product, Variant
 from shop.core.database import session
@@ -96,13 +97,13 @@ def _partners(typed: str) -> list[Hit]:
 
 
 def _pages(typed: str) -> list[Hit]:
-    """Pages of the menu by their name or their group's."""
+    """Pages of the menu by their name, their group's, or what is set there."""
     words = typed.casefold()
     return [
-        Hit(label, url_for(f"admin.{endpoint}"), group)
+        Hit(label, url_for(f"admin.{endpoint}"), ABOUT.get(endpoint, group))
         for group, pages in MENU
         for label, endpoint, permission in pages
-        if allowed(permission) and (words in label.casefold() or words in group.casefold())
+        if allowed(permission) and words in f"{label} {group} {ABOUT.get(endpoint, '')}".casefold()
     ]
 
 

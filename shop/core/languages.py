@@ -67,6 +67,11 @@ def speaking(language: Language) -> Iterator[None]:
         _spoken.reset(before)
 
 
+def speak(language: Language) -> None:
+    """From here on to the end of the `speaking` around it."""
+    _spoken.set(language)
+
+
 def language_named(code: str) -> Language:
     """The language with this code; English for one that we do not know."""
     return KNOWN.get(code, ENGLISH)

@@ -103,6 +103,13 @@ def every_wording(kind: str, subjects: Iterable[int]) -> dict[int, list[Mapping[
     return found
 
 
+def wordings_in(kind: str, language: str) -> dict[int, tuple[Mapping[str, str], int]]:
+    """What each thing of a kind says in a language, and the revision of the English that this follows."""
+    wanted = select(Wording.subject, Wording.texts, Wording.of_revision)
+    rows = session().execute(wanted.where(Wording.kind == kind, Wording.language == language))
+    return {subject: (texts, revision) for subject, texts, revision in rows}
+
+
 def wordings_of(kind: str, subjects: Iterable[int] | None = None) -> dict[tuple[int, str], int]:
     """The revision of the English that each wording follows, by subject and language."""
     wanted = select(Wording.subject, Wording.language, Wording.of_revision).where(Wording.kind == kind)

@@ -13,7 +13,7 @@ class FramePart(Base):
     """One part as staff set it; no row means as the store comes."""
 
     __tablename__ = "frame_parts"
-    __table_args__ = (CheckConstraint("name IN ('header', 'footer', 'announcement', 'look')", name="name"),)
+    __table_args__ = (CheckConstraint("name IN ('header', 'footer', 'announcement', 'look', 'locales')", name="name"),)
 
     name: Mapped[Word] = mapped_column(primary_key=True)
     content: Mapped[Document]

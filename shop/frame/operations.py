@@ -11,6 +11,8 @@ from shop.core.columns import Json
 from shop.core.database import insert_once, rows_changed, session
 from shop.core.editions import next_edition
 from shop.core.wordings import ChangedMeanwhile
+from shop.frame.locales import OWN as ALL
+from shop.frame.locales import Locales, check_locales, packed_locales
 from shop.frame.look import OWN, Look, check_look, packed_look
 from shop.frame.models import FramePart
 from shop.frame.queries import kept_part
@@ -44,6 +46,12 @@ def set_look(new: Look, *, seen: int, actor: str) -> None:
     """Raises as `set_menu` does; the store's own look takes the choice away."""
     check_look(new)
     _set("look", packed_look(new) if new != OWN else None, seen=seen, actor=actor)
+
+
+def set_locales(new: Locales, *, seen: int, actor: str) -> None:
+    """Raises as `set_menu` does; every language and English first take the choice away."""
+    check_locales(new)
+    _set("locales", packed_locales(new) if new != ALL else None, seen=seen, actor=actor)
 
 
 def _set(name: str, content: Json | None, *, seen: int, actor: str) -> None:

@@ -11,13 +11,19 @@ from sqlalchemy import select
 from shop.core.columns import Json
 from shop.core.database import session
 from shop.core.editions import kept_until_changed
+from shop.frame.locales import OWN as ALL
+from shop.frame.locales import Locales, unpacked_locales
 from shop.frame.look import OWN, Look, unpacked_look
 from shop.frame.models import FramePart
 from shop.frame.rules import Announcement, Menu, MenuLink, Said, unpacked_announcement, unpacked_menu
 
-Part = tuple[MenuLink, ...] | Announcement | Look
+Part = tuple[MenuLink, ...] | Announcement | Look | Locales
 Parts = tuple[tuple[str, Part], ...]
-_UNPACK: Mapping[str, Callable[[Json], Part]] = {"announcement": unpacked_announcement, "look": unpacked_look}
+_UNPACK: Mapping[str, Callable[[Json], Part]] = {
+    "announcement": unpacked_announcement,
+    "look": unpacked_look,
+    "locales": unpacked_locales,
+}
 
 
 class Kept(Struct, frozen=True):
@@ -52,6 +58,12 @@ def look() -> Look:
     """How pages look: what staff chose, else as the store comes."""
     found = dict(_parts()).get("look")
     return found if isinstance(found, Look) else OWN
+
+
+def locales() -> Locales:
+    """The languages on offer: what staff chose, else every one that the store knows."""
+    found = dict(_parts()).get("locales")
+    return found if isinstance(found, Locales) else ALL
 
 
 @kept_until_changed

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.frame import operations as frame
+from shop.frame.locales import OWN as ALL
+from shop.frame.locales import Locales, packed_locales
 from shop.frame.look import OWN, Look, packed_look
 from shop.frame.queries import kept_part
 from shop.frame.rules import Announcement, Menu, MenuLink, packed_announcement
@@ -43,3 +45,12 @@ def keep_look(new: Look, *, seen: int, actor: str) -> None:
 def _kept(name: str) -> Json:
     part = kept_part(name)
     return part.content if part else {}
+
+
+def keep_locales(new: Locales, *, seen: int, actor: str) -> None:
+    """Raises as `keep_menu` does. Readers of a language that is turned off are led to the English pages."""
+    with transaction():
+        before = kept_part("locales")
+        frame.set_locales(new, seen=seen, actor=actor)
+        told = differences(before.content if before else packed_locales(ALL), packed_locales(new))
+        audit(actor=actor, action="locales.kept", subject="locales", details=told)

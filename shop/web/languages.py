@@ -13,13 +13,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, abort, current_app, make_response, redirect, request
+from sqlalchemy.exc import DBAPIError
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import parse_accept_header
 from werkzeug.sansio.http import parse_cookie
 
 from shop.core.config import Settings
-from shop.core.languages import ENGLISH, KNOWN, Language, language_named, speaking, spoken, teach
+from shop.core.database import session
+from shop.core.languages import ENGLISH, KNOWN, Language, language_named, speak, speaking, spoken, teach
+from shop.frame.locales import OWN, Locales
+from shop.frame.queries import locales
 from shop.web.present import addresses
 from shop.web.view_models.parts import Alternate
 
@@ -69,7 +73,7 @@ def alternates(canonical_url: str) -> tuple[Alternate, ...]:
     path = canonical_url.removeprefix(base).removeprefix(spoken().prefix)
     if not canonical_url or not is_page(path):
         return ()
-    every = (*((one.code, one) for one in KNOWN.values()), ("x-default", ENGLISH))
+    every = (*((one.code, one) for one in locales().offered), ("x-default", ENGLISH))
     return tuple(Alternate(language=name, url=f"{base}{addressed(path, one)}") for name, one in every)
 
 
@@ -77,7 +81,7 @@ def alternates(canonical_url: str) -> tuple[Alternate, ...]:
 def choose() -> Response:
     """Speak another language from now on, beginning with the page that the wish came from."""
     language = KNOWN.get(request.form.get("language", ""))
-    if language is None:
+    if language is None or not locales().offers(language):
         abort(400)
     answer = make_response(redirect(addressed(_readable(request.form.get("to", "/")), language), 303))
     secure = _settings().secure
@@ -111,12 +115,49 @@ def _asked_by_browser(header: str | None) -> Language:
 
 
 def _lead_to_the_language() -> Response | None:
-    """Forms are answered where they were sent; whoever reads is led to the address that says the language."""
-    if request.environ.get(STATED) or spoken() is ENGLISH or request.method not in ("GET", "HEAD"):
+    """Forms are answered where they were sent; whoever reads is led to the address that says the language.
+
+    That of a language which the store does not offer (any more) is the English one.
+    """
+    stated, reads = request.environ.get(STATED), request.method in ("GET", "HEAD")
+    if is_page(request.path) and (stated or spoken() is not ENGLISH or _undecided()):
+        speak(_offered(stated=bool(stated)))
+    if not reads or (spoken() is ENGLISH and not stated) or (stated and spoken() is not ENGLISH):
         return None
     answer = make_response(redirect(addressed(_asked_for()), 302))
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def _offered(*, stated: bool) -> Language:
+    """What is spoken if it is on offer; else English at an address that named it, and the default elsewhere."""
+    chosen = _locales()
+    if not stated and _undecided():
+        return language_named(chosen.default)
+    return spoken() if chosen.offers(spoken()) else ENGLISH
+
+
+def _undecided() -> bool:
+    """A browser that asks for languages, none of which the store knows, and a reader who chose none.
+
+    What asks for none (search engines) reads English at an address without a language.
+    """
+    header = request.headers.get("Accept-Language", "")
+    return bool(header.strip()) and COOKIE not in request.cookies and not _known_to_browser(header)
+
+
+@lru_cache(maxsize=512)
+def _known_to_browser(header: str) -> bool:
+    return parse_accept_header(header, LanguageAccept).best_match(KNOWN) is not None
+
+
+def _locales() -> Locales:
+    """Every language while the database is away, so that the page which says so is said in the reader's."""
+    try:
+        return locales()
+    except DBAPIError:
+        session().rollback()
+        return OWN
 
 
 def _asked_for() -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, redirect, render_template, request
 
 from shop.core.errors import ShopError
-from shop.core.languages import KNOWN, _
+from shop.core.languages import _
+from shop.frame.queries import locales
 from shop.journeys.keep_news import WORDING, ask_for_news, choose_news_language, confirm_news, end_news
 from shop.news.queries import subscription_with_token
 from shop.web.forms import NewsForm
@@ -105,7 +106,7 @@ def _own(token: str, *, saved: bool = False) -> Response:
         confirm_url=f"/news/{token}" if found.state == "pending" else "",
         language_url=f"/news/{token}/language",
         end_url=f"/news/{token}/end",
-        languages=tuple((one.code, one.name, one.code == found.language) for one in KNOWN.values()),
+        languages=tuple((one.code, one.name, one.code == found.language) for one in locales().offered),
         saved=saved,
     )
     return unshared(render_template("news/own.html", page=page))

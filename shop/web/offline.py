@@ -8,7 +8,8 @@ from typing import cast
 
 from flask import Blueprint, Response, current_app, render_template
 
-from shop.core.languages import KNOWN, _
+from shop.core.languages import _
+from shop.frame.queries import locales
 from shop.web.languages import addressed
 from shop.web.present import addresses
 from shop.web.public import FRESH, meta, rendered
@@ -35,7 +36,7 @@ def worker() -> Response:
     order, nothing of the back office, so that it can never stand before a correction.
     """
     asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
-    pages = {language.prefix: addressed(addresses.OFFLINE, language) for language in KNOWN.values()}
+    pages = {language.prefix: addressed(addresses.OFFLINE, language) for language in locales().offered}
     files = [asset(name) for name in KEPT]
     name = f"offline-{sha256(' '.join((*pages.values(), *files)).encode()).hexdigest()[:12]}"
     answer = Response(

@@ -13,11 +13,11 @@ from shop.campaigns.queries import pages
 from shop.campaigns.rules.views import PageCard
 from shop.core import clock
 from shop.core.database import session
-from shop.core.languages import ENGLISH, KNOWN, cached_by_language, spoken
+from shop.core.languages import ENGLISH, Language, cached_by_language, spoken
 from shop.core.wordings import Text, words_of
 from shop.frame.look import FACE_FILES, Look, sheet_name
 from shop.frame.own import FOOTER, HEADER
-from shop.frame.queries import announcement, look, menus
+from shop.frame.queries import announcement, locales, look, menus
 from shop.frame.rules import Announcement, MenuLink
 from shop.web import remembered
 from shop.web.present import addresses
@@ -45,7 +45,8 @@ def site(path: str = "") -> Site:
     """The frame of the page at `path`. Raises NotSetUp while the store has no brand."""
     told = announcement()
     shown = told if told.shown_at(clock.now()) else None
-    return _frame(brand(), tuple(brand_words(brand()).values()), pages(), menus(), look(), shown, _place(path))
+    own, offered = tuple(brand_words(brand()).values()), locales().offered
+    return _frame(brand(), own, pages(), menus(), look(), shown, _place(path), offered)
 
 
 def brand_words(about: BrandView) -> dict[str, str]:
@@ -73,6 +74,7 @@ def _frame(
     chosen_look: Look,
     told: Announcement | None,
     place: str,
+    offered: tuple[Language, ...],
 ) -> Site:
     tagline, _introduction, demo_notice = own_words
     header, footer = (
@@ -96,9 +98,9 @@ def _frame(
         language=spoken().code,
         direction=spoken().direction,
         language_url=addresses.LANGUAGE,
-        languages=tuple(
-            LanguageChoice(code=one.code, name=one.name, current=one == spoken()) for one in KNOWN.values()
-        ),
+        languages=tuple(LanguageChoice(code=one.code, name=one.name, current=one == spoken()) for one in offered)
+        if len(offered) > 1
+        else (),
     )
 
 
