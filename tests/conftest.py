@@ -37,6 +37,7 @@ from tests.support import postgres
 from tests.support.client import SeparateClient, TemplatesKept, end_reading
 from tests.support.engines import Database, PostgresSupply, SqliteSupply, Supply
 from tests.support.held_clock import HeldClock
+from tests.support.lock_order import locks_watched
 from tests.support.servers import RunningStore, running_store
 from tests.support.settings import settings_for
 from tests.support.snapshots import writes_noted
@@ -178,15 +179,17 @@ def app(
     if not apart:
         kept_apps[settings] = made
     extensions, config = dict(made.extensions), dict(made.config)
-    with made.app_context(), writes_noted() as wrote:
+    with made.app_context(), writes_noted() as wrote, locks_watched(db.engine) as late:
         brand_queries.forget()
         kept.forget()
         editions.forget()
         try:
             yield made
             end_reading()
-            if wrote and request.node.get_closest_marker("breaks_invariants") is None:
-                _assert_whole()
+            if request.node.get_closest_marker("breaks_invariants") is None:
+                assert not late, f"locks out of their order (tests/support/lock_order.py): {sorted(set(late))}"
+                if wrote:
+                    _assert_whole()
         finally:
             db.session.remove()
             db.engine.dispose()

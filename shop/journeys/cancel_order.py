@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.core.languages import _
@@ -29,6 +30,7 @@ class PackedAlready(Conflict):
         super().__init__(_("Your order has been packed already, so it cannot be cancelled. You can send it back."))
 
 
+@again
 def cancel_order(token: str, *, gift_back: bool) -> bool:
     """Call off what its buyer holds the link of; its gift stays with the fund unless they want it back.
 
@@ -56,7 +58,7 @@ def call_off(facts: OrderFacts, *, gift_back: bool) -> bool:
         return False
     record(facts.id, "called_off", "The buyer called it off before it was packed.", actor="customer")
     key = f"{facts.id}-c{len(refunds_of(facts.id))}"
-    decide(facts, plan_refund(facts, lines, wish), key=key, reason=WHY, actor="customer", origin="customer")
     for waiting in waiting_of(facts.id):
         close_return(waiting.id, actor="customer")
+    decide(facts, plan_refund(facts, lines, wish), key=key, reason=WHY, actor="customer", origin="customer")
     return True

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from shop.catalogue.finding import variants_by_code
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, NotFound
@@ -38,6 +39,7 @@ def make_change(edits: Sequence[Edit], cause: Cause) -> int | None:
     return change_id
 
 
+@again
 def change_stock_cells(edits: Sequence[Edit], *, reason: str, actor: str) -> int | None:
     """Save a page of the sheet in one piece; raises as `make_change` does."""
     said = reason.strip()
@@ -85,6 +87,7 @@ def move_units(*, code: str, units: int, what: str, reason: str, actor: str) -> 
     return variant_id
 
 
+@again
 def undo_stock_change(change_id: int, *, actor: str) -> None:
     """Take a change back by movements that are its opposite. Raises Conflict, CellsShort, NotFound."""
     with transaction():

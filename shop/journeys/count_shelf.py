@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from shop.catalogue.finding import variants_by_code
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import NotFound
 from shop.counting import operations as counting
@@ -45,6 +46,7 @@ def correct_count(take_id: int, corrections: Mapping[int, tuple[int, int]]) -> N
             counting.correct(take_id, variant_id=variant_id, counted=counted, seen=seen, on_hand=_on_hand(variant_id))
 
 
+@again
 def post_count(take_id: int, *, none_of: Iterable[int], actor: str) -> int | None:
     """Post the differences, and for `none_of` that there are none; the change's id. Raises Conflict, CellsShort."""
     about = take(take_id)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.outbox import promise
@@ -19,11 +20,13 @@ from shop.parcels.queries import holds_on, parcel, parcels_of
 from shop.parcels.rules import ParcelFacts
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences, ended
+from shop.stock.operations import lock_levels
 from shop.stock.sending import ship
 
 LONGEST = 80  # characters of a carrier's name and of a tracking number
 
 
+@again
 def pack_order(*, order_id: str, actor: str, units: Mapping[int, int] | None = None) -> str:
     """Pack so many units of each line, or all that are left; the parcel's id.
 
@@ -48,6 +51,7 @@ def unpack(*, parcel_id: str, actor: str) -> bool:
     return True
 
 
+@again
 def send_parcel(*, parcel_id: str, actor: str, carrier: str = "", tracking: str = "") -> bool:
     """It leaves; False when it had left before. Raises Conflict when it was opened, or its order is on hold."""
     order_id = parcel(parcel_id).order_id
@@ -60,6 +64,7 @@ def send_parcel(*, parcel_id: str, actor: str, carrier: str = "", tracking: str 
     return True
 
 
+@again
 def fulfil_order(*, order_id: str, actor: str, carrier: str = "", tracking: str = "") -> bool:
     """Pack what is left and send every parcel; False when it was already. Raises Conflict for any other state."""
     with transaction():
@@ -68,7 +73,9 @@ def fulfil_order(*, order_id: str, actor: str, carrier: str = "", tracking: str 
             return False
         if facts.kind != "sale" or facts.state != "paid":
             raise Conflict("Only a paid order can be sent.")
-        if any(line.to_pack for line in lines_of(order_id)):
+        lines = lines_of(order_id)
+        lock_levels(line.variant_id for line in lines)  # of all parcels at once
+        if any(line.to_pack for line in lines):
             pack(facts, None, actor=actor)
         for known in parcels_of(order_id):
             if known.state == "packed":

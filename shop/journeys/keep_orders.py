@@ -6,6 +6,7 @@ import hashlib
 
 from shop.books.operations import settle as settle_books
 from shop.core import codes
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Forbidden, Invalid
@@ -80,6 +81,7 @@ def answer_note(*, order_id: str, actor: str) -> None:
         audit(actor=actor, action="order.note_read", subject=facts.number, details={})
 
 
+@again
 def swap_size(
     *,
     order_id: str,
@@ -105,24 +107,23 @@ def swap_size(
         if waiting_for(order_id, line_id) is not None:
             raise Conflict("The buyer was asked to pay for another size. Take that back first.")
         why = _settleable(planned, settle, " ".join(reason.split()), may_refund=may_refund)
-        _swap(facts, planned, settle, actor=actor)
+        _swap(facts, planned, actor=actor)
         if planned.difference.minor < 0 and settle == "refund":
             _give_difference(facts, planned, actor=actor)
         if planned.costs is not None:
             _bear_difference(facts, planned, planned.costs, reason=why, actor=actor)
         settle_books(order_id, sale_facts(order_id), memo=f"Order {facts.number} in another size", actor=actor)
+        _log_swap(facts, planned, settle, why, actor=actor)
     return planned
 
 
-def _swap(facts: OrderFacts, planned: Swap, settle: str, *, actor: str) -> None:
+def _swap(facts: OrderFacts, planned: Swap, *, actor: str) -> None:
     line, new = planned.line, planned.new
     swap(facts.id, old=line.variant_id, new=new.id, quantity=line.quantity)
     named = {"sku": new.sku, "colour": new.colour_name, "size": new.size}
     packing.swap_line(line.id, seen=line.variant_id, variant_id=new.id, **named)
     was, now = f"{line.colour} {line.size}", f"{new.colour_name} {new.size}"
     record(facts.id, "swapped", f"{line.title}: {now} in place of {was}.", actor=actor)
-    told = differences({"line": line.sku, "settled by": ""}, {"line": new.sku, "settled by": settle})
-    audit(actor=actor, action="order.swapped", subject=facts.number, details=told)
 
 
 def change_address(*, order_id: str, parts: Json, seen: str, actor: str) -> None:
@@ -192,8 +193,15 @@ def _bear_difference(facts: OrderFacts, planned: Swap, costs: Costs, *, reason: 
     )  # fmt: skip
     amount = money_text(costs.goods)
     record(facts.id, "difference_borne", f"It costs {amount} more, which the store bears: {reason}", actor=actor)
-    told = begun({"the store bears": amount, "for": planned.size.sku, "reason": reason})
-    audit(actor=actor, action="order.difference_borne", subject=facts.number, details=told)
+
+
+def _log_swap(facts: OrderFacts, planned: Swap, settle: str, why: str, *, actor: str) -> None:
+    """Last: whoever writes to the log keeps everybody else from it until the transaction ends."""
+    told = differences({"line": planned.line.sku, "settled by": ""}, {"line": planned.new.sku, "settled by": settle})
+    audit(actor=actor, action="order.swapped", subject=facts.number, details=told)
+    if planned.costs is not None:
+        borne = begun({"the store bears": money_text(planned.costs.goods), "for": planned.size.sku, "reason": why})
+        audit(actor=actor, action="order.difference_borne", subject=facts.number, details=borne)
 
 
 def _give_difference(facts: OrderFacts, planned: Swap, *, actor: str) -> None:

@@ -21,13 +21,15 @@ from shop.mail.rules import mail_address
 from shop.restock import operations as restock
 from shop.restock.queries import (
     claimed_by,
+    claimed_variants,
     open_requests_of,
+    overdue,
     request_of,
     request_with_token,
     waited_for,
 )
 from shop.restock.rules import MOST_OPEN
-from shop.stock.operations import OutOfStock, hold, let_go
+from shop.stock.operations import OutOfStock, hold, let_go, lock_levels
 from shop.stock.queries import available_of
 
 FREE_PER_NETWORK = 10  # an hour
@@ -60,6 +62,7 @@ def confirm_restock(token: str) -> bool:
     found = request_with_token(token)
     end_read()
     with transaction():
+        lock_levels([found.variant_id])
         confirmed = restock.confirm(token)
         if confirmed:
             offer(found.variant_id)
@@ -68,9 +71,10 @@ def confirm_restock(token: str) -> bool:
 
 def end_restock(token: str) -> None:
     """Wanted no more: the address goes, and a kept unit goes to the next in line. Raises NotFound."""
-    request_with_token(token)
+    found = request_with_token(token)
     end_read()
     with transaction():
+        lock_levels([found.variant_id])
         ended, freed = restock.end(token)
         if ended and freed is not None:
             _free_for_next({freed: 1})
@@ -104,7 +108,8 @@ def keep_claims() -> int:
     Safe at any time, as often as you like, and by several at once.
     """
     with transaction():
-        told = _free_for_next(Counter(restock.lapse_overdue().values()))
+        lock_levels(over := overdue())
+        told = _free_for_next(Counter(restock.lapse_overdue(over).values()))
     waited = list(waited_for())
     free = [variant_id for variant_id, units in available_of(waited).items() if units > 0] if waited else []
     end_read()
@@ -119,9 +124,11 @@ def take_claims(tokens: Iterable[str], wants: Mapping[int, int]) -> tuple[list[s
 
     Returns the requests, for `note_claims`, and what is left to be held: the claims' own units are held already.
     """
-    taken = restock.take(tokens, wants)
-    claimed = Counter(taken.values())
-    left = {variant_id: quantity - claimed[variant_id] for variant_id, quantity in wants.items()}
+    if claimed := list(tokens):
+        lock_levels(wants)
+    taken = restock.take(claimed, wants)
+    kept = Counter(taken.values())
+    left = {variant_id: quantity - kept[variant_id] for variant_id, quantity in wants.items()}
     return sorted(taken), {variant_id: quantity for variant_id, quantity in left.items() if quantity > 0}
 
 
@@ -139,6 +146,7 @@ def retake_claims(order_id: str) -> None:
 
 def erase_requests(email: str) -> int:
     """Remove what is kept of an address, in the open transaction; kept units go to the next in line."""
+    lock_levels(claimed_variants(email))
     count, freed = restock.erase(email)
     _free_for_next(Counter(freed))
     return count

@@ -4,6 +4,7 @@ What arrives is kept for whoever waits for it in the same transaction, before an
 
 from __future__ import annotations
 
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.journeys.keep_restock import offer
@@ -13,31 +14,34 @@ from shop.stock import operations as stock
 from shop.stock.queries import levels
 
 
+@again
 def receive_stock(*, variant_id: int, quantity: int, reason: str, actor: str) -> None:
     """Tees arrived. Raises Invalid and NotFound."""
     with transaction():
         before = _on_hand(variant_id)
         stock.receive(variant_id=variant_id, quantity=quantity, reason=_said(reason), actor=actor)
-        _audit(actor, "stock.received", variant_id, before, reason=reason)
         offer(variant_id)
+        _audit(actor, "stock.received", variant_id, before, reason=reason)
 
 
+@again
 def adjust_stock(*, variant_id: int, change: int, reason: str, actor: str) -> None:
     """Correct what is on hand by a difference. Raises Invalid, NotFound, OutOfStock."""
     with transaction():
         before = _on_hand(variant_id)
         stock.adjust(variant_id=variant_id, change=change, reason=_said(reason), actor=actor)
-        _audit(actor, "stock.adjusted", variant_id, before, reason=reason)
         offer(variant_id)
+        _audit(actor, "stock.adjusted", variant_id, before, reason=reason)
 
 
+@again
 def count_stock(*, variant_id: int, counted: int, seen: int, reason: str, actor: str) -> None:
     """Set what is on hand to what was counted. Raises Invalid, NotFound, OutOfStock, StaleCount."""
     with transaction():
         before = _on_hand(variant_id)
         stock.count(variant_id=variant_id, counted=counted, seen=seen, reason=_said(reason), actor=actor)
-        _audit(actor, "stock.counted", variant_id, before, reason=reason)
         offer(variant_id)
+        _audit(actor, "stock.counted", variant_id, before, reason=reason)
 
 
 def _said(reason: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Invalid
@@ -32,6 +33,7 @@ def order_delivery(
     return purchase_id
 
 
+@again
 def receive_delivery(
     purchase_id: int, arrivals: Sequence[Arrival], *, note: str, close: bool, actor: str
 ) -> int | None:

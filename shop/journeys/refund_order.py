@@ -9,6 +9,7 @@ stays a debt in the books until it is tried again or paid in another way.
 from __future__ import annotations
 
 from shop.books.operations import settle
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid
@@ -20,6 +21,7 @@ from shop.journeys.refund_plan import RefundPlan, Wish, everything_left, plan_re
 from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
 from shop.journeys.true_receipts import true_receipt
+from shop.orders.differences import differences_of
 from shop.orders.operations import become, give_back, give_back_units, record
 from shop.orders.packing import finish
 from shop.orders.queries import lines_of, locked, order
@@ -29,7 +31,7 @@ from shop.payments.operations import NewRefund, ask_again, note_refund, promise_
 from shop.payments.queries import RefundFacts, payment_of, refund, refunds_of
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences
-from shop.stock.operations import take_back
+from shop.stock.operations import lock_levels, take_back
 from shop.stock.sending import uncommit_some
 
 LATER = frozenset(
@@ -51,6 +53,7 @@ def preview_refund(order_id: str, wish: Wish) -> RefundPlan:
     return plan_refund(facts, lines_of(order_id), wish)
 
 
+@again
 def give_part_back(
     *, order_id: str, wish: Wish, key: str, reason: str, actor: str, origin: str = "staff", seen: str | None = None
 ) -> bool:
@@ -75,6 +78,7 @@ def give_part_back(
     return True
 
 
+@again
 def refund_order(*, order_id: str, reason: str, actor: str, gift: bool = True, origin: str = "staff") -> bool:
     """Give back all that is left of a paid order, its gift with it unless told otherwise; tees that were not sent are
     free again.
@@ -95,14 +99,17 @@ def refund_order(*, order_id: str, reason: str, actor: str, gift: bool = True, o
 
 def decide(facts: OrderFacts, plan: RefundPlan, *, key: str, reason: str, actor: str, origin: str) -> None:
     """Count a refund and promise it, in the open transaction."""
+    for one in differences_of(facts.id):
+        if one.stands and one.order_id:
+            locked(one.order_id)  # before anything that others want behind it
     new = count_refund(facts, plan, key=key, reason=reason, actor=actor, origin=origin)
     promise_refund(new)
     promise("refund", key=key, payload={"refund": key})
     tell_of_refund(facts, new, plan, actor=actor)
     for paid, wish in differences_back(facts.id, plan.lines, lines_of(facts.id)):
         theirs = locked(paid.order_id or "")
-        again = f"{theirs.id}-{len(refunds_of(theirs.id))}"
-        decide(theirs, plan_refund(theirs, [], wish), key=again, reason=reason, actor=actor, origin=origin)
+        its_key = f"{theirs.id}-{len(refunds_of(theirs.id))}"
+        decide(theirs, plan_refund(theirs, [], wish), key=its_key, reason=reason, actor=actor, origin=origin)
 
 
 def count_refund(facts: OrderFacts, plan: RefundPlan, *, key: str, reason: str, actor: str, origin: str) -> NewRefund:
@@ -195,9 +202,11 @@ def pay_refund_otherwise(*, refund_id: str, how: str, actor: str) -> bool:
         raise Invalid("Say how it was paid, such as the transfer's reference.", field="how")
     with transaction():
         known = refund(refund_id)
-        if known is None or not note_refund(refund_id, state="paid_otherwise", stripe_id=None, failure=known.failure):
+        if known is None:
             return False
-        facts = locked(known.order_id)
+        facts = locked(known.order_id)  # first, as all who write down what became of a refund
+        if not note_refund(refund_id, state="paid_otherwise", stripe_id=None, failure=known.failure):
+            return False
         settle(facts.id, sale_facts(facts.id), memo=f"Refund of order {facts.number}, paid otherwise", actor=actor)
         record(facts.id, "refund_paid_otherwise", f"Paid in another way: {how.strip()[:150]}", actor=actor)
         standing = differences({"state": known.state}, {"state": "paid otherwise"})
@@ -213,6 +222,7 @@ def _paid(facts: OrderFacts) -> None:
 
 def _move_stock(facts: OrderFacts, plan: RefundPlan, lines: list[Line], *, actor: str) -> None:
     variant_of = {line.id: line.variant_id for line in lines}
+    lock_levels(variant_of[back.order_line_id] for back in plan.lines if back.stock != "kept")
     freed: dict[int, int] = {}
     for back in plan.lines:
         variant_id = variant_of[back.order_line_id]

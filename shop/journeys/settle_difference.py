@@ -20,7 +20,7 @@ from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts
 from shop.parcels import operations as parcels
 from shop.parcels.queries import holds_on
-from shop.stock.operations import OutOfStock, release
+from shop.stock.operations import OutOfStock, lock_levels, release
 from shop.stock.sending import swap
 
 SIZE_GONE = Why(
@@ -43,6 +43,7 @@ def take_difference(facts: OrderFacts) -> bool:
     sale = locked(asked.sale_id)
     try:
         with session().begin_nested():
+            lock_levels([asked.from_variant_id, asked.new.variant_id])
             release(facts.id)
             _swap(asked, sale)
     except (OutOfStock, PackedMeanwhile):

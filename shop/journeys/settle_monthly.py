@@ -137,16 +137,17 @@ def _new_month(facts: MonthlyFacts, seen: InvoiceSeen, captured: Captured) -> No
     monthly.keep_month(invoice_id=seen.id, gift_id=facts.id, order_id=order_id)
     orders.note_customer(order_id, email=seen.email or facts.email, ship_to=None)
     record_payment(order_id, captured)
-    if _given(facts, order_id, terms):
+    if given := _given(facts, order_id, terms):
         orders.become(order_id, "paid")
         orders.record(order_id, "paid", f"Paid: {money_text(captured.amount)}, a month of a gift.", actor="stripe")
         promise("letter", key=f"confirmation:{order_id}", payload={"kind": "gift_thanks", "order": order_id})
-        true_receipt(order_id, reason="The gift was paid.", actor="system")
     else:
         orders.become(order_id, "cancelled", reason="no_fund")
         return_payment(order(order_id), captured, NO_FUND)
         promise("end_monthly", key=facts.id, payload={"gift": facts.id, "reason": "fund_closed"})
     settle(order_id, sale_facts(order_id), memo=f"Order {order(order_id).number}", actor="stripe")
+    if given:
+        true_receipt(order_id, reason="The gift was paid.", actor="system")
 
 
 def _order_of(seen: InvoiceSeen, terms: Terms) -> NewOrder:

@@ -7,6 +7,7 @@ the work; whoever comes second finds nothing left to do (https://docs.stripe.com
 from __future__ import annotations
 
 from shop.books.operations import settle
+from shop.core.again import again
 from shop.core.database import end_read, session, transaction
 from shop.core.errors import NotFound, ShopError
 from shop.core.formats import money_text
@@ -20,12 +21,13 @@ from shop.journeys.services import Services
 from shop.journeys.settle_difference import SIZE_GONE, leave_as_it_was, take_difference
 from shop.journeys.settle_tax import settle_tax
 from shop.journeys.true_receipts import true_receipt
+from shop.orders.differences import difference_of
 from shop.orders.operations import become, note_customer, record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts, pledges_of
 from shop.payments.gateway import Captured, SessionReport
 from shop.payments.operations import note_fee, note_session_state, record_payment
-from shop.stock.operations import OutOfStock, commit, commit_again, release
+from shop.stock.operations import OutOfStock, commit, commit_again, lock_levels, release
 
 
 class AmountMismatch(ShopError):
@@ -38,6 +40,7 @@ def settle_payment(session_id: str, services: Services) -> str | None:
     return settle_report(services.gateway.read_session(session_id))
 
 
+@again
 def settle_report(report: SessionReport, *, reason: str = "expired") -> str | None:
     """Act on what the processor just said; `reason` is why a page ended that we closed ourselves.
 
@@ -66,10 +69,12 @@ def give_up(facts: OrderFacts, *, reason: str) -> bool:
     """Cancel an unpaid order and give everything back that it held, in the open transaction."""
     if facts.state != "awaiting_payment" or not become(facts.id, "cancelled", reason=reason):
         return False
+    if facts.kind == "difference":
+        locked(difference_of(facts.id).sale_id)  # which `leave_as_it_was` writes to
     release(facts.id)
     return_claims(facts.id)
-    return_pledges(pledges_of(lines_of(facts.id)))
     return_uses(facts.id)
+    return_pledges(pledges_of(lines_of(facts.id)))
     why, freed = _WHY_CANCELLED.get(reason, "It was cancelled."), "" if facts.kind == "gift" else _FREED
     record(facts.id, "cancelled", f"{why}{freed}", actor="system")
     if facts.kind == "difference":
@@ -110,12 +115,14 @@ def _accepted(facts: OrderFacts) -> bool:
 
 
 def _taken_again(facts: OrderFacts) -> bool:
+    lines = lines_of(facts.id)
     try:
         with session().begin_nested():
+            lock_levels(line.variant_id for line in lines)  # before the claims free some of them
             retake_claims(facts.id)
             commit_again(facts.id)
-            promise_pledges(pledges_of(lines_of(facts.id)))
             spend_again(facts.id)
+            promise_pledges(pledges_of(lines))
     except (OutOfStock, PledgeChanged, DiscountGone):
         return False
     if facts.kind != "gift":

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shop.cart.rules import Cart, fingerprint
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.core.languages import _
@@ -81,6 +82,7 @@ def start_checkout(
     raise Unavailable(_("Your cart is being changed in another window. Please try again in a moment."))
 
 
+@again
 def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, address: str | None) -> str:
     _check(asked)
     customer = customer_of(cart)

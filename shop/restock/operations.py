@@ -87,9 +87,10 @@ def take_again(order_id: str) -> dict[str, int]:
     return _turn("told", RestockRequest.order_id == order_id, state="taken", **_FORGOTTEN)
 
 
-def lapse_overdue() -> dict[str, int]:
-    """Claims whose time is over; the variant by request id."""
-    return _turn("told", RestockRequest.ends_at <= clock.now(), state="lapsed", **_FORGOTTEN)
+def lapse_overdue(variant_ids: Iterable[int]) -> dict[str, int]:
+    """Claims for these variants whose time is over; the variant by request id."""
+    over = (RestockRequest.ends_at <= clock.now()) & RestockRequest.variant_id.in_(list(variant_ids))
+    return _turn("told", over, state="lapsed", **_FORGOTTEN)
 
 
 def end(token: str) -> tuple[bool, int | None]:

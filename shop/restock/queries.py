@@ -67,6 +67,18 @@ def claims_of(tokens: Iterable[str]) -> list[tuple[int, datetime]]:
     return [(variant_id, ends_at) for variant_id, ends_at in rows if ends_at is not None]
 
 
+def claimed_variants(email: str) -> list[int]:
+    """Variants of which one is kept for an address, overdue or not."""
+    own = (RestockRequest.address_key == address_key(email)) & (RestockRequest.state == "told")
+    return sorted(session().execute(select(RestockRequest.variant_id).where(own)).scalars())
+
+
+def overdue() -> list[int]:
+    """Variants of which units are kept for claims whose time is over."""
+    over = (RestockRequest.state == "told") & (RestockRequest.ends_at <= clock.now())
+    return sorted(session().execute(select(RestockRequest.variant_id).where(over).distinct()).scalars())
+
+
 def waited_for(variant_ids: Iterable[int] | None = None) -> dict[int, int]:
     """How many stand in line, by variant; of all variants unless some are named."""
     counted = select(RestockRequest.variant_id, func.count()).where(RestockRequest.state == "waiting")

@@ -6,11 +6,11 @@ ids, so two buyers of the last unit cannot both win and two carts with the same 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import Executable, Update, insert, select, update
+from sqlalchemy import Executable, Update, bindparam, insert, select, update
 
 from shop.core import clock
 from shop.core.database import insert_many, rows_changed, session, table
@@ -90,6 +90,24 @@ def count(*, variant_id: int, counted: int, seen: int, reason: str, actor: str) 
         raise StaleCount(seen, on_hand)
     if counted != on_hand:
         move(variant_id=variant_id, kind="counted", change=counted - on_hand, reason=reason, actor=actor)
+
+
+def lock_levels(variant_ids: Iterable[int]) -> None:
+    """Keep the levels of several variants from others, in the order of their ids, until the transaction ends.
+
+    For whoever changes levels in more than one step: what comes after may touch them in any order, and two such
+    cannot wait for each other. Decision 55 has the order of all locks.
+    """
+    if wanted := sorted(set(variant_ids)):
+        session().execute(_LOCKED, {"wanted": wanted}).all()
+
+
+_LOCKED = (
+    select(StockLevel.variant_id)
+    .where(StockLevel.variant_id.in_(bindparam("wanted", expanding=True)))
+    .order_by(StockLevel.variant_id)
+    .with_for_update()
+)
 
 
 def hold(wants: Mapping[int, int]) -> None:

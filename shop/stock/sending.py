@@ -9,7 +9,7 @@ from sqlalchemy import update
 from shop.core import clock
 from shop.core.database import insert_once, rows_changed, session
 from shop.stock.models import Reservation, StockLevel
-from shop.stock.operations import OutOfStock, level_row, move
+from shop.stock.operations import OutOfStock, level_row, lock_levels, move
 from shop.stock.queries import AVAILABLE
 
 
@@ -33,6 +33,7 @@ def uncommit_some(order_id: str, units: Mapping[int, int]) -> None:
 
 def swap(order_id: str, *, old: int, new: int, quantity: int) -> None:
     """Commit units of another variant in place of these. Raises OutOfStock where too few of the new one are free."""
+    lock_levels([old, new])
     uncommit_some(order_id, {old: quantity})
     guarded = level_row(new).where(quantity <= AVAILABLE).values(committed=StockLevel.committed + quantity)
     if rows_changed(session().execute(guarded)) == 0:

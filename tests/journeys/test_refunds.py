@@ -173,4 +173,4 @@ def test_who_gave_what_back_stands_in_the_audit_log(shopper: Shopper) -> None:
     back(shopper, Wish(delivery=500))
     entry = recent_audit(limit=1)[0]
     assert (entry.actor, entry.action, entry.subject) == ("robin", "order.refunded", shopper.order.number)
-    assert entry.details["parts"] == {"delivery": 500}
+    assert entry.details["after"]["parts"] == {"delivery": 500}
