@@ -9,10 +9,14 @@ from msgspec import Struct
 
 from shop.core.languages import lazy_gettext
 
-# Fourteen days from the day the goods arrive (Directive 2011/83/EU, Article 9). The day they arrive is not known here,
-# so the function stays open for as long again as a parcel may travel.
+# Fourteen days from the day on which the last of the goods is in the buyer's hands, the whole of the last day included
+# (Directive 2011/83/EU, Article 9(2)(b)), and longer where it falls on a day off (Regulation 1182/71, Article 3(4)).
+# Article 11a wants the function there throughout. The day of arrival is not known here, so it is taken to be the last
+# possible: posts look for a parcel for six months, and one that came later is lost (USPS International Mail Manual
+# 921.2, read 2026-11-26).
 WITHDRAW_WITHIN = timedelta(days=14)
-ON_THE_WAY = timedelta(days=21)
+DAYS_OFF = timedelta(days=5)  # a last day on a Saturday before Easter Monday, and some to spare
+ON_THE_WAY = timedelta(days=184)
 REPAID_WITHIN = timedelta(days=14)  # of the statement, or once the goods or proof of sending are there (Article 13)
 SOURCE = "https://eur-lex.europa.eu/eli/dir/2023/2673/oj"  # Article 11a, applied from 19 June 2026; read 2026-11-25
 EEA = frozenset(
@@ -62,8 +66,11 @@ class DelayFacts(Struct, frozen=True):
 
 
 def may_withdraw(*, country: str, sent_at: datetime | None, now: datetime) -> bool:
-    """Whether the withdrawal function is shown for an order: while it may still be within its days."""
-    return country in EEA and (sent_at is None or now < sent_at + ON_THE_WAY + WITHDRAW_WITHIN)
+    """Whether the withdrawal function is shown for an order: while it may still be within its days.
+
+    `sent_at` is when the last of it left, None while something is still to be sent.
+    """
+    return country in EEA and (sent_at is None or now < sent_at + ON_THE_WAY + WITHDRAW_WITHIN + DAYS_OFF)
 
 
 def may_return(*, sent_at: datetime | None, now: datetime) -> bool:

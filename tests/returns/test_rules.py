@@ -11,8 +11,9 @@ SENT = datetime(2026, 11, 1, tzinfo=UTC)
 
 def test_withdrawing_is_open_from_the_order_to_five_weeks_after_it_left() -> None:
     assert may_withdraw(country="DE", sent_at=None, now=SENT)
-    assert may_withdraw(country="NO", sent_at=SENT, now=SENT + timedelta(days=34))
-    assert not may_withdraw(country="DE", sent_at=SENT, now=SENT + timedelta(days=35))
+    last_arrival = SENT + timedelta(days=184)  # six months, after which a parcel counts as lost
+    assert may_withdraw(country="NO", sent_at=SENT, now=last_arrival + timedelta(days=15))
+    assert not may_withdraw(country="DE", sent_at=SENT, now=last_arrival + timedelta(days=20))
     assert not may_withdraw(country="US", sent_at=None, now=SENT)
     assert len(EEA) == 30
 
