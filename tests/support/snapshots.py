@@ -43,6 +43,11 @@ def writes_noted() -> Iterator[list[bool]]:
     event.remove(db.engine, "commit", note)
 
 
+def commits() -> int:
+    """How many write units were committed in this test so far."""
+    return len(_touched)
+
+
 def once(key: object, make: Callable[[], T]) -> T:
     """What `make` answers, and the database as it leaves it."""
     if db.engine.dialect.name != "sqlite" or _touched or not db.engine.url.database:
