@@ -46,7 +46,7 @@ FACES: Mapping[str, str] = {"fjalla-one": "Fjalla One", "public-sans": "Public S
 FACE_FILES: Mapping[str, str] = {"fjalla-one": "fonts/fjalla-one.woff2", "public-sans": "fonts/public-sans.woff2"}
 # The text face is half as wide again as the display face: headings are set in its heaviest weight, and smaller.
 _PUBLIC = (
-    '--display:"Public Sans","Public Fallback","Public Fallback Wide",system-ui,sans-serif;--display-weight:650;'
+    '--display:"Public Sans","Public Fallback","Public Fallback Wide",system-ui,sans-serif;--display-weight:600;'
     "--head-s:clamp(1.125rem,1.07rem + .3vw,1.3125rem);--head-m:clamp(1.375rem,1.22rem + .8vw,1.875rem);"
     "--head-l:clamp(1.75rem,1.38rem + 1.8vw,3.125rem);--head-xl:clamp(2.125rem,1.35rem + 3.7vw,4.75rem)"
 )

@@ -21,7 +21,7 @@ Raster = Literal["png", "webp", "avif"]
 SETTINGS: dict[Raster, dict[str, int | str]] = {
     "png": {"compress_level": 6},
     "webp": {"quality": 60, "method": 5},
-    "avif": {"quality": 50, "speed": 6, "subsampling": "4:4:4"},
+    "avif": {"quality": 48, "speed": 6, "subsampling": "4:4:4"},
 }
 LARGEST = 2560
 OWN_SIZE = 800

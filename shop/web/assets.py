@@ -1,16 +1,15 @@
 """Static files without a build step: joined, fingerprinted and pressed when the application starts.
 
-`build_assets` turns `static/` into a folder that a static server may cache for ever: one stylesheet, one script,
-the display face as a WOFF2 subset and every other file, each under a name that carries the hash of its content and
-each with its `.br` and `.gz` sibling. The work is done once per content: a manifest named after the sources'
-fingerprint is written last, so a second start (or a second process) only reads that. Files are placed by rename and
-named by content, so several processes may build at once; old names stay, so a page opened before a release keeps
-its stylesheet.
+`build_assets` turns `static/` into a folder that a static server may cache for ever: one stylesheet, one script, the
+faces cut to what a first visit needs (`faces.py`) and every other file, each under a name that carries the hash of
+its content and each with its `.br` and `.gz` sibling. The work is done once per content: a manifest named after the
+sources' fingerprint is written last, so a second start (or a second process) only reads that. Files are placed by
+rename and named by content, so several processes may build at once; old names stay, so a page opened before a release
+keeps its stylesheet.
 """
 
 import gzip
 import hashlib
-import io
 import json
 import os
 import re
@@ -23,18 +22,20 @@ from types import MappingProxyType
 import brotli
 from msgspec import Struct
 
+from shop.web import faces
+
 # Raised when the recipe below changes what it makes from the same sources.
-RECIPE = "1"
+RECIPE = "2"
 
 STYLESHEET = "site.css"
 SCRIPT = "site.js"
 DISPLAY_FACE = "fonts/fjalla-one.woff2"
+DISPLAY_FACE_FURTHER = "fonts/fjalla-one-further.woff2"
+TEXT_FACE = "fonts/public-sans.woff2"
+TEXT_FACE_FURTHER = "fonts/public-sans-further.woff2"
 
 # The first file declares the cascade layers, so the order of the others only matters within a layer.
 STYLES = ("layers", "fonts", "reset", "tokens", "base", "layout", "components/*", "pages/*", "utilities")
-
-# ASCII, Latin-1, Latin Extended-A and the marks of careful typesetting; the face holds only part of Extended-A.
-LETTERS = (*range(0x20, 0x180), *range(0x2010, 0x2040), 0x20AC, 0x2122, 0x2212)
 
 PRESSABLE = frozenset({".css", ".js", ".svg", ".json", ".txt", ".webmanifest", ".xml", ".ico"})
 
@@ -100,7 +101,7 @@ def _fingerprint(sources: Mapping[str, bytes], face: bytes) -> str:
 
 def _publish(sources: Mapping[str, bytes], *, face: bytes, folder: Path) -> dict[str, str]:
     made = {name: content for name, content in sources.items() if not name.startswith(("css/", "js/"))}
-    made[DISPLAY_FACE] = _subset_face(face)
+    made |= _faces(face, sources.get(TEXT_FACE))
     made[SCRIPT] = _join_scripts(sources)
     published = {name: _name_by_content(name, content) for name, content in made.items()}
     made[STYLESHEET] = _join_styles(sources, published=published)
@@ -137,21 +138,14 @@ def _matching(sources: Mapping[str, bytes], pattern: str) -> Iterable[str]:
     return sorted(name for name in sources if PurePosixPath(name).match(pattern))
 
 
-def _subset_face(face: bytes) -> bytes:
-    from fontTools import subset  # needed once for each release
-    from fontTools.ttLib import TTFont
-
-    font = TTFont(io.BytesIO(face), recalcTimestamp=False)
-    options = subset.Options()
-    options.hinting = False  # a third of the file, and screens no longer need it
-    options.layout_features = ["kern", "liga", "mark", "ccmp"]
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=LETTERS)
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    written = io.BytesIO()
-    font.save(written)
-    return written.getvalue()
+def _faces(display: bytes, text: bytes | None) -> dict[str, bytes]:
+    made = {
+        DISPLAY_FACE: faces.display(display, faces.FIRST),
+        DISPLAY_FACE_FURTHER: faces.display(display, faces.FURTHER),
+    }
+    if text is not None:
+        made |= {TEXT_FACE: faces.text(text, faces.FIRST), TEXT_FACE_FURTHER: faces.text(text, faces.FURTHER)}
+    return made
 
 
 def _place_pressed(path: Path, content: bytes) -> None:

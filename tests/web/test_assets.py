@@ -2,6 +2,7 @@
 
 import gzip
 import multiprocessing
+import re
 import time
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from shop.web.assets import Assets, UnknownAssetError, build_assets, is_immutable
+from shop.web.faces import FIRST
 
 STATIC = Path(__file__).parents[2] / "static"
 
@@ -90,12 +92,47 @@ def test_the_shops_own_files_stay_within_their_budgets(shop_assets: Assets) -> N
     }
     assert pressed["site.css"].stat().st_size <= 20 * 1024
     assert pressed["site.js"].stat().st_size <= 10 * 1024
-    assert _published(shop_assets, "fonts/fjalla-one.woff2").stat().st_size <= 16 * 1024
+    for face in ("fjalla-one", "public-sans"):
+        assert _published(shop_assets, f"fonts/{face}.woff2").stat().st_size <= 11.3 * 1024
 
 
-def test_the_display_face_holds_western_letters_and_prices(shop_assets: Assets) -> None:
-    letters = TTFont(_published(shop_assets, "fonts/fjalla-one.woff2")).getBestCmap()
-    assert {ord(letter) for letter in "AZaz09$€£.,-–’“”ÄÖÜßéñçøåŠž"} <= set(letters)
+def test_a_face_holds_english_and_spanish_first_and_other_western_letters_further(shop_assets: Assets) -> None:
+    for face, later in (("fjalla-one", ()), ("public-sans", ("-ext",))):
+        first, *further = (_letters(shop_assets, f"{face}{part}") for part in ("", "-further", *later))
+        assert set(map(ord, "AZaz09$€.,-–’“”áéíóúñü¿¡")) <= first <= FIRST
+        assert set(map(ord, "ÄÖÜß£çøåŠž")) <= set().union(*further)
+
+
+def test_the_stylesheet_says_which_letters_each_file_holds_and_none_twice(shop_assets: Assets) -> None:
+    sheet = (STATIC / "css" / "fonts.css").read_text()
+    told: dict[str, set[int]] = {}
+    for name, ranges in re.findall(r"fonts/([a-z-]+)\.woff2.*?unicode-range:(.*?);", sheet, re.DOTALL):
+        told[name] = {one for low, top in _ranges(ranges) for one in range(low, top + 1)}
+    assert len(told) == 5
+    for name, letters in told.items():
+        assert _letters(shop_assets, name) <= letters, name
+        beside = [other for other in told if other != name and other[:6] == name[:6]]
+        assert not any(letters & told[other] for other in beside), name
+
+
+def test_text_is_kerned_and_its_figures_can_stand_in_columns(shop_assets: Assets) -> None:
+    face = TTFont(_published(shop_assets, "fonts/public-sans.woff2"))
+    (pairs,) = face["GPOS"].table.LookupList.Lookup[0].SubTable
+    row = pairs.ClassDef1.classDefs.get("T", 0)
+    column = pairs.ClassDef2.classDefs.get("o", 0)
+    assert "T" in pairs.Coverage.glyphs
+    assert pairs.Class1Record[row].Class2Record[column].Value1.XAdvance < 0
+    assert [one.FeatureTag for one in face["GSUB"].table.FeatureList.FeatureRecord] == ["tnum"]
+    assert [(axis.minValue, axis.maxValue) for axis in face["fvar"].axes] == [(400, 600)]
+
+
+def _letters(assets: Assets, face: str) -> set[int]:
+    return set(TTFont(_published(assets, f"fonts/{face}.woff2")).getBestCmap())
+
+
+def _ranges(told: str) -> list[tuple[int, int]]:
+    ends = [one.strip().removeprefix("U+").split("-") for one in told.split(",")]
+    return [(int(one[0], 16), int(one[-1], 16)) for one in ends]
 
 
 def test_pressed_siblings_hold_the_same_bytes(shop_assets: Assets) -> None:
