@@ -12,6 +12,7 @@ from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number
 from shop.admin.delivery_forms import NewCountForm, ScanForm
 from shop.admin.routes import Answer, does, see_other, shows
+from shop.admin.words import counted
 from shop.catalogue.queries import all_variants, variants_in_cart
 from shop.core.database import end_read
 from shop.core.errors import Conflict, Invalid, ShopError
@@ -19,6 +20,7 @@ from shop.counting import queries as counting
 from shop.journeys.count_shelf import begin_count, correct_count, drop_count, post_count, scan
 from shop.staff.rules.permissions import Permission
 from shop.stock import logbook
+from shop.stock.awaiting import orders_waiting
 from shop.stock.cells import CellsShort
 from shop.stock.queries import levels
 
@@ -94,9 +96,14 @@ def post_differences(take_id: int) -> Answer:
     try:
         post_count(take_id, none_of=none_of, actor=current().name)
     except CellsShort:
-        flash("Not posted: fewer were counted than are promised to orders. Count those again.", "danger")
+        flash(
+            "Not posted: too few for what is being paid for now, or is kept back. Count those again.",
+            "danger",
+        )
         return _compare(take_id, status=409)
     flash("Posted. The numbers are what was counted.", "success")
+    if waiting := len(orders_waiting()):
+        flash(f"{counted(waiting, 'order waits', 'orders wait')} for stock: see Orders, Waiting for stock.", "warning")
     return see_other(url_for("admin.one_count", take_id=take_id))
 
 

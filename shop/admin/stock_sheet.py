@@ -45,11 +45,13 @@ def save_cells() -> Answer:
     if wrong:
         return _sheet_page(Typed(typed, wrong), reason=reason, status=422)
     try:
-        change_id = change_stock_cells(edits, reason=reason[:1_000], actor=current().name)
+        lost = request.form.get("lost") == "yes"
+        change_id = change_stock_cells(edits, reason=reason[:1_000], actor=current().name, lost=lost)
     except (CellsMoved, CellsShort) as problem:
         flash(problem.message, "danger")
         told = {(one.edit.variant_id, one.edit.part): _clash(one, problem) for one in problem.cells}
-        return _sheet_page(Typed(typed, told), reason=reason, status=problem.kind.value)
+        short = isinstance(problem, CellsShort)
+        return _sheet_page(Typed(typed, told), reason=reason, short=short, status=problem.kind.value)
     except ShopError as problem:
         return _sheet_page(Typed(typed), reason=reason, problem=problem, status=problem.kind.value)
     flash("Saved." if change_id else "Nothing was different.", "success")
@@ -87,7 +89,9 @@ def _sheet_address() -> str:
     return f"{url_for('admin.stock_grid')}?{urlencode(asked)}".rstrip("?")
 
 
-def _sheet_page(typed: Typed, *, reason: str = "", problem: ShopError | None = None, status: int = 200) -> Answer:
+def _sheet_page(
+    typed: Typed, *, reason: str = "", problem: ShopError | None = None, short: bool = False, status: int = 200
+) -> Answer:
     wanted = _wanted()
     rows, more = read.rows(wanted, typed)
     return page(
@@ -96,8 +100,10 @@ def _sheet_page(typed: Typed, *, reason: str = "", problem: ShopError | None = N
         rows=rows,
         more=more,
         wanted=wanted,
+        why=url_for("admin.variant_stock", variant_id=0).removesuffix("0"),
         reason=reason,
         problem=problem,
+        short=short,
         unsaved=bool(typed.values),
         last=logbook.last_change(current().name),
         opened=request.args.getlist("open"),

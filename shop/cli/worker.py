@@ -134,9 +134,11 @@ def _reconcile(services: Services) -> None:
 
 
 def _keep_claims() -> None:
-    """What came free goes to whoever waits for it, and claims that nobody used to the next."""
+    """What came free goes to orders that wait first; claims that nobody used go to the next in line."""
+    from shop.journeys.await_stock import keep_waiting
     from shop.journeys.keep_restock import keep_claims
 
+    keep_waiting()
     keep_claims()
 
 

@@ -12,6 +12,7 @@ from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, NotFound
+from shop.journeys.await_stock import LOST, make_room, serve_waiting
 from shop.journeys.keep_restock import offer
 from shop.purchasing.operations import take_back
 from shop.restock.queries import waited_for
@@ -25,28 +26,31 @@ from shop.stock.queries import levels
 MOST_NAMED = 50  # cells of one change that its audit entry names
 
 
-def make_change(edits: Sequence[Edit], cause: Cause) -> int | None:
+def make_change(edits: Sequence[Edit], cause: Cause, *, lost: bool = False) -> int | None:
     """In the open transaction: every edit or none, and the offers; the change's id, None where nothing is different.
 
+    With `lost`, and for what was counted or written off, sold units that are gone make their orders wait for stock.
     Raises CellsMoved, CellsShort, Invalid, NotFound.
     """
+    if lost or cause.kind in LOST:
+        edits = [*make_room(edits, actor=cause.actor), *edits]
     before = _numbers(edits)
     change_id = change_cells(edits, cause)
     if change_id is not None:
         details = {"cells": len(edits), "reason": cause.reason} | differences(before, _numbers(edits))
-        _offer({edit.variant_id for edit in edits})
+        _came_free({edit.variant_id for edit in edits}, actor=cause.actor)
         audit(actor=cause.actor, action=f"stock.{cause.kind}", subject=f"stock change {change_id}", details=details)
     return change_id
 
 
 @again
-def change_stock_cells(edits: Sequence[Edit], *, reason: str, actor: str) -> int | None:
-    """Save a page of the sheet in one piece; raises as `make_change` does."""
+def change_stock_cells(edits: Sequence[Edit], *, reason: str, actor: str, lost: bool = False) -> int | None:
+    """Save a page of the sheet in one piece; `lost` and what is raised are those of `make_change`."""
     said = reason.strip()
     if not said:
         raise Invalid("Say why in a few words; whoever asks later will thank you.", field="reason")
     with transaction():
-        return make_change(edits, Cause("edited", said[:200], actor))
+        return make_change(edits, Cause("edited", said[:200], actor), lost=lost)
 
 
 class Move(Struct, frozen=True):
@@ -94,7 +98,7 @@ def undo_stock_change(change_id: int, *, actor: str) -> None:
         undo_change(change_id, actor=actor)
         _not_arrived(change_id)
         told = begun({f"variant {one.variant_id} {one.part}": f"{-one.change:+}" for one in _first(change_id)})
-        _offer(variants_of(change_id))
+        _came_free(variants_of(change_id), actor=actor)
         audit(actor=actor, action="stock.undone", subject=f"stock change {change_id}", details=told)
 
 
@@ -125,6 +129,8 @@ def _not_arrived(change_id: int) -> None:
         take_back(int(about.split()[1]), variant_id=variant_id, units=moved["on_hand"], damaged=moved["damaged"])
 
 
-def _offer(variant_ids: set[int]) -> None:
+def _came_free(variant_ids: set[int], *, actor: str) -> None:
+    """Whoever paid comes before whoever waits to buy."""
+    serve_waiting(variant_ids, actor=actor)
     for variant_id in sorted(variant_ids & set(waited_for())):
         offer(variant_id)

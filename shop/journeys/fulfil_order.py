@@ -20,6 +20,7 @@ from shop.parcels.queries import holds_on, parcel, parcels_of
 from shop.parcels.rules import ParcelFacts
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences, ended
+from shop.stock.awaiting import awaited_by
 from shop.stock.operations import lock_levels
 from shop.stock.sending import ship
 
@@ -90,6 +91,7 @@ def pack(facts: OrderFacts, units: Mapping[int, int] | None, *, actor: str) -> s
     _free(facts)
     lines = lines_of(facts.id)
     wanted = _wanted(lines, units)
+    _there(facts, lines, wanted)
     packing.pack_units(wanted)
     parcel_id = parcels.pack(facts.id, wanted, actor=actor)
     said = in_words(lines, wanted)
@@ -130,6 +132,17 @@ def in_words(lines: Sequence[Line], units: Mapping[int, int]) -> str:
 def _free(facts: OrderFacts) -> None:
     if (hold := holds_on([facts.id]).get(facts.id)) is not None:
         raise Conflict(f"{facts.number} is on hold ({hold.reason}). Release it first.")
+
+
+def _there(facts: OrderFacts, lines: Sequence[Line], wanted: Mapping[int, int]) -> None:
+    """Raises Conflict for units that the order waits for."""
+    awaited = awaited_by([facts.id]).get(facts.id, {})
+    for variant_id, units in _by_variant(lines, wanted).items():
+        named = next(line for line in lines if line.variant_id == variant_id)
+        to_pack = sum(line.to_pack for line in lines if line.variant_id == variant_id)
+        if units > to_pack - awaited.get(variant_id, 0):
+            missing = f"{awaited[variant_id]} × {named.title}, {named.colour} {named.size}"
+            raise Conflict(f"{facts.number} waits for stock: {missing}. Pack the rest in part, or wait.")
 
 
 def _wanted(lines: Sequence[Line], units: Mapping[int, int] | None) -> dict[int, int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid
+from shop.journeys.await_stock import serve_waiting
 from shop.journeys.keep_restock import offer
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
@@ -20,6 +21,7 @@ def receive_stock(*, variant_id: int, quantity: int, reason: str, actor: str) ->
     with transaction():
         before = _on_hand(variant_id)
         stock.receive(variant_id=variant_id, quantity=quantity, reason=_said(reason), actor=actor)
+        serve_waiting([variant_id], actor=actor)
         offer(variant_id)
         _audit(actor, "stock.received", variant_id, before, reason=reason)
 
@@ -30,6 +32,7 @@ def adjust_stock(*, variant_id: int, change: int, reason: str, actor: str) -> No
     with transaction():
         before = _on_hand(variant_id)
         stock.adjust(variant_id=variant_id, change=change, reason=_said(reason), actor=actor)
+        serve_waiting([variant_id], actor=actor)
         offer(variant_id)
         _audit(actor, "stock.adjusted", variant_id, before, reason=reason)
 
@@ -40,6 +43,7 @@ def count_stock(*, variant_id: int, counted: int, seen: int, reason: str, actor:
     with transaction():
         before = _on_hand(variant_id)
         stock.count(variant_id=variant_id, counted=counted, seen=seen, reason=_said(reason), actor=actor)
+        serve_waiting([variant_id], actor=actor)
         offer(variant_id)
         _audit(actor, "stock.counted", variant_id, before, reason=reason)
 

@@ -22,7 +22,8 @@ _HELD_UNITS = """
     SELECT 'variant ' || l.variant_id || ': {column} ' || l.{column} || ', kept for somebody ' || COALESCE(r.units, 0)
     FROM stock_levels l
     LEFT JOIN (SELECT variant_id, SUM(quantity) AS units FROM (
-                   SELECT variant_id, quantity FROM stock_reservations WHERE state = '{state}' {more}) AS kept
+                   SELECT variant_id, quantity - awaited AS quantity FROM stock_reservations
+                   WHERE state = '{state}' {more}) AS kept
                GROUP BY variant_id) r ON r.variant_id = l.variant_id
     WHERE l.{column} <> COALESCE(r.units, 0)"""
 
@@ -74,6 +75,10 @@ STOCK: Mapping[str, Law] = {
         """SELECT 'request ' || q.id FROM restock_requests q
         LEFT JOIN stock_reservations r ON r.order_id = q.order_id AND r.variant_id = q.variant_id
         WHERE q.state = 'taken' AND r.id IS NULL""",
+    ),
+    "I3h only what is sold and not sent is waited for": Law(
+        "stock_reservations",
+        "SELECT 'order ' || order_id FROM stock_reservations WHERE awaited > 0 AND state <> 'committed'",
     ),
     "I3f units in parcels = packed and sent of their lines": Law(
         "order_lines",

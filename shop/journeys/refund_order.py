@@ -16,6 +16,7 @@ from shop.core.errors import Conflict, Invalid
 from shop.core.formats import money_text
 from shop.core.outbox import promise
 from shop.giving.operations import return_pledges
+from shop.journeys.await_stock import serve_waiting
 from shop.journeys.refund_difference import differences_back
 from shop.journeys.refund_plan import RefundPlan, Wish, everything_left, plan_refund
 from shop.journeys.sale_facts import sale_facts
@@ -222,7 +223,8 @@ def _paid(facts: OrderFacts) -> None:
 
 def _move_stock(facts: OrderFacts, plan: RefundPlan, lines: list[Line], *, actor: str) -> None:
     variant_of = {line.id: line.variant_id for line in lines}
-    lock_levels(variant_of[back.order_line_id] for back in plan.lines if back.stock != "kept")
+    moved = {variant_of[back.order_line_id] for back in plan.lines if back.stock != "kept"}
+    lock_levels(moved)
     freed: dict[int, int] = {}
     for back in plan.lines:
         variant_id = variant_of[back.order_line_id]
@@ -232,6 +234,7 @@ def _move_stock(facts: OrderFacts, plan: RefundPlan, lines: list[Line], *, actor
             damaged = back.stock == "damaged"
             take_back(variant_id=variant_id, quantity=back.quantity, damaged=damaged, order_id=facts.id, actor=actor)
     uncommit_some(facts.id, freed)
+    serve_waiting(moved, actor=actor)
 
 
 _SENTENCES = {

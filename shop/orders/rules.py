@@ -23,7 +23,8 @@ FIRST_STATE = "awaiting_payment"
 MONEY_OF_LINE = ("unit_price", "discount", "tax", "pledge")  # kept in columns of minor units
 PARTS = ("goods", "discount", "delivery", "tax", "gift", "fee_cover")
 STAFF_ONLY = frozenset(
-    {"note", "note_read", "held", "released", "packed", "unpacked", "discount", "fraud_warning", "difference_borne"}
+    {"note", "note_read", "held", "released", "packed", "unpacked", "discount", "fraud_warning"}
+    | {"difference_borne", "stock_lost", "stock_came"}
 )
 OF_MONEY = (
     "paid",

@@ -46,6 +46,18 @@ def change_cells(edits: Sequence[Edit], cause: Cause) -> int | None:
     return change_id
 
 
+def short_by(edits: Sequence[Edit]) -> dict[int, int]:
+    """How many units would be missing by variant, were every edit made; locks the levels. Raises nothing: what else is
+    wrong with the edits is told when they are made.
+    """
+    levels = levels_by_id({edit.variant_id for edit in edits}, lock=True)
+    known = [edit for edit in edits if edit.variant_id in levels]
+    now = {edit: int(getattr(levels[edit.variant_id], edit.part)) for edit in known}
+    steps = [(edit, edit.number if edit.seen is None else edit.number - now[edit]) for edit in known]
+    missing = {key: _missing(level) for key, level in _after(levels, steps).items() if min(level.values()) >= 0}
+    return {key: units for key, units in sorted(missing.items()) if units > 0}
+
+
 def undo_change(change_id: int, *, actor: str) -> None:
     """Take a change back by another one. Raises Conflict when it was taken back already, CellsShort, NotFound."""
     told = select(StockChange.kind, StockChange.reason, StockChange.about)
@@ -108,8 +120,12 @@ def _after(levels: Mapping[int, Level], steps: Iterable[tuple[Edit, int]]) -> di
 
 
 def _impossible(level: Mapping[str, int]) -> bool:
+    return min(level.values()) < 0 or _missing(level) > 0
+
+
+def _missing(level: Mapping[str, int]) -> int:
     kept = level["damaged"] + level["quality_hold"] + level["safety_stock"]
-    return min(level.values()) < 0 or level["on_hand"] < level["promised"] + kept
+    return level["promised"] + kept - level["on_hand"]
 
 
 def _move(steps: Steps, change_id: int, cause: Cause) -> None:

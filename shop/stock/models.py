@@ -10,6 +10,7 @@ from shop.core.columns import Key, Name, Stamp, Word
 from shop.core.database import Base
 
 _CHANGED = text("change_id IS NOT NULL")
+_AWAITED = text("awaited > 0")
 _GONE = text("on_hand - held - committed - unavailable = 0")
 
 
@@ -93,14 +94,19 @@ class StockMovement(Base):
 
 
 class Reservation(Base):
-    """So many of a variant kept for an order: held, then committed and shipped, or released."""
+    """So many of a variant kept for an order: held, then committed and shipped, or released.
+
+    Of what is committed, `awaited` units are not there: they were lost after the sale, and what comes next is theirs.
+    """
 
     __tablename__ = "stock_reservations"
     __table_args__ = (
         UniqueConstraint("order_id", "variant_id"),
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("state IN ('held', 'committed', 'shipped', 'released')", name="state"),
+        CheckConstraint("awaited BETWEEN 0 AND quantity", name="awaited"),
         Index("ix_stock_reservations_variant", "variant_id", "state"),
+        Index("ix_stock_reservations_awaited", "variant_id", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
     )
 
     id: Mapped[Key]
@@ -109,6 +115,7 @@ class Reservation(Base):
     quantity: Mapped[int]
     state: Mapped[Word]
     expires_at: Mapped[Stamp]
+    awaited: Mapped[int] = mapped_column(server_default="0")
 
 
 class StockThreshold(Base):

@@ -171,14 +171,6 @@ def commit_again(order_id: str) -> None:
             raise OutOfStock(variant_id)
 
 
-def uncommit(order_id: str) -> bool:
-    """The order will not be sent after all: its units are free again; False when none were committed."""
-    freed = _turn(order_id, "committed", "released")
-    for variant_id, quantity in freed:
-        session().execute(level_row(variant_id).values(committed=StockLevel.committed - quantity))
-    return bool(freed)
-
-
 def take_back(*, variant_id: int, quantity: int, damaged: bool, order_id: str, actor: str) -> None:
     """Sent units came back: onto the shelf, or kept aside when damaged."""
     kept = quantity if damaged else 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from shop.core import clock
 from shop.core.database import insert_once, rows_changed, session
@@ -16,7 +16,7 @@ from shop.stock.queries import AVAILABLE
 def ship(order_id: str, *, units: Mapping[int, int], actor: str) -> None:
     """So many committed units of each variant left with a parcel, by a `sold` movement each.
 
-    Raises OutOfStock for more than are committed.
+    Raises OutOfStock for more than are committed and there.
     """
     for variant_id, quantity in _turn_some(order_id, units, "shipped"):
         session().execute(level_row(variant_id).values(committed=StockLevel.committed - quantity))
@@ -27,8 +27,11 @@ def uncommit_some(order_id: str, units: Mapping[int, int]) -> None:
     """So many of each variant will not be sent after all: they are free again. Raises OutOfStock for more than are
     committed.
     """
-    for variant_id, quantity in _turn_some(order_id, units, "released"):
-        session().execute(level_row(variant_id).values(committed=StockLevel.committed - quantity))
+    for variant_id, quantity in sorted(units.items()):
+        awaited = _free_awaited(order_id, variant_id, quantity)
+        _turn_some(order_id, {variant_id: quantity}, "released")
+        there = quantity - awaited
+        session().execute(level_row(variant_id).values(committed=StockLevel.committed - there))
 
 
 def swap(order_id: str, *, old: int, new: int, quantity: int) -> None:
@@ -46,14 +49,27 @@ def swap(order_id: str, *, old: int, new: int, quantity: int) -> None:
         insert_once(Reservation, row | {"expires_at": clock.now()})
 
 
+def _free_awaited(order_id: str, variant_id: int, quantity: int) -> int:
+    """Of units that are not sent after all, those that were not there anyway come first; how many those are."""
+    theirs = (Reservation.order_id == order_id, Reservation.variant_id == variant_id, Reservation.awaited > 0)
+    awaited = session().execute(select(Reservation.awaited).where(*theirs).with_for_update()).scalar_one_or_none()
+    if awaited is None:
+        return 0
+    freed = min(awaited, quantity)
+    fewer = update(Reservation).where(*theirs).execution_options(synchronize_session=False)
+    session().execute(fewer.values(awaited=Reservation.awaited - freed))
+    return freed
+
+
 def _turn_some(order_id: str, units: Mapping[int, int], after: str) -> list[tuple[int, int]]:
     """So many committed units of each variant become `after`; the rest stays. Raises OutOfStock for more than are."""
     for variant_id, quantity in sorted(units.items()):
         theirs = update(Reservation).where(
             Reservation.order_id == order_id, Reservation.variant_id == variant_id, Reservation.state == "committed"
         )
-        fewer = theirs.where(Reservation.quantity > quantity).values(quantity=Reservation.quantity - quantity)
-        none = theirs.where(Reservation.quantity == quantity).values(state=after)
+        there = theirs.where(Reservation.quantity - Reservation.awaited >= quantity)
+        fewer = there.where(Reservation.quantity > quantity).values(quantity=Reservation.quantity - quantity)
+        none = there.where(Reservation.quantity == quantity).values(state=after)
         if rows_changed(session().execute(fewer)) == 0 and rows_changed(session().execute(none)) == 0:
             raise OutOfStock(variant_id)
     return sorted(units.items())

@@ -2,7 +2,7 @@
    explains itself in place. Without this the same links lead to pages and the same form is sent. */
 const form = document.querySelector("[data-sheet]");
 const said = form.querySelector("[data-said]");
-const CELL = "input[data-part]";
+const CELL = "tr[data-part] input";
 
 let anchor = null; // where a chosen block begins
 let editing = false; // the caret moves inside of the cell, as after F2
@@ -11,19 +11,24 @@ let leaving = false;
 
 const cells = () => [...form.querySelectorAll(CELL)];
 
+/* A cell's name tells whose number it is, which, and what it was: cell:<variant>:<part>:<number>. */
+const part = (cell) => cell.name.split(":")[2];
+const was = (cell) => cell.name.split(":")[3];
+const column = (cell) => cell.closest("td").cellIndex - cell.closest("tr").querySelectorAll("th").length;
+
 /* The lines of the sheet over all open products: arrays of cells, left to right. `part` narrows them to one count. */
-const lines = (part) =>
-  [...form.querySelectorAll("tr")]
-    .map((row) => [...row.querySelectorAll(part ? `input[data-part="${part}"]` : CELL)])
+const lines = (only) =>
+  [...form.querySelectorAll(only ? `tr[data-part="${only}"]` : "tr[data-part]")]
+    .map((row) => [...row.querySelectorAll("input")])
     .filter((line) => line.length);
 
 const place = (all, cell) => {
   const line = all.findIndex((one) => one.includes(cell));
-  return { line, column: Number(cell.dataset.column) };
+  return { line, column: column(cell) };
 };
-const at = (all, line, column) => all[line]?.find((cell) => Number(cell.dataset.column) === column);
+const at = (all, line, wanted) => all[line]?.find((cell) => column(cell) === wanted);
 
-const mark = (cell) => cell.toggleAttribute("data-changed", cell.value.trim() !== cell.dataset.was);
+const mark = (cell) => cell.toggleAttribute("data-changed", cell.value.trim() !== was(cell));
 const changed = () => form.querySelectorAll("[data-changed]").length;
 const tell = () => {
   const number = changed();
@@ -43,20 +48,20 @@ const choose = (from, to) => {
 
 /* Rows of cells between two corners, of one count; a place without a cell is left out of its row. */
 const block = (from, to) => {
-  const all = lines(from.dataset.part === to.dataset.part ? from.dataset.part : undefined);
+  const all = lines(part(from) === part(to) ? part(from) : undefined);
   const [a, b] = [place(all, from), place(all, to)];
   const columns = [Math.min(a.column, b.column), Math.max(a.column, b.column)];
   return all
     .slice(Math.min(a.line, b.line), Math.max(a.line, b.line) + 1)
-    .map((line) => line.filter((cell) => Number(cell.dataset.column) >= columns[0] && Number(cell.dataset.column) <= columns[1]));
+    .map((line) => line.filter((cell) => column(cell) >= columns[0] && column(cell) <= columns[1]));
 };
 
-const step = (cell, down, right, part) => {
-  const all = lines(part);
-  const { line, column } = place(all, cell);
+const step = (cell, down, right, only) => {
+  const all = lines(only);
+  const { line, column: wanted } = place(all, cell);
   if (right) return all[line][all[line].indexOf(cell) + right];
   for (let next = line + down; all[next]; next += down) {
-    const found = at(all, next, column);
+    const found = at(all, next, wanted);
     if (found) return found;
   }
   return undefined;
@@ -75,9 +80,9 @@ const go = (cell, extend) => {
 const fill = (cell) => {
   const rows = anchor && anchor !== cell ? block(anchor, cell) : [];
   if (rows.length > 1) {
-    for (const row of rows.slice(1)) row.forEach((one) => put(one, at(rows, 0, Number(one.dataset.column))?.value ?? one.value));
+    for (const row of rows.slice(1)) row.forEach((one) => put(one, at(rows, 0, column(one))?.value ?? one.value));
   } else {
-    const above = step(cell, -1, 0, cell.dataset.part);
+    const above = step(cell, -1, 0, part(cell));
     if (above) put(cell, above.value);
   }
   tell();
@@ -118,10 +123,10 @@ form.addEventListener("keydown", (event) => {
   const [down, right] = ARROWS[event.key] ?? [0, 0];
   if (event.key === "Enter") {
     event.preventDefault();
-    go(step(cell, event.shiftKey ? -1 : 1, 0, cell.dataset.part));
+    go(step(cell, event.shiftKey ? -1 : 1, 0, part(cell)));
   } else if (event.key === "Escape") {
     event.preventDefault();
-    put(cell, cell.value === before ? cell.dataset.was : before);
+    put(cell, cell.value === before ? was(cell) : before);
     editing = false;
     cell.select();
     tell();
@@ -131,7 +136,7 @@ form.addEventListener("keydown", (event) => {
     cell.setSelectionRange(cell.value.length, cell.value.length);
   } else if (down || (right && !editing)) {
     event.preventDefault();
-    go(step(cell, down, right, event.shiftKey ? cell.dataset.part : undefined), event.shiftKey);
+    go(step(cell, down, right, event.shiftKey ? part(cell) : undefined), event.shiftKey);
   }
 });
 
@@ -139,7 +144,7 @@ form.addEventListener("paste", (event) => {
   const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
   if (!event.target.matches(CELL) || !/[\t\n]/.test(text)) return;
   event.preventDefault();
-  const all = lines(event.target.dataset.part);
+  const all = lines(part(event.target));
   const from = place(all, event.target);
   let lost = 0;
   text.split("\n").forEach((row, down) =>
@@ -255,7 +260,9 @@ addEventListener("beforeunload", (event) => {
   if (!leaving && changed()) event.preventDefault();
 });
 
-cells().forEach(mark);
+cells()
+  .filter((cell) => cell.value !== was(cell))
+  .forEach(mark);
 if (form.hasAttribute("data-unsaved")) {
   (form.querySelector('[aria-invalid="true"]') ?? form.querySelector("[data-changed]"))?.focus();
 }

@@ -52,6 +52,7 @@ DAMAGE = {
     "I3f packed": "UPDATE order_lines SET packed_quantity = packed_quantity - 1 WHERE packed_quantity > 1",
     "I3f sent": "UPDATE parcels SET state = 'opened'",
     "I3g": "UPDATE orders SET state = 'paid' WHERE state = 'fulfilled'",
+    "I3h": "UPDATE stock_reservations SET awaited = 1 WHERE state <> 'committed'",
     "I4": "UPDATE stock_movements SET on_hand_change = -99 WHERE kind = 'sold'",
     "I5a gone": "DELETE FROM payments",
     "I5a less": "UPDATE payments SET amount_minor = amount_minor - 1",

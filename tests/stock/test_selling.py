@@ -64,7 +64,6 @@ def test_a_variant_that_is_not_counted_cannot_be_held(app: Flask) -> None:
         (["release"], Level(0, 10, 0, 0, 0)),
         (["commit"], Level(0, 10, 0, 3, 0)),
         (["commit", "ship"], Level(0, 7, 0, 0, 0)),
-        (["commit", "uncommit"], Level(0, 10, 0, 0, 0)),
         (["release", "commit_again"], Level(0, 10, 0, 3, 0)),
         (["release", "commit_again", "ship"], Level(0, 7, 0, 0, 0)),
     ],
@@ -80,7 +79,7 @@ def test_each_deed_done_twice_counts_once(medium: int, placed: Placed, deeds: li
     assert (now.on_hand, now.held, now.committed) == (after.on_hand, after.held, after.committed)
 
 
-@pytest.mark.parametrize("deed", ["release", "commit", "uncommit", "ship"])
+@pytest.mark.parametrize("deed", ["release", "commit", "ship"])
 def test_an_order_that_has_no_such_units_is_told_so(medium: int, placed: Placed, deed: str) -> None:
     order_id = placed({medium: 3})
     with transaction():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from msgspec import Struct
+from msgspec import Struct, field
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from shop.core import clock
@@ -20,6 +20,8 @@ from shop.parcels.rules import HoldFacts, ParcelFacts
 from shop.payments.models import Dispute, Refund
 from shop.returns.models import Delay, Return
 from shop.staff.queries.desks import Desk, desk_of
+from shop.stock.awaiting import awaited_by
+from shop.stock.models import Reservation
 
 LATE_AFTER = timedelta(days=3)  # the order page says "mostly within two working days"
 STATES = ("awaiting_payment", "paid", "fulfilled", "cancelled")
@@ -27,7 +29,7 @@ Condition = Callable[[], ColumnElement[bool]]
 
 
 class Row(Struct, frozen=True):
-    """An order on the board with what a packer must know."""
+    """An order on the board with what a packer must know; `awaited` are units that are not there, by variant."""
 
     order: OrderFacts
     lines: list[Line]
@@ -35,6 +37,7 @@ class Row(Struct, frozen=True):
     hold: HoldFacts | None
     present: bool
     discreet: bool
+    awaited: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def units(self) -> int:
@@ -43,7 +46,9 @@ class Row(Struct, frozen=True):
 
     @property
     def can_pack(self) -> bool:
-        return self.order.state == "paid" and self.hold is None and any(line.to_pack for line in self.lines)
+        """Whole, by one press: nothing of it is missing."""
+        free = self.order.state == "paid" and self.hold is None and not self.awaited
+        return free and any(line.to_pack for line in self.lines)
 
     @property
     def packed(self) -> ParcelFacts | None:
@@ -72,7 +77,7 @@ class Board(Struct, frozen=True):
 
 
 def board(*, name: str, search: str, page: int, member_id: int) -> Board:
-    """The list of that name; eight statements, however many orders there are."""
+    """The list of that name; nine statements, however many orders there are."""
     wanted = select(Order.id).where(Order.kind == "sale", *([orders.matching(search)] if search else []))
     if name in LISTS:
         wanted = wanted.where(LISTS[name][1]())
@@ -85,10 +90,10 @@ def board(*, name: str, search: str, page: int, member_id: int) -> Board:
 
 
 def rows(order_ids: list[str]) -> list[Row]:
-    """Orders in this order; six statements."""
+    """Orders in this order; seven statements."""
     known = orders.orders_named(order_ids)
     lines, packed = orders.lines_of_all(order_ids), parcels.parcels_of_all(order_ids)
-    held, wished = parcels.holds_on(order_ids), _wishes(order_ids)
+    held, wished, missing = parcels.holds_on(order_ids), _wishes(order_ids), awaited_by(order_ids)
     return [
         Row(
             order=known[one],
@@ -97,6 +102,7 @@ def rows(order_ids: list[str]) -> list[Row]:
             hold=held.get(one),
             present=wished.get(one, (False, False))[0],
             discreet=wished.get(one, (False, False))[1],
+            awaited=missing.get(one, {}),
         )
         for one in order_ids
         if one in known
@@ -127,8 +133,13 @@ def _unpacked() -> ColumnElement[bool]:
     return select(OrderLine.id).where(OrderLine.order_id == Order.id, left > 0).exists()
 
 
+def _awaits() -> ColumnElement[bool]:
+    """Units of it were lost after it was sold, and what comes next is theirs."""
+    return select(Reservation.id).where(Reservation.order_id == Order.id, Reservation.awaited > 0).exists()
+
+
 def _to_pack() -> ColumnElement[bool]:
-    return and_(Order.state == "paid", ~_held(), _unpacked())
+    return and_(Order.state == "paid", ~_held(), ~_awaits(), _unpacked())
 
 
 def _packed() -> ColumnElement[bool]:
@@ -159,7 +170,7 @@ def _late() -> ColumnElement[bool]:
 LISTS: Mapping[str, tuple[str, Condition]] = {
     "to_pack": ("To pack", _to_pack),
     "packed": ("Packed, to send", _packed),
-    "stock": ("Waiting for stock", lambda: and_(Order.state == "paid", _held("stock"))),
+    "stock": ("Waiting for stock", lambda: and_(Order.state == "paid", or_(_held("stock"), _awaits()))),
     "hold": ("On hold", lambda: and_(Order.state == "paid", _held("address", "payment", "other"))),
     "questions": ("Questions", _questions),
     "returns": ("Returns", _returns),

@@ -21,6 +21,8 @@ from shop.parcels.rules import HoldFacts, ParcelFacts
 from shop.payments import queries as payments
 from shop.payments.queries import PaymentFacts, RefundFacts, SessionFacts
 from shop.payments.queries.disputes import DisputeFacts, disputes_of
+from shop.purchasing.queries import Expected, expected_for
+from shop.stock.awaiting import awaited_by
 
 
 class Moment(Struct, frozen=True):
@@ -29,6 +31,14 @@ class Moment(Struct, frozen=True):
     happened_at: datetime
     event: Event | None = None
     letter: LetterFacts | None = None
+
+
+class Missing(Struct, frozen=True):
+    """Units of a line that are not there, and what is on its way of them."""
+
+    line: Line
+    units: int
+    expected: list[Expected]
 
 
 class Whole(Struct, frozen=True):
@@ -51,6 +61,7 @@ class Whole(Struct, frozen=True):
     hold: HoldFacts | None
     timeline: list[Moment]
     differences: list[DifferenceFacts]
+    awaited: list[Missing]
     sale: OrderFacts | None
 
     @property
@@ -66,7 +77,8 @@ class Whole(Struct, frozen=True):
     @property
     def to_pack(self) -> bool:
         """Whether something is left to pack, and may be."""
-        return self.order.state == "paid" and self.hold is None and any(line.to_pack for line in self.lines)
+        there = sum(line.to_pack for line in self.lines) > sum(one.units for one in self.awaited)
+        return self.order.state == "paid" and self.hold is None and there
 
     @property
     def untouched(self) -> bool:
@@ -83,16 +95,18 @@ class Whole(Struct, frozen=True):
 def whole(order_id: str) -> Whole:
     """Everything known of an order; raises NotFound."""
     order, payment = orders.order(order_id), payments.payment_of(order_id)
+    lines = orders.lines_of(order_id)
     return Whole(
         order=order,
-        lines=orders.lines_of(order_id),
-        gifts=giving.gifts_of(order_id),
-        discounts=names_of(order_id),
+        lines=lines,
+        awaited=_missing(order_id, lines),
+        gifts=giving.gifts_of(order_id) if order.sums.gift else [],
+        discounts=names_of(order_id) if order.sums.discount or not order.sums.delivery else Names(),
         wishes=orders.wishes_of(order_id),
         partners=giving.party_names(),
         session=None if payment else payments.session_of(order_id),
         payment=payment,
-        refunds=payments.refunds_of(order_id),
+        refunds=payments.refunds_of(order_id) if order.returned.total else [],
         disputes=disputes_of(order_id),
         parcels=parcels.parcels_of(order_id),
         hold=parcels.holds_on([order_id]).get(order_id),
@@ -100,6 +114,12 @@ def whole(order_id: str) -> Whole:
         differences=differences_of(order_id) if order.kind == "sale" else [],
         sale=orders.order(difference_of(order_id).sale_id) if order.kind == "difference" else None,
     )
+
+
+def _missing(order_id: str, lines: list[Line]) -> list[Missing]:
+    named = {line.variant_id: line for line in lines}
+    awaited = awaited_by([order_id]).get(order_id, {})
+    return [Missing(named[key], units, expected_for(key)) for key, units in awaited.items() if key in named]
 
 
 def _timeline(order_id: str) -> list[Moment]:

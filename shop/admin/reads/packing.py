@@ -48,7 +48,7 @@ def picks(found: Iterable[Row]) -> list[Pick]:
     wanted: dict[int, list[tuple[str, Line]]] = {}
     for row in found:
         for line in row.lines:
-            if row.hold is None and line.to_pack:
+            if row.hold is None and not row.awaited and line.to_pack:
                 wanted.setdefault(line.variant_id, []).append((row.order.number, line))
     lies, shelf = parcels.places(wanted), _shelf(wanted)
     made = [_pick(variant_id, lies.get(variant_id, ""), lines) for variant_id, lines in wanted.items()]

@@ -50,12 +50,12 @@ class Wanted(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """One number of one variant; `value` is what its field shows, `named` says whose it is."""
+    """One number of one variant; `value` is what its field shows."""
 
     variant_id: int
     number: int
     low: bool
-    named: str
+    size: str
     value: str
     problem: str
 
@@ -208,7 +208,7 @@ def _cell(name: str, variant: VariantInCart, numbers: Mapping[str, int], typed: 
         variant.id,
         number,
         low=name == "available" and number <= numbers["low_at"],
-        named=f"{variant.title}, {variant.colour_name}, {variant.size}",
+        size=variant.size,
         value=typed.values.get(key, str(number)),
         problem=typed.problems.get(key, ""),
     )
