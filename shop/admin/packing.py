@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 from flask import flash, request, url_for
 
+from shop.admin import papers, words
 from shop.admin.access import current, safe_next
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import whole_number
@@ -200,6 +201,7 @@ def _batch_page(*, status: int = 200) -> Answer:
         typed=typed,
         carrier=carrier,
         carriers=CARRIERS,
+        by_hand=papers.by_hand({row.order.number: words.address_lines(row.order.ship_to) for row in found}),
         status=status,
     )
 

@@ -61,7 +61,7 @@ class SenderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 def slips_pdf() -> Answer:
     """Slips of the chosen orders; no prices on any of them."""
     found = _found()
-    return _pdf(papers.slips_pdf([_slip(row) for row in found]), "packing-slips.pdf")
+    return _pdf(papers.slips_pdf([_slip(row) for row in found], papers.faces_here()), "packing-slips.pdf")
 
 
 @shows("/orders/labels.pdf", needs=SEND)
@@ -69,7 +69,7 @@ def address_labels() -> Answer:
     """Labels of the chosen orders; plain parcels bear the plain name."""
     found = _found()
     from_us = read.sender()
-    return _pdf(papers.labels_pdf([_label(row, from_us) for row in found]), "labels.pdf")
+    return _pdf(papers.labels_pdf([_label(row, from_us) for row in found], papers.faces_here()), "labels.pdf")
 
 
 @shows("/orders/postage.csv", needs=SEND)

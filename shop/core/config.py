@@ -34,6 +34,7 @@ class Settings(Struct, frozen=True):
     `production` comes from SHOP_ENV=production: then nothing has a default and weak values are refused.
     `var` is the folder for what the store makes itself (database, pictures, mails, assets). `trusted_proxies` is how
     many proxies of our own stand in front, each of which adds to X-Forwarded-For; what stands before is not believed.
+    `paper_fonts` are further faces for papers, None for those that the machine usually has.
     """
 
     secret_key: str
@@ -50,6 +51,7 @@ class Settings(Struct, frozen=True):
     production: bool
     var: Path
     trusted_proxies: int = 0
+    paper_fonts: tuple[Path, ...] | None = None
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -74,6 +76,7 @@ class Settings(Struct, frozen=True):
             production=production,
             var=var,
             trusted_proxies=_count(env.get("TRUSTED_PROXIES")),
+            paper_fonts=_files(env.get("PAPER_FONTS")),
         )
         if problems := [*closed, *answer.problems()]:
             raise BadSettings(problems)
@@ -100,6 +103,9 @@ class Settings(Struct, frozen=True):
             or self.analytics_src.startswith("https://"),
             "TRUSTED_PROXIES must be a number from 0 to 5: how many proxies of yours stand in front.": (
                 0 <= self.trusted_proxies <= MOST_PROXIES
+            ),
+            "PAPER_FONTS must name TrueType files (.ttf) that are there, with colons between.": all(
+                path.suffix == ".ttf" and path.is_file() for path in self.paper_fonts or ()
             ),
             "REDIS_URL must look like redis://host:6379/0.": self.redis_url is None
             or urlsplit(self.redis_url).scheme in ("redis", "rediss", "valkey"),
@@ -128,6 +134,10 @@ class Settings(Struct, frozen=True):
     def secure(self) -> bool:
         """Served over https: then cookies are Secure and browsers are told to stay with https."""
         return self.base_url.startswith("https://")
+
+
+def _files(text: str | None) -> tuple[Path, ...] | None:
+    return tuple(Path(one) for one in text.split(os.pathsep)) if text else None
 
 
 def _count(text: str | None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from msgspec import Struct
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, false, or_, select, true
 
 from shop.core import clock
 from shop.core.columns import AnyRow, AnySelect, UtcDateTime
@@ -176,8 +176,8 @@ def fund_standing(fund_id: int) -> dict[str, bool]:
 def party_names() -> dict[str, str]:
     """Slugs that the books know parties by, with the names people know."""
     say = sayer(FUNDS)
-    names = dict(session().execute(select(Partner.slug, Partner.name)).all())
-    return names | {slug: say(name) for slug, name in session().execute(select(Fund.slug, Fund.name))}
+    partners, funds = select(Partner.slug, Partner.name, false()), select(Fund.slug, Fund.name, true())
+    return {slug: say(name) if fund else name for slug, name, fund in session().execute(partners.union_all(funds))}
 
 
 def gifts_of(order_id: str) -> list[FundShare]:

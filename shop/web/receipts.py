@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, redirect, render_template,
 from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.errors import NotFound
+from shop.core.faces import further
 from shop.core.languages import spoken
 from shop.journeys.true_receipts import ask_for_statement
 from shop.orders.queries import order_with_token
@@ -14,6 +15,7 @@ from shop.receipts.queries import receipts_of
 from shop.web.present.receipt_pdf import receipt_pdf
 from shop.web.present.receipts import receipt_page
 from shop.web.private import private
+from shop.web.public import settings
 from shop.web.view_models.receipts import ReceiptPage
 
 blueprint = Blueprint("receipts", __name__)
@@ -29,7 +31,7 @@ def show(token: str) -> Response:
 def paper(token: str) -> Response:
     """The same on paper."""
     page = _page(token)
-    answer = private(receipt_pdf(page, language=spoken().code))
+    answer = private(receipt_pdf(page, language=spoken().code, faces=further(settings().paper_fonts)))
     answer.mimetype = "application/pdf"
     answer.headers["Content-Disposition"] = f'attachment; filename="receipt-{page.number}.pdf"'
     return answer

@@ -196,6 +196,19 @@ def test_papers_and_postage_say_what_they_should_and_no_mail_or_money(counter: C
     assert "$" not in str(row)
 
 
+def test_a_packer_is_told_which_address_no_paper_can_print(counter: Counter, desk: Desk) -> None:
+    order_id = sold(counter, counter.tees[0])
+    page = f"/admin/orders/batch?order={order_id}"
+    assert "Papers cannot print" not in desk.reads(page)
+    address = f"/admin/orders/{order_id}/address"
+    typed = {"name": "བསྟན་འཛིན་", "line1": "1 Street", "city": "Springfield"}
+    desk.press(address, address, **typed, confirm="yes")
+    told = desk.reads(page)
+    assert "Papers cannot print every letter of this address" in told
+    assert "བསྟན་འཛིན་" in told
+    assert desk.get(f"/admin/orders/slips.pdf?order={order_id}").data[:5] == b"%PDF-"
+
+
 def test_tracking_numbers_come_in_after_a_dry_run(counter: Counter, desk: Desk) -> None:
     whole, held, gone = (sold(counter, counter.tees[at]) for at in range(3))
     desk.press(f"/admin/orders/{held}", f"/admin/orders/{held}/hold", kind="address", reason="No number")
