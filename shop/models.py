@@ -9,7 +9,7 @@ from shop.campaigns import models as campaigns
 from shop.catalogue import models as catalogue
 from shop.comments import models as comments
 from shop.consents import models as consents
-from shop.core import editions, outbox, rates, wordings
+from shop.core import editions, mode, outbox, rates, wordings
 from shop.counting import models as counting
 from shop.delivery import models as delivery
 from shop.discounts import models as discounts
@@ -54,6 +54,7 @@ ALL = (
     news,
     orders,
     editions,
+    mode,
     outbox,
     parcels,
     partners,

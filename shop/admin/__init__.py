@@ -69,6 +69,7 @@ from shop.admin import (
     story_steps,
     stripe_account,
     today,
+    trials,
     wordings,
 )
 from shop.admin.routes import CodeInPath, RowInPath, StripeIdInPath, admin
@@ -123,6 +124,7 @@ VIEWS = (
     story_steps,
     stripe_account,
     today,
+    trials,
     confirm,
     invited,
     passkeys,

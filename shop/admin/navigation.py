@@ -78,6 +78,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
             ("Tax & delivery", "rate_list", Permission.SEE_RATES),
             ("Disputes", "dispute_list", Permission.SEE_MONEY),
             ("Stripe", "stripe_account", Permission.SEE_MONEY),
+            ("Test orders", "test_orders", Permission.GIVE_MONEY_BACK),
         ),
     ),
     (

@@ -9,8 +9,10 @@ from shop.admin.answers import page
 from shop.admin.periods import COMPARED, LENGTHS, period_of
 from shop.admin.reads import summary
 from shop.admin.reads import today as read
+from shop.admin.reads.trials import trials_left
 from shop.admin.routes import Answer, shows
 from shop.core import clock
+from shop.core.mode import is_live
 from shop.staff.rules.permissions import Permission
 
 
@@ -23,6 +25,8 @@ def today() -> Answer:
         "admin/today.html",
         today=read.today(),
         figures=figures,
+        live=is_live(),
+        trials=trials_left() if is_live() and allowed(Permission.GIVE_MONEY_BACK) else 0,
         period=period,
         lengths=LENGTHS,
         compared=COMPARED,

@@ -43,6 +43,17 @@ class Posting(Base):
     currency: Mapped[CurrencyCode]
 
 
+@append_only
+class EntryOfTest(Base):
+    """An entry about money that never moved: posted for an order of Stripe's test mode, or by hand before there was
+    any other. The chain goes through it; sums leave it out once the store is live.
+    """
+
+    __tablename__ = "test_entries"
+
+    position: Mapped[int] = mapped_column(ForeignKey("journal_entries.position"), primary_key=True, autoincrement=False)
+
+
 class JournalHead(Base):
     """The end of the chain: one row, locked by whoever appends."""
 

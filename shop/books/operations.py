@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Executable, insert, select, update
 
-from shop.books.models import JournalEntry, JournalHead, Posting
+from shop.books.models import EntryOfTest, JournalEntry, JournalHead, Posting
 from shop.books.queries import posted_for
 from shop.books.rules import GENESIS, Line, SaleFacts, difference, entry_hash, owed
 from shop.core import clock
 from shop.core.database import insert_once, session, table
+from shop.core.mode import is_live
 from shop.core.prepared import prepared
 
 
@@ -28,6 +29,7 @@ def settle(order_id: str, facts: SaleFacts, *, memo: str, actor: str) -> bool:
     missing = difference(owed(facts), posted_for(order_id))
     if missing:
         _append(missing, facts.currency, previous, position + 1, order_id=order_id, memo=memo, actor=actor)
+        _mark(position + 1, live=facts.live)
     return bool(missing)
 
 
@@ -35,6 +37,7 @@ def post(amounts: Mapping[Line, int], *, currency: str, memo: str, actor: str) -
     """Post an entry that belongs to no order, such as a payout; returns its position. Raises Unbalanced."""
     previous, position = _lock_head()
     _append(dict(amounts), currency, previous, position + 1, order_id=None, memo=memo, actor=actor)
+    _mark(position + 1, live=is_live())
     return position + 1
 
 
@@ -61,6 +64,11 @@ def _append(
         [dict(zip(names, posting, strict=True)) | {"entry_position": position} for posting in postings],
     )
     _advance(position, digest)
+
+
+def _mark(position: int, *, live: bool) -> None:
+    if not live:
+        session().execute(insert(table(EntryOfTest)), {"position": position})
 
 
 @prepared

@@ -7,17 +7,20 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, func, select
 
-from shop.books.models import JournalEntry, Posting
+from shop.books.models import EntryOfTest, JournalEntry, Posting
 from shop.books.rules import GENESIS, GIFTS, PLEDGES, Amounts, entry_hash
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.days import day_of
+from shop.core.mode import counted
 from shop.core.money import Money
 from shop.core.prepared import prepared
 
 BATCH = 1_000
+# Of sums: no test payments once there are real ones. Every entry balances by itself, so what is left balances too.
+COUNTED: ColumnElement[bool] = counted(Posting.entry_position.not_in(select(EntryOfTest.position)))
 
 
 class ChainReport(Struct, frozen=True):
@@ -76,9 +79,9 @@ def _posted(order_id: str) -> AnySelect:
 def balances() -> dict[tuple[str, str, str], int]:
     """Every account's balance in minor units by (account, party, currency); they sum to zero per currency."""
     rows = session().execute(
-        select(Posting.account, Posting.party, Posting.currency, func.sum(Posting.amount_minor)).group_by(
-            Posting.account, Posting.party, Posting.currency
-        )
+        select(Posting.account, Posting.party, Posting.currency, func.sum(Posting.amount_minor))
+        .where(COUNTED)
+        .group_by(Posting.account, Posting.party, Posting.currency)
     )
     return {(account, party, currency): int(minor) for account, party, currency, minor in rows}
 
@@ -88,7 +91,7 @@ def balances_by_order(account: str) -> dict[str, dict[str, int]]:
     rows = session().execute(
         select(JournalEntry.order_id, Posting.currency, func.sum(Posting.amount_minor))
         .join(JournalEntry, JournalEntry.position == Posting.entry_position)
-        .where(Posting.account == account, JournalEntry.order_id.is_not(None))
+        .where(Posting.account == account, JournalEntry.order_id.is_not(None), COUNTED)
         .group_by(JournalEntry.order_id, Posting.currency)
     )
     sums: dict[str, dict[str, int]] = defaultdict(dict)
@@ -103,7 +106,7 @@ def debts(*, account: str, party: str, currency: str) -> list[Debt]:
         select(JournalEntry.order_id, -func.sum(Posting.amount_minor), func.min(JournalEntry.posted_at))
         .join(JournalEntry, JournalEntry.position == Posting.entry_position)
         .where(Posting.account == account, Posting.party == party, Posting.currency == currency)
-        .where(JournalEntry.order_id.is_not(None))
+        .where(JournalEntry.order_id.is_not(None), COUNTED)
         .group_by(JournalEntry.order_id)
         .order_by(func.min(JournalEntry.position))
     )
@@ -119,7 +122,8 @@ def by_day(since: datetime, until: datetime) -> dict[tuple[str, str, str], int]:
     rows = session().execute(
         select(day, Posting.account, Posting.currency, func.sum(Posting.amount_minor))
         .join(Posting, Posting.entry_position == JournalEntry.position)
-        .where(JournalEntry.order_id.is_not(None), JournalEntry.posted_at >= since, JournalEntry.posted_at < until)
+        .where(JournalEntry.order_id.is_not(None), COUNTED)
+        .where(JournalEntry.posted_at >= since, JournalEntry.posted_at < until)
         .group_by(day, Posting.account, Posting.currency)
     )
     return {(str(on), account, currency): int(minor) for on, account, currency, minor in rows}
@@ -137,7 +141,7 @@ def other_entries(account: str) -> list[EntryFacts]:
             func.sum(Posting.amount_minor),
         )
         .join(Posting, Posting.entry_position == JournalEntry.position)
-        .where(Posting.account == account, JournalEntry.order_id.is_(None))
+        .where(Posting.account == account, JournalEntry.order_id.is_(None), COUNTED)
         .group_by(
             JournalEntry.position, JournalEntry.memo, JournalEntry.actor, JournalEntry.posted_at, Posting.currency
         )
@@ -162,7 +166,7 @@ def party_balances() -> list[PartyBalance]:
             func.sum(case((from_orders, 0), else_=Posting.amount_minor)),
         )
         .join(JournalEntry, JournalEntry.position == Posting.entry_position)
-        .where(Posting.account.in_((GIFTS, PLEDGES)))
+        .where(Posting.account.in_((GIFTS, PLEDGES)), COUNTED)
         .group_by(Posting.party, Posting.account, Posting.currency)
         .order_by(Posting.party)
     )

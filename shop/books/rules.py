@@ -78,6 +78,7 @@ class SaleFacts(Struct, frozen=True):
     kept for that. `gifts` are by fund slug, `pledges` by partner slug, both net: the gifts add up to the gift sold less
     the gift returned or contested.
     `borne` is what dearer sizes cost more that were sent at the old price.
+    `live` says whether the money was real, or Stripe's test mode's.
     `contained` is tax that the prices of goods and of delivery have in them, `contained_back` the part that goes back.
     """
 
@@ -97,6 +98,7 @@ class SaleFacts(Struct, frozen=True):
     borne: int = 0
     gifts: Mapping[str, int] = field(default_factory=dict)
     pledges: Mapping[str, int] = field(default_factory=dict)
+    live: bool = False
 
 
 def owed(facts: SaleFacts) -> Amounts:

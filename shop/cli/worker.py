@@ -126,8 +126,10 @@ def _pictures(settings: Settings) -> Callable[[], bool]:
 
 def _reconcile(services: Services) -> None:
     """Heal what webhooks never told."""
+    from shop.journeys.go_live import note_live
     from shop.journeys.reconcile import reconcile
 
+    note_live(live=services.live)
     report = reconcile(services)
     if report.troubles:
         log.warning("reconcile: %s", report)

@@ -21,6 +21,17 @@ MONEY: Mapping[str, Law] = {
         """SELECT 'entry ' || entry_position FROM postings GROUP BY entry_position, currency
         HAVING SUM(amount_minor) <> 0""",
     ),
+    "I6c the books know which entries are of tests": Law(
+        "test_entries",
+        """SELECT 'entry ' || e.position FROM journal_entries e JOIN orders o ON o.id = e.order_id
+        LEFT JOIN test_entries t ON t.position = e.position
+        WHERE (o.live AND t.position IS NOT NULL) OR (NOT o.live AND t.position IS NULL)""",
+    ),
+    "I6d entries of real money balance by themselves": Law(
+        "journal_entries",
+        """SELECT currency FROM postings WHERE entry_position NOT IN (SELECT position FROM test_entries)
+        GROUP BY currency HAVING SUM(amount_minor) <> 0""",
+    ),
     "I7b pledges of accepted sales that stand = owed to the partners": Law(
         "partners",
         f"""SELECT 'partner ' || a.slug FROM partners a

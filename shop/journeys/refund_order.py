@@ -153,8 +153,15 @@ def tell_of_refund(facts: OrderFacts, new: NewRefund, plan: RefundPlan, *, actor
 def make_refund(payload: Json, services: Services) -> None:
     """Keep the promise of a refund: ask Stripe under our refund's id, then write down what came of it."""
     promised = refund(str(payload["refund"]))
-    end_read()
     if promised is None or promised.state != "promised":
+        end_read()
+        return
+    a_test = services.live and not order(promised.order_id).live
+    end_read()
+    if a_test:  # its key is gone, and no money ever moved
+        with transaction():
+            locked(promised.order_id)
+            note_outcome(promised, RefundReport("", "made"))
         return
     request = RefundRequest(
         id=promised.id,

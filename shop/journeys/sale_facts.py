@@ -25,7 +25,7 @@ def sale_facts(order_id: str) -> SaleFacts:
     """
     facts, payment = order(order_id), payment_of(order_id)
     if payment is None:
-        return SaleFacts(currency=facts.currency, captured=0, accepted=False, sold=Parts())
+        return SaleFacts(currency=facts.currency, captured=0, accepted=False, sold=Parts(), live=facts.live)
     accepted, refunds = facts.paid_at is not None, refunds_of(order_id)
     back = _returned(refunds) if accepted else Parts()
     returned = refund_lines_of(refund.id for refund in refunds)
@@ -54,6 +54,7 @@ def sale_facts(order_id: str) -> SaleFacts:
         borne=borne_of(order_id),
         gifts={slug: amount.minor for slug, amount in gifts.items()},
         pledges={} if withdrawn and withdrawn >= rest.minor else pledges,
+        live=facts.live,
     )
 
 

@@ -10,12 +10,16 @@ from shop.payments.monthly import Gateway
 
 
 class Services(Struct, frozen=True):
-    """`base_url` has no slash at its end; `mail_from` is the address that letters come from."""
+    """`base_url` has no slash at its end; `mail_from` is the address that letters come from.
+
+    `live` says that the processor moves real money: a key of its live mode was set.
+    """
 
     gateway: Gateway
     post: Post
     base_url: str
     mail_from: str
+    live: bool = False
 
     @property
     def mail_host(self) -> str:
@@ -32,4 +36,10 @@ def services_for(settings: Settings) -> Services:
         api_base=settings.stripe_api_base,
     )
     post = post_for(settings.smtp_url, folder=settings.var / "mail")
-    return Services(gateway=gateway, post=post, base_url=settings.base_url, mail_from=settings.mail_from)
+    return Services(
+        gateway=gateway,
+        post=post,
+        base_url=settings.base_url,
+        mail_from=settings.mail_from,
+        live="_live_" in settings.stripe_secret_key,
+    )

@@ -80,7 +80,7 @@ def settle_subscription(subscription_id: str, services: Services) -> str | None:
             return None
         _bring(facts, report)
         for invoice in paid:
-            _month(locked(gift_id), invoice)
+            _month(locked(gift_id), invoice, live=services.live)
         for seen in report.invoices:
             _tell_of_trouble(facts, seen)
         _end(locked(gift_id), report)
@@ -118,22 +118,22 @@ def _terms(agreed: Terms, total: Money, split: Split | None) -> Terms:
     return Terms(Money(split.gift, total.currency), Money(split.fee_cover, total.currency))
 
 
-def _month(facts: MonthlyFacts, invoice: PaidInvoice) -> None:
+def _month(facts: MonthlyFacts, invoice: PaidInvoice, *, live: bool) -> None:
     """A paid month becomes an order, once; or its fee has become known since."""
     seen, captured = invoice.seen, invoice.captured
     if captured is None:
         return  # settled outside Stripe: no money of ours moved there
     known = dict(months_of(facts.id)).get(seen.id)
     if known is None:
-        _new_month(facts, seen, captured)
+        _new_month(facts, seen, captured, live=live)
     elif note_fee(known, captured):
         settle(known, sale_facts(known), memo=f"Order {order(known).number}", actor="stripe")
 
 
-def _new_month(facts: MonthlyFacts, seen: InvoiceSeen, captured: Captured) -> None:
+def _new_month(facts: MonthlyFacts, seen: InvoiceSeen, captured: Captured, *, live: bool) -> None:
     terms = _terms(facts.terms, captured.amount, seen.split if captured.amount == seen.total else None)
     with speaking(language_named(facts.language)):
-        order_id = place(_order_of(seen, terms))
+        order_id = place(_order_of(seen, terms, live=live))
     monthly.keep_month(invoice_id=seen.id, gift_id=facts.id, order_id=order_id)
     orders.note_customer(order_id, email=seen.email or facts.email, ship_to=None)
     record_payment(order_id, captured)
@@ -150,7 +150,7 @@ def _new_month(facts: MonthlyFacts, seen: InvoiceSeen, captured: Captured) -> No
         true_receipt(order_id, reason="The gift was paid.", actor="system")
 
 
-def _order_of(seen: InvoiceSeen, terms: Terms) -> NewOrder:
+def _order_of(seen: InvoiceSeen, terms: Terms, *, live: bool) -> NewOrder:
     nothing = Money.zero(terms.gift.currency)
     return NewOrder(
         cart_id=f"month-{seen.id}"[:64],
@@ -162,6 +162,7 @@ def _order_of(seen: InvoiceSeen, terms: Terms) -> NewOrder:
         pay_by=clock.now(),
         lines=(),
         kind="gift",
+        live=live,
     )
 
 

@@ -34,6 +34,10 @@ class AmountMismatch(ShopError):
     """Stripe captured another amount than the order's total: nothing is sold until a person has looked."""
 
 
+class WrongMode(ShopError):
+    """Stripe says that a page is of another mode than its order: real money and tests are never mixed."""
+
+
 def settle_payment(session_id: str, services: Services) -> str | None:
     """Ask how a session stands and act on it; the id of its order, or None when it is none of ours."""
     end_read()
@@ -53,6 +57,8 @@ def settle_report(report: SessionReport, *, reason: str = "expired") -> str | No
             facts = locked(report.order_id)
         except NotFound:
             return None
+        if report.live != facts.live:
+            raise WrongMode(f"Order {facts.number} was placed in Stripe's {'live' if facts.live else 'test'} mode.")
         note_session_state(report.id, report.state)
         if report.settled and report.captured:
             _paid(facts, report, report.captured)
@@ -156,6 +162,7 @@ _WHY_CANCELLED = {
     "payment_failed": "The payment did not arrive.",
     "replaced": "What was chosen changed, so this gave way to a new one.",
     "processor_down": "The payment page could not be opened. Nothing was charged.",
+    "test_over": "It was a test, and the store takes real money now.",
     "customer": "The customer cancelled before paying.",
     "declined": "The buyer keeps the size that was ordered.",
     "withdrawn": "The buyer is not asked for it any more.",

@@ -16,6 +16,7 @@ from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.core.languages import _
+from shop.core.mode import go_live
 from shop.discounts.operations import DiscountGone, note_uses, spend
 from shop.giving.operations import promise_pledges, record_gift
 from shop.journeys.card_testing import Visitor, count_page
@@ -73,7 +74,7 @@ def start_checkout(
             seen = ""
             continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
-            return open_page(_place(asked, note, mark, wishes, cart, address), services)
+            return open_page(_place(asked, note, mark, wishes, cart, address, live=services.live), services)
         except (IntegrityError, OutOfStock, DiscountGone) as lost:
             # Another press of the same button may have been first: then its order is the one to pay.
             end_read()
@@ -83,12 +84,14 @@ def start_checkout(
 
 
 @again
-def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, address: str | None) -> str:
+def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, address: str | None, *, live: bool) -> str:
     _check(asked)
     customer = customer_of(cart)
     wants = {line.variant.id: line.quantity for line in asked.lines}
     page_ends = pay_by(clock.now())
     with transaction():
+        if live:
+            go_live()
         count_page(None if address is None else Visitor(address, cart.browser))
         claims, unclaimed = take_claims(cart.claims, wants)
         hold(unclaimed)
@@ -107,6 +110,7 @@ def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, addre
                 note=note.strip(),
                 pay_by=page_ends,
                 lines=(lines := asked.order_lines()),
+                live=live,
             )
         )
         note_uses(order_id, spendings, customer=customer)

@@ -18,6 +18,7 @@ from shop.core import clock
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.core.languages import _
+from shop.core.mode import go_live
 from shop.core.money import Money
 from shop.giving.operations import record_gift
 from shop.giving.queries import gift_funds, setup
@@ -71,7 +72,7 @@ def start_gift(form: NewGift, *, services: Services, visitor: Visitor | None = N
             close_order(waiting.id, reason="replaced", services=services)
             continue
         try:
-            return open_page(_place(form.cart_id, gift, mark, visitor), services)
+            return open_page(_place(form.cart_id, gift, mark, visitor, live=services.live), services)
         except IntegrityError:
             end_read()  # another press of the same button was first: then its order is the one to pay
             if open_order_of(form.cart_id) is None:
@@ -100,7 +101,7 @@ def quoted_alone(choice: GiftChoice) -> QuotedGift:
     return gift
 
 
-def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None) -> str:
+def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None, *, live: bool) -> str:
     nothing = Money.zero(gift.amount.currency)
     sums = Sums(nothing, nothing, nothing, nothing, gift.amount, gift.fee_cover)
     new = NewOrder(
@@ -113,8 +114,11 @@ def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None) -
         pay_by=pay_by(clock.now()),
         lines=(),
         kind="gift",
+        live=live,
     )
     with transaction():
+        if live:
+            go_live()
         count_page(visitor)
         order_id = place(new)
         record_gift(order_id=order_id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)

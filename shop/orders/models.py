@@ -17,6 +17,7 @@ class Order(Base):
     """What one cart became. `cart_id` and `fingerprint` say which cart, in which state; `token` opens its page.
 
     A *gift* has no lines and nothing to send; a *difference* neither, it pays for another size of a sale.
+    `live` says in which mode of Stripe's it is paid: real money, or a test.
     `pay_by` is when its payment page ends; stock stays held a while longer. Payment page and retries at Stripe are
     made from this row alone, so that they are the same to the letter each time. `returned_*` is what of each part was
     given back or promised to be; it is only ever raised, by a guarded statement.
@@ -71,6 +72,7 @@ class Order(Base):
     delivery_name: Mapped[Name]
     pickup: Mapped[bool] = mapped_column(server_default=false())
     adaptive_pricing: Mapped[bool] = mapped_column(server_default=false())
+    live: Mapped[bool] = mapped_column(server_default=false())
     tax_provider: Mapped[Word] = mapped_column(server_default="table")
     tax_name: Mapped[Name] = mapped_column(server_default=text("''"))
     tax_region: Mapped[str] = mapped_column(String(3), server_default=text("''"))

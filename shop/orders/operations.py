@@ -43,6 +43,7 @@ class NewOrder(Struct, frozen=True):
     adaptive_pricing: bool = False
     tax: OrderTax = NO_TAX
     wishes: Wishes = NO_WISHES
+    live: bool = False
 
 
 def place(new: NewOrder) -> str:
@@ -67,6 +68,7 @@ def place(new: NewOrder) -> str:
             delivery_name=new.delivery_name,
             pickup=new.pickup,
             adaptive_pricing=new.adaptive_pricing,
+            live=new.live,
             **_tax(new.tax),
             note=new.note,
             language=spoken().code,

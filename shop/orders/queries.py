@@ -12,6 +12,7 @@ from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.languages import _
+from shop.core.mode import counted
 from shop.core.money import Money
 from shop.core.prepared import Answer, prepared
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
@@ -115,9 +116,13 @@ def ids_numbered(typed: Iterable[str]) -> dict[str, str]:
     return {one: known[number] for one, number in wanted.items() if number in known}
 
 
+COUNTED: ColumnElement[bool] = counted(Order.live)
+"""Of sums over orders: no test payments once there are real ones."""
+
+
 def counts_by_state() -> dict[str, int]:
     """How many orders of goods are in each state."""
-    counted = select(Order.state, func.count()).where(Order.kind == "sale").group_by(Order.state)
+    counted = select(Order.state, func.count()).where(Order.kind == "sale", COUNTED).group_by(Order.state)
     rows = session().execute(counted)
     return dict(rows.all())
 
@@ -126,6 +131,17 @@ def waiting_since(before: datetime, *, limit: int = 500) -> list[OrderFacts]:
     """Orders placed before `before` that still wait for their payment, oldest first."""
     waiting = select(Order).where(Order.state == "awaiting_payment", Order.placed_at < before)
     return [_facts(row) for row in session().scalars(waiting.order_by(Order.placed_at).limit(limit))]
+
+
+def trials_waiting(*, limit: int = 500) -> list[str]:
+    """Ids of orders of Stripe's test mode that wait for their payment."""
+    waiting = select(Order.id).where(Order.state == "awaiting_payment", ~Order.live)
+    return list(session().execute(waiting.order_by(Order.placed_at).limit(limit)).scalars())
+
+
+def live_of(order_ids: Iterable[str]) -> set[str]:
+    """Those of these orders that are of real money."""
+    return set(session().execute(select(Order.id).where(Order.id.in_(list(order_ids)), Order.live)).scalars())
 
 
 def orders_of(email: str, *, limit: int = 20) -> list[OrderFacts]:
@@ -138,7 +154,7 @@ def orders_of(email: str, *, limit: int = 20) -> list[OrderFacts]:
 def given_in(email: str, year: int) -> list[OrderFacts]:
     """Accepted orders with a gift that one mail address paid for in a year (UTC), oldest first."""
     first, after = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
-    theirs = select(Order).where(func.lower(Order.email) == email.strip().lower(), Order.gift_minor > 0)
+    theirs = select(Order).where(func.lower(Order.email) == email.strip().lower(), Order.gift_minor > 0, COUNTED)
     paid = theirs.where(Order.paid_at >= first, Order.paid_at < after).order_by(Order.paid_at, Order.id)
     return [_facts(row) for row in session().scalars(paid)]
 

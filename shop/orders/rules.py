@@ -187,6 +187,7 @@ class OrderFacts(Struct, frozen=True):
     cancel_reason: str | None
     returned: Sums
     language: str = "en"
+    live: bool = False
 
     @property
     def currency(self) -> str:

@@ -105,6 +105,7 @@ class SessionReport(Struct, frozen=True):
     email: str | None
     ship_to: Json | None
     taxed: Taxed | None = None
+    live: bool = False
 
 
 class RefundRequest(Struct, frozen=True):

@@ -57,5 +57,10 @@ def refund_states_before(state: str) -> list[str]:
     return sorted(before for before, after in REFUND_TRANSITIONS.items() if state in after)
 
 
+def is_test(session_id: str | None) -> bool:
+    """Whether a page was opened in Stripe's test mode, which its id says."""
+    return session_id is not None and session_id.startswith("cs_test_")
+
+
 # Stripe's words for a dispute that nothing more can come of (https://docs.stripe.com/api/disputes/object).
 CLOSED = frozenset({"won", "lost", "warning_closed", "prevented"})

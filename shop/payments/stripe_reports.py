@@ -169,6 +169,7 @@ def session_report(session: Any) -> SessionReport:
     customer = told.get("customer_details") or {}
     collected = told.get("collected_information") or {}
     return SessionReport(
+        live=bool(session["livemode"]),
         id=told["id"],
         order_id=told.get("client_reference_id"),
         url=told.get("url"),

@@ -11,6 +11,7 @@ from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.formats import moment_text
 from shop.core.languages import lazy_gettext
+from shop.core.mode import is_live
 from shop.giving.queries import party_names
 from shop.journeys.pay_partner import obligations
 from shop.payouts.queries import payouts
@@ -22,6 +23,7 @@ from shop.web.view_models.stories import GivingPage
 
 TITLE = lazy_gettext("Where the money goes")
 ABOUT = lazy_gettext("What every tee and gift has raised, what is owed and what was paid out, added up from our books.")
+TRIED_OUT = lazy_gettext("This store is being tried out: these sums are of test payments, and no money has moved yet.")
 blueprint = Blueprint("giving", __name__)
 blueprint.after_request(revalidated)
 
@@ -39,6 +41,7 @@ def show() -> str:
         flow=figures.flow(balances, currency),
         computed=figures.COMPUTED,
         as_of=moment_text(clock.now()),
+        tried_out="" if is_live() else str(TRIED_OUT),
         payouts=proofs.rows(payouts(voided=False), party_names()),
         ages=proofs.ages(_debts(balances, currency), now=clock.now(), currency=currency),
     )

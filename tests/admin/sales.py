@@ -42,12 +42,15 @@ class OpenHanded(MonthlyProcessor):
 
     def __init__(self) -> None:
         self.pages: dict[str, tuple[SessionReport, Money]] = {}
+        self.refunds_asked: list[str] = []
+        self.live = False
 
     def open_session(self, request: SessionRequest) -> SessionReport:
         name = f"cs_test_{request.order_id}"
         sums = [item.unit_price * item.quantity for item in request.items]
         total = sum(sums, start=request.delivery.price if request.delivery else Money(0, "USD"))
         page = SessionReport(name, request.order_id, f"https://pay.test/{name}", "open", False, False, None, None, None)
+        page = replace(page, live=self.live)
         self.pages[request.order_id] = (page, total)
         return page
 
@@ -58,6 +61,7 @@ class OpenHanded(MonthlyProcessor):
         return replace(self.read_session(session_id), state="expired")
 
     def refund(self, request: RefundRequest) -> RefundReport:
+        self.refunds_asked.append(request.id)
         return RefundReport(f"re_{request.id}", "made")
 
     def read_charge(self, charge_id: str) -> ChargeReport:
@@ -94,6 +98,25 @@ class Counter:
         self._gateway = OpenHanded()
         self._services = Services(self._gateway, FolderPost(folder), "http://shop.test", "hello@shop.test")
         self.tees = [variant for variant in all_variants() if variant.buyable]
+
+    @property
+    def services(self) -> Services:
+        """What journeys are given here."""
+        return self._services
+
+    @property
+    def refunds_asked(self) -> list[str]:
+        """Refunds that the processor was asked for."""
+        return self._gateway.refunds_asked
+
+    def takes_real_money(self, live: bool) -> None:
+        """Stripe's live key in place of its test key, or the other way round."""
+        self._services = replace(self._services, live=live)
+        self._gateway.live = live
+
+    def page_of(self, order_id: str) -> SessionReport:
+        """The payment page of an order, as it is."""
+        return self._gateway.pages[order_id][0]
 
     def sells(self, tee: VariantInCart, units: int = 1, *, note: str = "") -> str:
         """An order that waits for its payment; its id."""

@@ -12,7 +12,7 @@ from shop.core import clock
 from shop.core.database import session
 from shop.orders import queries as orders
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
-from shop.orders.queries import PAGE
+from shop.orders.queries import COUNTED, PAGE
 from shop.orders.rules import Line, OrderFacts
 from shop.parcels import queries as parcels
 from shop.parcels.models import Hold, Parcel
@@ -78,7 +78,7 @@ class Board(Struct, frozen=True):
 
 def board(*, name: str, search: str, page: int, member_id: int) -> Board:
     """The list of that name; nine statements, however many orders there are."""
-    wanted = select(Order.id).where(Order.kind == "sale", *([orders.matching(search)] if search else []))
+    wanted = select(Order.id).where(Order.kind == "sale", COUNTED, *([orders.matching(search)] if search else []))
     if name in LISTS:
         wanted = wanted.where(LISTS[name][1]())
     elif name in STATES:
@@ -113,7 +113,7 @@ def _counts() -> dict[str, int]:
     columns = {name: condition() for name, (_, condition) in LISTS.items()}
     columns |= {state: Order.state == state for state in STATES}
     sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in columns.items()]
-    row = session().execute(select(func.count().label("all"), *sums).where(Order.kind == "sale")).one()
+    row = session().execute(select(func.count().label("all"), *sums).where(Order.kind == "sale", COUNTED)).one()
     return {name: int(number or 0) for name, number in row._mapping.items()}
 
 

@@ -30,6 +30,7 @@ from shop.brand.queries import brand
 from shop.catalogue.models import Product, Variant
 from shop.core.database import session
 from shop.orders.models import Order, OrderLine
+from shop.orders.queries import COUNTED
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE
 from shop.stock.rules import LOW
@@ -85,7 +86,7 @@ def days(period: Period) -> dict[date, Day]:
 
 def counts(period: Period) -> tuple[int, int]:
     """Orders that were paid in a period, and the units in them."""
-    within = and_(Order.kind == "sale", Order.paid_at >= period.since, Order.paid_at < period.until)
+    within = and_(Order.kind == "sale", COUNTED, Order.paid_at >= period.since, Order.paid_at < period.until)
     units = select(func.sum(OrderLine.quantity)).join(Order, Order.id == OrderLine.order_id).where(within)
     orders = session().execute(select(func.count()).select_from(Order).where(within)).scalar_one()
     return orders, int(session().execute(units).scalar_one() or 0)

@@ -13,6 +13,7 @@ from shop.giving.models import Fund, Gift, GiftWish
 from shop.giving.queries import accounts_of_funds, setup
 from shop.giving.routes import Account, Verdict, verdict
 from shop.orders.models import Order
+from shop.orders.queries import COUNTED
 from shop.receipts.queries import receipts_of_all
 from shop.receipts.rules import ReceiptFacts
 
@@ -73,7 +74,7 @@ def gifts(*, page: int) -> list[GiftRow]:
     wanted = (
         select(Order, GiftWish)
         .outerjoin(GiftWish, GiftWish.order_id == Order.id)
-        .where(Order.gift_minor > 0, Order.paid_at.is_not(None))
+        .where(Order.gift_minor > 0, Order.paid_at.is_not(None), COUNTED)
         .order_by(Order.paid_at.desc(), Order.id.desc())
     )
     rows = session().execute(wanted.limit(PAGE + 1).offset((page - 1) * PAGE)).all()

@@ -13,6 +13,7 @@ from shop.catalogue.models import Variant
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.orders.models import Order, OrderLine
+from shop.orders.queries import COUNTED
 from shop.payments.models import Refund, RefundLine
 
 NO_CAMPAIGN = "In no story"
@@ -62,9 +63,10 @@ def unassigned(period: Period) -> int:
     """Money off goods that belongs to no unit, given back in a period, in minor units; two statements."""
     within = and_(Refund.promised_at >= period.since, Refund.promised_at < period.until)
     paid = select(func.sum(Refund.goods_minor - Refund.discount_minor)).join(Order, Order.id == Refund.order_id)
-    whole = session().execute(paid.where(within, Order.paid_at.is_not(None))).scalar_one() or 0
+    whole = session().execute(paid.where(within, COUNTED, Order.paid_at.is_not(None))).scalar_one() or 0
     lines = select(func.sum(RefundLine.goods_minor - RefundLine.discount_minor))
-    by_line = lines.join(Refund, Refund.id == RefundLine.refund_id).where(within)
+    by_line = lines.join(Refund, Refund.id == RefundLine.refund_id).join(Order, Order.id == Refund.order_id)
+    by_line = by_line.where(within, COUNTED)
     return int(whole) - int(session().execute(by_line).scalar_one() or 0)
 
 
@@ -84,7 +86,7 @@ def _sold(key: ColumnElement[str], period: Period, by: str) -> dict[str, Group]:
         .select_from(OrderLine)
         .join(Order, Order.id == OrderLine.order_id)
         .join(Variant, Variant.id == OrderLine.variant_id)
-        .where(Order.paid_at >= period.since, Order.paid_at < period.until)
+        .where(COUNTED, Order.paid_at >= period.since, Order.paid_at < period.until)
         .group_by(FIRST)
     )
     return _groups(asked, by)
@@ -110,7 +112,7 @@ def _back(key: ColumnElement[str], period: Period, by: str) -> dict[str, Group]:
         .join(OrderLine, OrderLine.id == RefundLine.order_line_id)
         .join(Order, Order.id == OrderLine.order_id)
         .join(Variant, Variant.id == OrderLine.variant_id)
-        .where(Refund.promised_at >= period.since, Refund.promised_at < period.until)
+        .where(COUNTED, Refund.promised_at >= period.since, Refund.promised_at < period.until)
         .group_by(FIRST)
     )
     return _groups(asked, by)

@@ -15,6 +15,7 @@ from shop.core.money import Money
 from shop.giving.queries import party_names
 from shop.journeys.pay_partner import obligations
 from shop.orders.models import Order, OrderLine
+from shop.orders.queries import COUNTED
 from shop.payments.models import RefundLine
 from shop.payouts.queries import PayoutFacts, payouts
 from shop.payouts.rules import ageing
@@ -105,7 +106,7 @@ def unit_accounts() -> list[UnitAccount]:
         )
         .join(Order, Order.id == OrderLine.order_id)
         .outerjoin(back, back.c.order_line_id == OrderLine.id)
-        .where(Order.paid_at.is_not(None), OrderLine.pledge_minor > 0)
+        .where(Order.paid_at.is_not(None), COUNTED, OrderLine.pledge_minor > 0)
         .group_by(OrderLine.partner_slug, OrderLine.title, OrderLine.pledge_sentence, Order.currency)
         .order_by(OrderLine.partner_slug, OrderLine.title)
     )

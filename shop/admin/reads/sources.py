@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from shop.core.database import session
 from shop.orders.models import Order
+from shop.orders.queries import COUNTED
 from shop.sharing.models import OrderSource
 from shop.sharing.queries import sources
 from shop.sharing.rules import OWN_SOURCES
@@ -26,7 +27,8 @@ class SourceRow(Struct, frozen=True):
 def source_board() -> list[SourceRow]:
     """Two statements. A source that staff dropped is still told while orders name it."""
     paid = select(OrderSource.source, func.count()).join(Order, Order.id == OrderSource.order_id)
-    counted = dict(session().execute(paid.where(Order.paid_at.is_not(None)).group_by(OrderSource.source)).all())
+    paid = paid.where(Order.paid_at.is_not(None), COUNTED)
+    counted = dict(session().execute(paid.group_by(OrderSource.source)).all())
     labels = {code: OWN_LABELS[code] for code in OWN_SOURCES} | {one.code: one.label for one in sources()}
     return [
         SourceRow(code, labels.get(code, "Dropped"), counted.get(code, 0), code in OWN_SOURCES or code not in labels)

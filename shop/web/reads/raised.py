@@ -13,6 +13,7 @@ from shop.core.columns import UtcDateTime
 from shop.core.database import session
 from shop.core.money import Money
 from shop.orders.models import Order, OrderLine
+from shop.orders.queries import COUNTED
 from shop.payments.models import Refund, RefundLine
 
 # What went back of each line's promise.
@@ -34,6 +35,7 @@ _PROMISED = (
         CampaignProduct.campaign_id == bindparam("campaign_id"),
         Order.paid_at >= bindparam("since", type_=UtcDateTime()),
         Order.currency == bindparam("currency"),
+        COUNTED,
         OrderLine.pledge_minor > 0,
     )
     .group_by(OrderLine.order_id, OrderLine.partner_slug)

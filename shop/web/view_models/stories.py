@@ -153,6 +153,7 @@ class GivingPage(Page, frozen=True, kw_only=True):
     rows: tuple[GivingRow, ...]
     computed: tuple[str, ...]
     as_of: str
+    tried_out: str = ""
     total: GivingRow | None = None
     flow: Flow | None = None
     payouts: tuple[PayoutRow, ...] = ()
