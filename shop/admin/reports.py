@@ -18,7 +18,7 @@ from shop.admin.sheets import csv_answer
 from shop.brand.queries import NotSetUp, brand
 from shop.core import clock
 from shop.core.errors import Conflict
-from shop.core.mode import is_live
+from shop.core.mode import shown_live
 from shop.staff.rules.permissions import Permission
 
 SEE = Permission.SEE_REPORTS
@@ -52,7 +52,7 @@ def reports() -> Answer:
         kinds=BY,
         lengths=LENGTHS,
         units=UNITS,
-        live=is_live(),
+        live=shown_live(),
     )
 
 

@@ -12,7 +12,7 @@ from shop.admin.reads import today as read
 from shop.admin.reads.trials import trials_left
 from shop.admin.routes import Answer, shows
 from shop.core import clock
-from shop.core.mode import is_live
+from shop.core.mode import shown_live
 from shop.staff.rules.permissions import Permission
 
 
@@ -25,8 +25,8 @@ def today() -> Answer:
         "admin/today.html",
         today=read.today(),
         figures=figures,
-        live=is_live(),
-        trials=trials_left() if is_live() and allowed(Permission.GIVE_MONEY_BACK) else 0,
+        live=shown_live(),
+        trials=trials_left() if shown_live() and allowed(Permission.GIVE_MONEY_BACK) else 0,
         period=period,
         lengths=LENGTHS,
         compared=COMPARED,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 from shop.core import clock
 from shop.core.columns import Key, Stamp
 from shop.core.database import Base, insert_once, table
-from shop.core.editions import next_edition
+from shop.core.editions import kept_until_changed, next_edition
 from shop.core.prepared import prepared
 
 
@@ -33,6 +33,12 @@ IS_LIVE: ColumnElement[bool] = exists(select(table(StoreMode).c.id))
 def is_live() -> bool:
     """Whether a live key was ever used here."""
     return _mode().one_or_none() is not None
+
+
+@kept_until_changed
+def shown_live() -> bool:
+    """The same for pages, from memory: at most seconds behind."""
+    return is_live()
 
 
 def go_live() -> bool:

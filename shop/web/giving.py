@@ -11,7 +11,7 @@ from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.formats import moment_text
 from shop.core.languages import lazy_gettext
-from shop.core.mode import is_live
+from shop.core.mode import shown_live
 from shop.giving.queries import party_names
 from shop.journeys.pay_partner import obligations
 from shop.payouts.queries import payouts
@@ -41,7 +41,7 @@ def show() -> str:
         flow=figures.flow(balances, currency),
         computed=figures.COMPUTED,
         as_of=moment_text(clock.now()),
-        tried_out="" if is_live() else str(TRIED_OUT),
+        tried_out="" if shown_live() else str(TRIED_OUT),
         payouts=proofs.rows(payouts(voided=False), party_names()),
         ages=proofs.ages(_debts(balances, currency), now=clock.now(), currency=currency),
     )

@@ -66,6 +66,8 @@ DAMAGE = {
     "I5f": "UPDATE order_lines SET tax_minor = tax_minor + 1",
     "I6a": "UPDATE postings SET amount_minor = amount_minor + 1 WHERE account = 'goods_revenue'",
     "I6b": "UPDATE journal_entries SET memo = 'Other'",
+    "I6c": "DELETE FROM test_entries",
+    "I6d": "UPDATE postings SET entry_position = 999 WHERE account = 'goods_revenue'",
     "I7a": "UPDATE postings SET amount_minor = amount_minor - 1 WHERE account = 'donations_payable'",
     "I7j": "UPDATE receipts SET state = 'void'",
     "I7k": "UPDATE receipts SET number = number + 1",
