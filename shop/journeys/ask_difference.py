@@ -50,6 +50,8 @@ def ask_difference(
         raise Forbidden("The prices differ. Somebody who may give money back must decide about this.")
     with transaction():
         facts = locked(order_id)
+        if facts.live != services.live:
+            raise Conflict("This order was paid in another mode of Stripe's, so its card cannot be asked now.")
         known = waiting_for(order_id, line_id)
         asked = known.order_id if known else None
         if known is not None and known.new.variant_id != variant_id:
@@ -155,4 +157,5 @@ def _order(facts: OrderFacts, planned: Swap, sums: Sums, *, pay_by: datetime) ->
         note="",
         pay_by=pay_by,
         lines=(),
+        live=facts.live,
     )

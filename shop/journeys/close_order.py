@@ -8,7 +8,7 @@ from shop.core.outbox import promise
 from shop.journeys.payment_page import page_request
 from shop.journeys.services import Services
 from shop.journeys.settle_payment import give_up, settle_payment, settle_report
-from shop.orders.queries import locked
+from shop.orders.queries import locked, order
 from shop.payments.gateway import ProcessorRefused, SessionReport
 from shop.payments.queries import session_of
 
@@ -19,6 +19,10 @@ def close_order(order_id: str, *, reason: str, services: Services) -> None:
     Raises ProcessorDown and changes nothing when Stripe does not answer.
     """
     page = session_of(order_id)
+    if order(order_id).live != services.live:  # Stripe would not find it: it was opened with another key
+        with transaction():
+            give_up(locked(order_id), reason=reason)
+        return
     if page is None:
         abandon(order_id, reason=reason)
         return

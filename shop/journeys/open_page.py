@@ -50,9 +50,9 @@ def waiting_order(cart_id: str) -> OrderFacts | None:
     return waiting
 
 
-def still_good(waiting: OrderFacts, mark: str) -> bool:
-    """Whether the order is for the very same cart, and its page lives long enough to be paid on."""
-    return waiting.fingerprint == mark and waiting.pay_by > clock.now() + ENOUGH_TIME
+def still_good(waiting: OrderFacts, mark: str, *, live: bool) -> bool:
+    """Whether the order is for the very same cart in the same mode, and its page lives long enough to be paid on."""
+    return waiting.live == live and waiting.fingerprint == mark and waiting.pay_by > clock.now() + ENOUGH_TIME
 
 
 def open_page(order_id: str, services: Services) -> Started:

@@ -68,7 +68,7 @@ def start_checkout(
             raise Conflict(_("Your cart changed in the meantime. Look at it once more, then continue."))
         mark = fingerprint(asked.version, asked.country, asked.region, asked.way.rate_id, asked.sums, note, wishes)
         if waiting := waiting_order(cart.id):
-            if still_good(waiting, mark):
+            if still_good(waiting, mark, live=services.live):
                 return open_page(waiting.id, services)
             close_order(waiting.id, reason="replaced", services=services)
             seen = ""

@@ -67,7 +67,7 @@ def start_gift(form: NewGift, *, services: Services, visitor: Visitor | None = N
         gift = quoted_alone(form.choice)
         mark = fingerprint(form.choice, gift.amount, gift.fee_cover)
         if waiting := waiting_order(form.cart_id):
-            if still_good(waiting, mark):
+            if still_good(waiting, mark, live=services.live):
                 return open_page(waiting.id, services)
             close_order(waiting.id, reason="replaced", services=services)
             continue

@@ -15,6 +15,7 @@ from shop.admin.reads.board import board
 from shop.admin.reads.trials import trials, trials_left
 from shop.books.models import EntryOfTest, Posting
 from shop.books.queries import balances, party_balances
+from shop.cart.rules import Cart
 from shop.core import clock
 from shop.core.database import session, table, transaction
 from shop.core.errors import Conflict
@@ -24,6 +25,7 @@ from shop.journeys.go_live import close_test_pages, note_live, take_test_out
 from shop.journeys.reconcile import reconcile
 from shop.journeys.refund_order import make_refund
 from shop.journeys.settle_payment import WrongMode, settle_report
+from shop.journeys.start_checkout import start_checkout
 from shop.orders.models import Order
 from shop.orders.queries import order
 from shop.payments.queries import refunds_of
@@ -116,6 +118,15 @@ def test_pages_of_tests_that_waited_are_closed_and_not_asked_about(counter: Coun
     report = reconcile(counter.services)
     assert (report.tests, report.troubles, order(waiting).state) == (1, [], "cancelled")
     assert close_test_pages() == 0
+
+
+def test_a_cart_that_was_tried_out_is_bought_with_real_money(counter: Counter) -> None:
+    cart = Cart.new().adding(counter.tees[0].id, 1, price=counter.tees[0].price.minor)
+    tried = start_checkout(cart, country="US", note="", services=counter.services).order_id
+    counter.takes_real_money(True)
+    real = start_checkout(cart, country="US", note="", services=counter.services).order_id
+    assert (order(tried).state, order(tried).live) == ("cancelled", False)
+    assert (order(real).state, order(real).live) == ("awaiting_payment", True)
 
 
 def test_money_of_another_mode_than_the_orders_is_refused(counter: Counter) -> None:

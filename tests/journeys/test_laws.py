@@ -185,7 +185,7 @@ TABLES = (
     "stock_levels stock_movements stock_reservations payments refunds orders order_lines gifts postings "
     "receipts journal_entries pledges outbox_jobs letters audit_entries variants discounts discount_codes "
     "discount_uses disputes balance_transactions explanations partner_payouts restock_requests purchase_lines "
-    "monthly_gifts monthly_shares monthly_payments parcels order_differences"
+    "test_entries monthly_gifts monthly_shares monthly_payments parcels order_differences"
 ).split()
 
 
