@@ -6,7 +6,7 @@ waited are closed, and a refund of a test payment is written down without one.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict

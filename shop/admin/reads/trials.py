@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, func, select
 
 from shop.core.database import session
@@ -26,8 +26,7 @@ _HOLDS: tuple[ColumnElement[bool], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A test that holds something."""
 
     id: str

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
+
 GENESIS = "0" * 64
 LONGEST = 300  # characters of a text that are kept whole, or of the passage that differs
 AROUND = 40  # characters before and after such a passage
@@ -63,6 +66,8 @@ def size_of(text: str) -> str:
 
 def _plain(value: Any) -> Any:
     """As JSON has it; what it cannot hold, in words."""
+    if isinstance(value, Struct):
+        return _plain(asdict(value))
     if isinstance(value, Mapping):
         return {str(name): _plain(one) for name, one in value.items()} or None
     if isinstance(value, list | tuple | set | frozenset):
