@@ -31,18 +31,18 @@ blueprint.after_request(revalidated)
 @blueprint.get(addresses.GIVING)
 def show() -> str:
     """The books as they stand at this moment; nothing here is kept or typed."""
-    currency, balances = brand().currency, party_balances()
+    currency, balances, names = brand().currency, party_balances(), party_names()
     page = GivingPage(
         meta=meta(TITLE, addresses.GIVING, ABOUT),
         standfirst=ABOUT,
         figures=figures.three_numbers(balances, currency),
-        rows=figures.rows(balances, party_names()),
+        rows=figures.rows(balances, names),
         total=figures.total_row(balances, currency),
         flow=figures.flow(balances, currency),
         computed=figures.COMPUTED,
         as_of=moment_text(clock.now()),
         tried_out="" if shown_live() else str(TRIED_OUT),
-        payouts=proofs.rows(payouts(voided=False), party_names()),
+        payouts=proofs.rows(payouts(voided=False), names),
         ages=proofs.ages(_debts(balances, currency), now=clock.now(), currency=currency),
     )
     return rendered("giving/giving.html", page)
