@@ -21,6 +21,7 @@ from shop.orders.rules import OrderFacts
 from shop.payments.queries import payment_of, refunds_of
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
+from shop.stock.operations import lock_levels
 
 WHY = "A test, taken out"
 
@@ -55,7 +56,6 @@ def take_test_out(*, order_id: str, actor: str) -> bool:
             raise Conflict("This order is of real money. Give it back from its own page.")
         done = give_up(facts, reason="test_over") or _given_back(facts, actor=actor)
         if done:
-            return_uses(order_id)
             record(order_id, "test_over", "A test: what it took was given back.", actor=actor)
             told = differences({"test": "counted among what is taken"}, {"test": "taken out"})
             audit(actor=actor, action="order.test_taken_out", subject=facts.number, details=told)
@@ -69,6 +69,8 @@ def _given_back(facts: OrderFacts, *, actor: str) -> bool:
     left = everything_left(facts, lines)
     if left == Wish():
         return False
+    lock_levels(line.variant_id for line in lines)
+    return_uses(facts.id)
     wish = replace(left, stock=dict.fromkeys(left.units, "restocked"))
     key = f"{facts.id}-t{len(refunds_of(facts.id))}"
     decide(facts, plan_refund(facts, lines, wish), key=key, reason=WHY, actor=actor, origin="staff")
