@@ -33,6 +33,7 @@ from shop.sharing import models as sharing
 from shop.staff import models as staff
 from shop.stock import models as stock
 from shop.tax import models as tax
+from shop.visits import models as visits
 
 ALL = (
     actions,
@@ -69,5 +70,6 @@ ALL = (
     staff,
     stock,
     tax,
+    visits,
     wordings,
 )

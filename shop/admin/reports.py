@@ -12,6 +12,7 @@ from shop.admin import words
 from shop.admin.answers import page
 from shop.admin.periods import LENGTHS, Period, period_of
 from shop.admin.reads import figures as read
+from shop.admin.reads import funnel as steps
 from shop.admin.reads import groups as sold
 from shop.admin.routes import Answer, shows
 from shop.admin.sheets import csv_answer
@@ -22,10 +23,18 @@ from shop.core.mode import shown_live
 from shop.staff.rules.permissions import Permission
 
 SEE = Permission.SEE_REPORTS
-BY = {"day": "Day", "product": "Product", "size": "Size", "campaign": "Story", "region": "Region"}
+BY = {
+    "day": "Day",
+    "visits": "Visits to orders",
+    "product": "Product",
+    "size": "Size",
+    "campaign": "Story",
+    "region": "Region",
+}
+OF = BY | {"visits": "Day"}
 OF_DAYS = ("Goods", "Delivery", "Discounts", "Refunds", "Disputed", "Sales", "Tax", "Gifts", "Pledges", "Card fees")
 OF_GROUPS = ("Units", "Came back", "Goods", "Discounts", "Refunds", "Net", "Tax", "Pledges", "Cost", "Margin")
-UNITS = ("Units", "Came back")
+UNITS = ("Units", "Came back", *steps.NAMES)
 
 
 class Table(Struct, frozen=True):
@@ -50,6 +59,7 @@ def reports() -> Answer:
         query=_query(period),
         by=by,
         kinds=BY,
+        row_name=OF[by],
         lengths=LENGTHS,
         units=UNITS,
         live=shown_live(),
@@ -66,7 +76,7 @@ def reports_csv() -> Answer:
     rows = [
         [name, *_cells(table.columns, numbers, currency)] for name, numbers in (*table.rows, ("Total", table.total))
     ]
-    return csv_answer(f"{by}-{period.first}-{period.last}.csv", [BY[by], *names], rows)
+    return csv_answer(f"{by}-{period.first}-{period.last}.csv", [OF[by], *names], rows)
 
 
 def asked_period() -> Period:
@@ -95,6 +105,10 @@ def _table(by: str, period: Period) -> Table:
         found = read.days(period)
         rows = [(str(day), _of_day(one)) for day, one in found.items() if one != read.Day()]
         return Table(by, OF_DAYS, rows, _of_day(sum(found.values(), read.Day())))
+    if by == "visits":
+        taken = steps.by_day(period)
+        by_day = [(str(day), list(numbers)) for day, numbers in taken.items()]
+        return Table(by, steps.NAMES, by_day, [sum(column) for column in zip(*taken.values(), strict=True)])
     groups = sold.groups(by, period)
     rows = [(group.name, _of_group(group)) for group in groups]
     if off := sold.unassigned(period):

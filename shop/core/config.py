@@ -52,6 +52,7 @@ class Settings(Struct, frozen=True):
     var: Path
     trusted_proxies: int = 0
     paper_fonts: tuple[Path, ...] | None = None
+    count_visits: bool = True
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -77,6 +78,7 @@ class Settings(Struct, frozen=True):
             var=var,
             trusted_proxies=_count(env.get("TRUSTED_PROXIES")),
             paper_fonts=_files(env.get("PAPER_FONTS")),
+            count_visits=env.get("COUNT_VISITS") != "off",
         )
         if problems := [*closed, *answer.problems()]:
             raise BadSettings(problems)

@@ -77,14 +77,6 @@ def levels_by_id(variant_ids: Iterable[int], *, lock: bool) -> dict[int, Level]:
     return {row.variant_id: Level(*row) for row in rows}
 
 
-def low_levels(*, at_most: int, limit: int) -> list[Level]:
-    """Variants with the fewest available units first, none above `at_most`."""
-    rows = session().execute(
-        _LEVELS.where(at_most >= AVAILABLE).order_by(AVAILABLE, StockLevel.variant_id).limit(limit)
-    )
-    return [Level(*row) for row in rows]
-
-
 def history(variant_id: int, *, limit: int = 200) -> list[Movement]:
     """Why the number is what it is: every movement, newest first, with the running total after each."""
     total = func.sum(StockMovement.on_hand_change).over(order_by=StockMovement.id)

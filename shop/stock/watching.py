@@ -49,10 +49,10 @@ class Gone(Struct, frozen=True):
     now: bool
 
 
-def running_low() -> list[LowLevel]:
-    """Everything at or below its threshold, the fewest first."""
+def running_low(*, limit: int | None = None) -> list[LowLevel]:
+    """Everything at or below its threshold, or the first of it, the fewest first."""
     asked = select(StockLevel.variant_id, AVAILABLE, THRESHOLD).where(RUNS_LOW)
-    return [LowLevel(*row) for row in session().execute(asked.order_by(AVAILABLE, StockLevel.variant_id))]
+    return [LowLevel(*row) for row in session().execute(asked.order_by(AVAILABLE, StockLevel.variant_id).limit(limit))]
 
 
 def thresholds(variant_ids: Iterable[int]) -> dict[int, Threshold]:

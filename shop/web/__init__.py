@@ -46,6 +46,7 @@ from shop.web import (
     site,
     size_guides,
     time_trap,
+    visits,
     with_us,
     withdrawals,
 )
@@ -93,6 +94,7 @@ ROOMS = (
 
 def register(app: Flask) -> None:
     """Add every page of the storefront, its guards and its error pages."""
+    visits.register(app)
     pressing.register(app)
     indentation.register(app)
     languages.register(app)

@@ -137,7 +137,9 @@ def test_staff_take_false_ones_out_and_put_true_ones_back(campaign: int) -> None
     false = invalidate_signatures(appeal_id=appeal.id, shared="domain", value=domain, reason=reason, actor="ada")
     assert false == 4
     assert counts(campaign) == Counts(pending=1, invalidated=4)
-    assert recent_audit(limit=1)[0].details == {"domain": "spam.test", "reason": reason, "signatures": 4}
+    told = recent_audit(limit=1)[0].details
+    assert (told["domain"], told["reason"], told["signatures"]) == ("spam.test", reason, 4)
+    assert told["after"] == {"signatures": "held to be false"}
     assert not confirm_signature(_token("bot1@spam.test"))
     assert not withdraw_signature(_token("bot1@spam.test"))
     network = "198.51.100.0/24"

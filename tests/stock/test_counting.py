@@ -13,7 +13,8 @@ from shop.core.database import end_read, session, transaction
 from shop.core.errors import Invalid, NotFound
 from shop.stock import operations as stock
 from shop.stock.operations import Opening, OutOfStock, StaleCount
-from shop.stock.queries import available_by_product, available_of, history, levels, low_levels
+from shop.stock.queries import available_by_product, available_of, history, levels
+from shop.stock.watching import running_low
 from tests.support.factories import Shelf
 
 
@@ -131,7 +132,7 @@ def test_low_levels_come_lowest_first(medium: int, large: int) -> None:
     with transaction():
         stock.adjust(variant_id=medium, change=-8, reason="Wet", actor="robin")
         stock.adjust(variant_id=large, change=-10, reason="Wet", actor="robin")
-    assert [(low.variant_id, low.available) for low in low_levels(at_most=5, limit=9)] == [(large, 0), (medium, 2)]
+    assert [(low.variant_id, low.available) for low in running_low(limit=9)] == [(large, 0), (medium, 2)]
 
 
 def test_a_level_is_opened_empty(app: Flask, shelf: Shelf, medium: int) -> None:

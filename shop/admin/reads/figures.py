@@ -33,7 +33,7 @@ from shop.orders.models import Order, OrderLine
 from shop.orders.queries import COUNTED
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE
-from shop.stock.rules import LOW
+from shop.stock.watching import RUNS_LOW
 
 
 class Day(Struct, frozen=True):
@@ -85,11 +85,12 @@ def days(period: Period) -> dict[date, Day]:
 
 
 def counts(period: Period) -> tuple[int, int]:
-    """Orders that were paid in a period, and the units in them."""
+    """Orders that were paid in a period, and the units in them; one statement."""
     within = and_(Order.kind == "sale", COUNTED, Order.paid_at >= period.since, Order.paid_at < period.until)
     units = select(func.sum(OrderLine.quantity)).join(Order, Order.id == OrderLine.order_id).where(within)
-    orders = session().execute(select(func.count()).select_from(Order).where(within)).scalar_one()
-    return orders, int(session().execute(units).scalar_one() or 0)
+    orders = select(func.count()).select_from(Order).where(within)
+    row = session().execute(select(orders.scalar_subquery(), units.scalar_subquery())).one()
+    return int(row[0]), int(row[1] or 0)
 
 
 def health() -> Health:
@@ -101,7 +102,7 @@ def health() -> Health:
                 func.sum(StockLevel.on_hand),
                 func.sum(StockLevel.committed),
                 func.sum(case((AVAILABLE <= 0, 1), else_=0)),
-                func.sum(case((and_(AVAILABLE > 0, AVAILABLE <= LOW), 1), else_=0)),
+                func.sum(case((and_(AVAILABLE > 0, RUNS_LOW), 1), else_=0)),
             )
             .join(Variant, Variant.id == StockLevel.variant_id)
             .join(Product, Product.id == Variant.product_id)

@@ -11,8 +11,10 @@ from shop.admin.charts import Chart, chart
 from shop.admin.periods import Period
 from shop.admin.reads import figures as read
 from shop.admin.reads.figures import Day, Health
+from shop.admin.reads.funnel import Funnel, funnel
 from shop.brand.queries import NotSetUp, brand
 
+Sold = tuple[int, int]  # orders, units
 PLOTTED = (("sales", "Sales"), ("raised", "Raised for partners and funds"))
 
 
@@ -46,23 +48,25 @@ class Figures(Struct, frozen=True):
     tiles: Sequence[Tile]
     plots: Sequence[Plot]
     health: Health
+    funnel: Funnel
 
 
 def figures(period: Period) -> Figures | None:
-    """Six statements, or eight with a comparison; None before the store is set up."""
+    """Five statements, or seven with a comparison; None before the store is set up."""
     try:
         currency = brand().currency
     except NotSetUp:
         return None
     now, before = read.days(period), read.days(period.before) if period.before else {}
+    sold, sold_before = read.counts(period), read.counts(period.before) if period.before else (0, 0)
     plots = [_plot(name, label, period, now, before) for name, label in PLOTTED]
-    return Figures(currency, _tiles(period, now, before), plots, read.health())
+    steps = funnel(period, paid=sold[0], paid_before=sold_before[0])
+    return Figures(currency, _tiles(now, before, sold, sold_before), plots, read.health(), steps)
 
 
-def _tiles(period: Period, now: dict[date, Day], before: dict[date, Day]) -> list[Tile]:
+def _tiles(now: dict[date, Day], before: dict[date, Day], sold: Sold, sold_before: Sold) -> list[Tile]:
     this, that = sum(now.values(), Day()), sum(before.values(), Day())
-    orders, units = read.counts(period)
-    orders_before, units_before = read.counts(period.before) if period.before else (0, 0)
+    (orders, units), (orders_before, units_before) = sold, sold_before
     compared = bool(before)
 
     def tile(label: str, one: int, other: int, *, plain: bool = False) -> Tile:

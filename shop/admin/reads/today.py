@@ -15,8 +15,8 @@ from shop.core.database import session
 from shop.core.money import Money
 from shop.orders import queries as orders
 from shop.orders.models import Order
-from shop.stock import queries as stock
-from shop.stock.rules import LOW, Level
+from shop.stock import watching
+from shop.stock.watching import LowLevel
 
 SHOWN = 8
 
@@ -25,7 +25,7 @@ class Low(Struct, frozen=True):
     """A variant that few are left of."""
 
     variant: VariantInCart
-    level: Level
+    level: LowLevel
 
 
 class Waiting(Struct, frozen=True):
@@ -73,7 +73,8 @@ def _longest_waiting() -> list[Waiting]:
 
 
 def _low() -> list[Low]:
-    levels = stock.low_levels(at_most=LOW, limit=SHOWN * 4)
+    """Whatever is at or below its own threshold, the fewest first."""
+    levels = watching.running_low(limit=SHOWN * 4)
     variants = catalogue.variants_in_cart(level.variant_id for level in levels)
     sold = {key: variant for key, variant in variants.items() if variant.buyable}
     return [Low(sold[level.variant_id], level) for level in levels if level.variant_id in sold][:SHOWN]
