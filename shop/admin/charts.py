@@ -8,6 +8,7 @@ from msgspec import Struct
 
 WIDTH = 420
 LEFT, TOP, BOTTOM = 8, 14, 160
+LEAST = 100  # minor units that a scale reaches to: days without anything lie at the foot of it
 
 
 class Chart(Struct, frozen=True):
@@ -23,7 +24,7 @@ class Chart(Struct, frozen=True):
 
 def chart(values: Sequence[int], before: Sequence[int], *, first: str, last: str) -> Chart:
     """Draw values (minor units, a day each) and those they are compared with on one scale from nothing up."""
-    most = nice(max((*values, *before, 1)))
+    most = nice(max((*values, *before, LEAST)))
     line = _points(values, most)
     area = f"{LEFT},{BOTTOM} {line} {_x(len(values) - 1, len(values))},{BOTTOM}" if line else ""
     marks = tuple((_y(part, most), part) for part in (0, most // 2, most))

@@ -78,7 +78,7 @@ function offer(form, key, draft) {
     }),
   );
   note.append(said, presses);
-  form.before(note);
+  form.prepend(note);
 }
 
 function watch(form, at) {
@@ -90,13 +90,15 @@ function watch(form, at) {
     if (!refused) localStorage.removeItem(key);
   } else if (draft) offer(form, key, draft);
   let timer;
+  let sent = false;
   const keep = () => {
     clearTimeout(timer);
     const values = valuesOf(form);
     if (same(values, shown) && !refused) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values }));
+    else localStorage.setItem(key, JSON.stringify({ at: Date.now(), values, sent }));
   };
   form.addEventListener("input", () => {
+    sent = false;
     clearTimeout(timer);
     timer = setTimeout(keep, QUIET);
   });
@@ -104,9 +106,8 @@ function watch(form, at) {
     if (!same(valuesOf(form), shown)) keep();
   });
   form.addEventListener("submit", () => {
+    sent = true;
     keep();
-    const kept = read(key);
-    if (kept) localStorage.setItem(key, JSON.stringify({ ...kept, sent: true }));
   });
 }
 
