@@ -158,5 +158,5 @@ def test_a_chart_ends_at_a_round_number(most: int, round_number: int) -> None:
 
 
 def test_a_chart_of_one_day_and_of_losses_is_drawn() -> None:
-    assert chart([5], [], first="a", last="b").line == "210.0,14.0"
-    assert chart([-5, 10], [], first="a", last="b").line.startswith("8.0,160.0")
+    assert chart([500], [], first="a", last="b").line == "210.0,14.0"
+    assert chart([-500, 1000], [], first="a", last="b").line.startswith("8.0,160.0")
