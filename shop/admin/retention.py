@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import flash, url_for
+from collections.abc import Mapping, Sequence
+
+from flask import flash, request, url_for
 from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
@@ -12,6 +14,7 @@ from shop.admin.answers import page, refused
 from shop.admin.routes import Answer, asks, see_other
 from shop.consents.queries import periods
 from shop.consents.rules import PERIODS
+from shop.core.database import end_read
 from shop.core.errors import ShopError
 from shop.journeys.keep_retention import set_retention
 from shop.staff.rules.permissions import Permission
@@ -28,17 +31,31 @@ class RetentionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 @asks("/retention", needs=Permission.SET_RETENTION)
 def retention() -> Answer:
-    """The worker keeps to it every hour; visitors read the same on a page of their own."""
-    form, status = RetentionForm(data=periods()), 200
-    if form.validate_on_submit():
-        try:
-            set_retention({one.key: form[one.key].data for one in PERIODS}, actor=current().name)
-        except ShopError as problem:
-            status = refused(form, problem=problem)
-        else:
-            flash("Saved. The worker keeps to it from its next round on.", "success")
-            return see_other(url_for("admin.retention"))
-    elif form.is_submitted():
-        status = refused(form)
+    """The worker keeps to it every hour; visitors read the same on a page of their own.
+
+    A shorter time is asked about first: what is deleted by it does not come back.
+    """
+    now = periods()
+    form = RetentionForm(data=now)
+    if not form.validate_on_submit():
+        return _form_page(form, status=refused(form) if form.is_submitted() else 200)
+    days = {one.key: int(form[one.key].data) for one in PERIODS}
+    shorter = [form[key].label.text for key, number in days.items() if number < now[key]]
+    if shorter and request.form.get("sure") != _mark(days):
+        return _form_page(form, shorter=shorter, sure=_mark(days))
+    end_read()
+    try:
+        set_retention(days, actor=current().name)
+    except ShopError as problem:
+        return _form_page(form, status=refused(form, problem=problem))
+    flash("Saved. The worker keeps to it from its next round on.", "success")
+    return see_other(url_for("admin.retention"))
+
+
+def _form_page(form: RetentionForm, *, status: int = 200, shorter: Sequence[str] = (), sure: str = "") -> Answer:
     bounds = {one.key: (one.least, one.most) for one in PERIODS}
-    return page("admin/retention.html", status=status, form=form, bounds=bounds)
+    return page("admin/retention.html", status=status, form=form, bounds=bounds, shorter=shorter, sure=sure)
+
+
+def _mark(days: Mapping[str, int]) -> str:
+    return ",".join(str(number) for number in days.values())

@@ -7,10 +7,12 @@ import json
 import pytest
 from flask import Flask
 
+from shop.consents.queries import periods
+from shop.consents.rules import PERIODS
 from shop.journeys.check_invariants import broken
 from shop.journeys.keep_news import ask_for_news
 from shop.journeys.take_part import sign_appeal
-from tests.admin.desk import Desk
+from tests.admin.desk import Desk, text_of
 from tests.support import factories
 from tests.support.audit_log import recent_audit
 from tests.support.movement import SLUG, open_campaign
@@ -76,3 +78,16 @@ def test_erasing_says_what_goes_and_keeps_the_books_whole(ada: Desk) -> None:
     kim = _page_of(ada, "kim")
     ada.press(f"/admin/customers/{kim}/erase", f"/admin/customers/{kim}/erase")
     assert ada.get(f"/admin/customers/{kim}").status_code == 404
+
+
+def test_a_shorter_time_is_asked_about_before_anything_is_deleted(app: Flask) -> None:
+    ada, page = Desk(app), "/admin/retention"
+    days = dict(periods())
+    less = days | {"letters": days["letters"] - 1}
+    asked = ada.press(page, page, **less)
+    assert "does not come back" in text_of(asked)
+    assert periods() == days
+    sure = ",".join(str(less[one.key]) for one in PERIODS)
+    assert ada.press(page, page, **less, sure=sure).status_code == 303
+    assert periods() == less
+    assert ada.press(page, page, **days).status_code == 303
