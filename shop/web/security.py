@@ -15,6 +15,10 @@ SIGNED = frozenset({"/stripe/webhook"})  # carries a signature of its own and co
 LARGEST_BODY = 512 * 1024
 STRIPE_PAGE = "https://checkout.stripe.com"
 YEAR = 31_536_000
+# Nothing in them can run, ask or lead anywhere, and a page has a dozen: half a kilobyte each of rules for documents.
+# Drawings (SVG) can, when they are opened by themselves.
+PIXELS = frozenset({"image/avif", "image/webp", "image/png", "image/jpeg"})
+DOCUMENTS_ONLY = ("Content-Security-Policy", "Permissions-Policy", "Referrer-Policy")
 
 
 def register(app: Flask) -> None:
@@ -28,11 +32,12 @@ def register(app: Flask) -> None:
         SESSION_COOKIE_SAMESITE="Strict",
     )
     headers = _headers(settings)
+    of_pixels = {name: value for name, value in headers.items() if name not in DOCUMENTS_ONLY}
     app.before_request(_refuse_strangers)
 
     @app.after_request
     def _say(response: Response) -> Response:
-        for name, value in headers.items():
+        for name, value in (of_pixels if response.mimetype in PIXELS else headers).items():
             response.headers.setdefault(name, value)
         return response
 

@@ -16,6 +16,7 @@ function show(html) {
   const sheet = drawer.firstElementChild;
   const count = document.querySelector(".cart-link__count");
   if (count) count.textContent = sheet.dataset.units === "0" ? "" : sheet.dataset.units;
+  drawer.setAttribute("aria-labelledby", "drawer-title");
   if (!again) drawer.showModal();
   const back = again && ((stood && document.getElementById(stood)) || sheet.querySelector("[data-drawer-title]"));
   if (back) back.focus();

@@ -221,7 +221,9 @@ def _share(portion: Portion, *, paid: bool) -> Share:
 def _event(event: Event) -> TimelineEvent:
     """In full as it was written down, which is in English; in another language what happened, without its details."""
     text = event.sentence if spoken() is ENGLISH else str(HAPPENED.get(event.kind, event.sentence))
-    return TimelineEvent(when=moment_text(event.happened_at), stamp=event.happened_at.isoformat(), text=text)
+    return TimelineEvent(
+        when=moment_text(event.happened_at), stamp=event.happened_at.isoformat(timespec="seconds"), text=text
+    )
 
 
 def _address(facts: OrderFacts) -> str:
