@@ -10,7 +10,8 @@ from flask import current_app
 from msgspec import Struct
 
 from shop.core.config import Settings
-from shop.core.faces import HEAD, NOT_PRINTED, TEXT, further, give_faces, head_for, missing, said
+from shop.core.faces import HEAD, NOT_PRINTED, TEXT, further, head_for, missing, said
+from shop.core.paper import code39, code39_width, cut, fitted, height_of, paper, write
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -21,6 +22,7 @@ WARNING = (
 )
 SLIP = (148.0, 210.0)  # A5 in millimetres
 LABEL = (101.6, 152.4)  # 4 × 6 inches in millimetres
+UNITS = 14.0  # millimetres for how many there are of a tee
 
 
 class SlipLine(Struct, frozen=True):
@@ -62,8 +64,8 @@ class Label(Struct, frozen=True):
 
 
 def slips_pdf(slips: Sequence[Slip], faces: Sequence[Path] = ()) -> bytes:
-    """One page a slip, A5; `faces` are further ones for letters that the store's own lack."""
-    pdf, lost = _paper(SLIP, 14, [text for slip in slips for text in slip.texts()], faces)
+    """A slip each, A5, on as many pages as it needs; `faces` are further ones for letters that the store's own lack."""
+    pdf, lost = paper(SLIP, margin=14, texts=[text for slip in slips for text in slip.texts()], faces=faces)
     pdf.set_title("Packing slips")
     for slip in slips:
         _slip(pdf, slip, lost)
@@ -72,9 +74,8 @@ def slips_pdf(slips: Sequence[Slip], faces: Sequence[Path] = ()) -> bytes:
 
 def labels_pdf(labels: Sequence[Label], faces: Sequence[Path] = ()) -> bytes:
     """One page a label, 4 × 6 inches; `faces` as above."""
-    pdf, lost = _paper(LABEL, 7, [text for label in labels for text in label.texts()], faces)
+    pdf, lost = paper(LABEL, margin=7, texts=[text for label in labels for text in label.texts()], faces=faces)
     pdf.set_title("Labels")
-    pdf.set_auto_page_break(auto=False)
     for label in labels:
         _label(pdf, label, lost)
     return bytes(pdf.output())
@@ -92,68 +93,74 @@ def by_hand(addresses: Mapping[str, list[str]]) -> dict[str, list[str]]:
     return {name: lines for name, lines in addresses.items() if missing(lines, faces)}
 
 
-def _paper(
-    size: tuple[float, float], margin: float, texts: Sequence[str], faces: Sequence[Path]
-) -> tuple[FPDF, frozenset[str]]:
-    """A paper for these texts, and the letters that it cannot print. The library is large, so it is loaded here."""
-    from fpdf import FPDF
-
-    pdf = FPDF(format=size)
-    pdf.set_margin(margin)
-    pdf.set_auto_page_break(auto=True, margin=margin)
-    return pdf, give_faces(pdf, texts, faces)
-
-
 def _slip(pdf: FPDF, slip: Slip, lost: frozenset[str]) -> None:
     pdf.add_page()
+    wide = code39_width(slip.number)
+    code39(pdf, slip.number, x=pdf.w - pdf.r_margin - wide, y=pdf.t_margin, height=11)
     pdf.set_font(HEAD, size=13)
-    pdf.cell(w=60, h=7, text=slip.shop)
-    pdf.code39(f"*{slip.number}*", x=pdf.w - pdf.r_margin - 58, y=pdf.t_margin, w=1.05, h=11)
+    pdf.cell(w=pdf.epw - wide, h=7, text=cut(pdf, slip.shop, pdf.epw - wide - 4))
     pdf.set_xy(pdf.l_margin, pdf.t_margin + 14)
     pdf.set_font(HEAD, size=22)
-    _below(pdf, 10, slip.title)
+    write(pdf, slip.title, line=10)
     pdf.set_font(TEXT, size=10)
-    for line in slip.to:
-        _below(pdf, 5, said(line, lost))
+    for address in slip.to:
+        write(pdf, said(address, lost), line=5)
     _warn(pdf, slip.texts(), lost)
     pdf.ln(4)
-    for line_ in slip.lines:
-        _slip_line(pdf, line_)
-    if slip.message:
-        pdf.ln(6)
-        pdf.set_font(TEXT, size=12)
-        pdf.multi_cell(w=0, h=6, text=said(slip.message, lost), new_x="LMARGIN", new_y="NEXT")
-    pdf.ln(6)
-    pdf.set_font(TEXT, size=9)
-    pdf.multi_cell(w=0, h=4.6, text=slip.closing, new_x="LMARGIN", new_y="NEXT")
+    for line in slip.lines:
+        _line(pdf, slip, line)
+    for text, size, leading in ((said(slip.message, lost), 12.0, 6.0), (slip.closing, 9.0, 4.6)):
+        if text:
+            pdf.set_font(TEXT, size=size)
+            _room(pdf, slip, 6 + height_of(pdf, text, width=pdf.epw, line=leading))
+            pdf.ln(6)
+            pdf.set_font(TEXT, size=size)
+            write(pdf, text, line=leading)
 
 
-def _slip_line(pdf: FPDF, line: SlipLine) -> None:
-    pdf.set_font(HEAD, size=14)
-    pdf.cell(w=14, h=12, text=f"{line.units} ×", border="B")
+def _line(pdf: FPDF, slip: Slip, line: SlipLine) -> None:
+    """How many, then the tee, and below it what it is exactly; a hairline under all."""
+    wide, below = pdf.epw - UNITS, f"{line.options}   {line.sku}"
     pdf.set_font(TEXT, size=10.5)
-    pdf.cell(w=pdf.epw - 46, h=12, text=f"{line.title}, {line.options}", border="B")
-    pdf.set_font(TEXT, size=8)
-    pdf.cell(w=32, h=12, text=line.sku, border="B", align="R", new_x="LMARGIN", new_y="NEXT")
+    head = height_of(pdf, line.title, width=wide, line=5.2)
+    pdf.set_font(TEXT, size=9)
+    _room(pdf, slip, height := head + height_of(pdf, below, width=wide, line=4.6) + 4)
+    top = pdf.get_y()
+    pdf.set_font(HEAD, size=14)
+    pdf.set_xy(pdf.l_margin, top + 2)
+    pdf.cell(w=UNITS, h=5.2, text=f"{line.units} ×")
+    pdf.set_font(TEXT, size=10.5)
+    pdf.multi_cell(w=wide, h=5.2, text=line.title, align="L", new_x="LEFT", new_y="NEXT")
+    pdf.set_font(TEXT, size=9)
+    pdf.multi_cell(w=wide, h=4.6, text=below, align="L")
+    pdf.line(pdf.l_margin, top + height, pdf.w - pdf.r_margin, top + height)
+    pdf.set_xy(pdf.l_margin, top + height)
+
+
+def _room(pdf: FPDF, slip: Slip, height: float) -> None:
+    """Another page of the same slip where this one is full; it says whose it is."""
+    if pdf.get_y() + height <= pdf.h - pdf.b_margin:
+        return
+    pdf.add_page()
+    pdf.set_font(TEXT, size=9)
+    write(pdf, f"{slip.title} …", line=6)
 
 
 def _label(pdf: FPDF, label: Label, lost: frozenset[str]) -> None:
     pdf.add_page()
-    pdf.set_font(TEXT, size=8.5)
-    for line in label.sender:
-        _below(pdf, 4.2, said(line, lost))
+    fitted(pdf, [(TEXT, said(line, lost), 8.5) for line in label.sender], room=29)
     pdf.line(pdf.l_margin, 38, pdf.w - pdf.r_margin, 38)
-    pdf.set_xy(pdf.l_margin, 48)
-    for at, line in enumerate(label.to):
-        pdf.set_font(head_for(line) if at == 0 else TEXT, size=19 if at == 0 else 15)
-        text = said(line, lost)
-        pdf.multi_cell(w=0, h=9 if at == 0 else 7.4, text=text, align="L", new_x="LMARGIN", new_y="NEXT")
+    pdf.set_xy(pdf.l_margin, 46)
+    lines = [
+        (TEXT if at else head_for(line), said(line, lost), 15.0 if at else 19.0) for at, line in enumerate(label.to)
+    ]
+    fitted(pdf, lines, room=75 if not lost else 60)
     _warn(pdf, label.texts(), lost)
     pdf.line(pdf.l_margin, 124, pdf.w - pdf.r_margin, 124)
-    pdf.code39(f"*{label.number}*", x=pdf.l_margin, y=128, w=1.2, h=12)
+    code39(pdf, label.number, x=pdf.l_margin, y=128, height=12)
     pdf.set_xy(pdf.l_margin, 141.5)
     pdf.set_font(TEXT, size=9)
-    _below(pdf, 5, label.number)
+    write(pdf, label.number, line=5)
 
 
 def _warn(pdf: FPDF, texts: Sequence[str], lost: frozenset[str]) -> None:
@@ -163,7 +170,3 @@ def _warn(pdf: FPDF, texts: Sequence[str], lost: frozenset[str]) -> None:
     pdf.ln(2)
     pdf.set_font(TEXT, size=9)
     pdf.multi_cell(w=0, h=5, text=WARNING, align="L", border=1, padding=1, new_x="LMARGIN", new_y="NEXT")
-
-
-def _below(pdf: FPDF, height: float, text: str) -> None:
-    pdf.cell(w=0, h=height, text=text, new_x="LMARGIN", new_y="NEXT")

@@ -10,7 +10,7 @@ from sqlalchemy import event
 
 from shop.core.database import db, end_read
 from shop.stock import queries as stock
-from shop.stock.labels import SHEETS, Label, bars, label_sheet
+from shop.stock.labels import SHEETS, Label, label_sheet, modules_of
 from tests.admin.desk import Desk, text_of, typed_in
 from tests.admin.sales import Counter
 
@@ -117,8 +117,8 @@ def test_what_is_not_there_cannot_be_thrown_away(app: Flask, counter: Counter) -
 
 def test_labels_carry_a_barcode_that_scanners_read(app: Flask, counter: Counter) -> None:
     own, ean = Label("Tee", "Ink, M", "TEE-M", None), Label("Tee", "Ink, M", "TEE-M", "2000000000015")
-    assert len(bars(ean)) == 95, "EAN-13 is 95 modules wide"
-    assert bars(own).startswith("11010010000"), "Code 128 begins with start B"
+    assert len(modules_of(ean)) == 95, "EAN-13 is 95 modules wide"
+    assert modules_of(own).startswith("11010010000"), "Code 128 begins with start B"
     for sheet in SHEETS.values():
         assert label_sheet([own, ean] * 20, sheet, skip=3).startswith(b"%PDF")
     desk = Desk(app, "read_only")

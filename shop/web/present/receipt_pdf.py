@@ -1,4 +1,4 @@
-"""A receipt on paper: one page, real text in reading order, the store's own faces."""
+"""A receipt on paper: real text in reading order, the store's own faces, as many pages as it needs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from shop.core.faces import HEAD, NOT_PRINTED, TEXT, give_faces, head_for, said
+from shop.core.faces import HEAD, NOT_PRINTED, TEXT, head_for, said
 from shop.core.languages import _
+from shop.core.paper import height_of, paper, write
 from shop.web.view_models.receipts import ReceiptPage
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
 INK, MUTED = (32, 24, 17), (95, 86, 76)
-MARGIN, WIDTH = 22, 166  # millimetres on A4
+A4 = (210.0, 297.0)  # millimetres, as all below
+MARGIN, WIDTH, LABEL = 22, 166, 66
 
 
 def receipt_pdf(page: ReceiptPage, *, language: str = "en-US", faces: Sequence[Path] = ()) -> bytes:
@@ -46,16 +48,13 @@ def _not_printed() -> str:
 
 
 def _sheet(page: ReceiptPage, language: str, faces: Sequence[Path]) -> tuple[FPDF, frozenset[str]]:
-    """The library is large, so it is loaded here."""
-    from fpdf import FPDF
-
-    pdf = FPDF(format="A4")
+    names = (page.brand_name, page.operator, page.registration, page.giver, page.void, page.demo_notice)
+    texts = [*names, *page.statements, *page.before, *(row.label for row in page.funds)]
+    pdf, lost = paper(A4, margin=MARGIN, texts=texts, faces=faces)
+    pdf.set_auto_page_break(auto=True, margin=MARGIN)
     pdf.set_lang(language)
     pdf.set_title(_("Receipt %(name)s", name=page.number))
     pdf.set_author(page.operator)
-    pdf.set_margin(MARGIN)
-    names = (page.brand_name, page.operator, page.registration, page.giver, page.void, page.demo_notice)
-    lost = give_faces(pdf, [*names, *page.statements, *page.before, *(row.label for row in page.funds)], faces)
     pdf.add_page()
     return pdf, lost
 
@@ -63,13 +62,13 @@ def _sheet(page: ReceiptPage, language: str, faces: Sequence[Path]) -> tuple[FPD
 def _head(pdf: FPDF, page: ReceiptPage, lost: frozenset[str]) -> None:
     pdf.set_text_color(*INK)
     pdf.set_font(head_for(page.brand_name), size=15)
-    pdf.cell(w=WIDTH, h=8, text=said(page.brand_name, lost), new_x="LMARGIN", new_y="NEXT")
+    write(pdf, said(page.brand_name, lost), line=8)
     pdf.ln(8)
     pdf.set_font(HEAD, size=30)
-    pdf.cell(w=WIDTH, h=13, text=_("Receipt for a gift"), new_x="LMARGIN", new_y="NEXT")
+    write(pdf, _("Receipt for a gift"), line=13)
     if page.void:
         pdf.set_font(HEAD, size=18)
-        pdf.multi_cell(w=WIDTH, h=9, text=said(page.void, lost), new_x="LMARGIN", new_y="NEXT")
+        write(pdf, said(page.void, lost), line=9)
     pdf.ln(3)
     facts = (
         (_("Receipt"), page.number),
@@ -88,18 +87,27 @@ def _head(pdf: FPDF, page: ReceiptPage, lost: frozenset[str]) -> None:
 def _title(pdf: FPDF, text: str) -> None:
     pdf.ln(6)
     pdf.set_font(HEAD, size=15)
-    pdf.cell(w=WIDTH, h=9, text=text, new_x="LMARGIN", new_y="NEXT")
+    write(pdf, text, line=9)
 
 
 def _row(pdf: FPDF, label: str, value: str, *, strong: bool = False) -> None:
-    """Label left, value right, a hairline under both."""
+    """Label left, value right, each broken where it is too long; a hairline under both."""
     pdf.set_font(TEXT, size=12 if strong else 10.5)
-    pdf.cell(w=WIDTH / 2, h=8, text=label, border="B")
-    pdf.cell(w=WIDTH / 2, h=8, text=value, border="B", align="R", new_x="LMARGIN", new_y="NEXT")
+    side = max(LABEL, WIDTH - pdf.get_string_width(value) - 4)
+    tall = max(height_of(pdf, label, width=side, line=5), height_of(pdf, value, width=WIDTH - side, line=5)) + 3
+    if pdf.will_page_break(tall):
+        pdf.add_page()
+    top = pdf.get_y()
+    pdf.set_xy(MARGIN, top + 1.5)
+    pdf.multi_cell(w=side, h=5, text=label, align="L")
+    pdf.set_xy(MARGIN + side, top + 1.5)
+    pdf.multi_cell(w=WIDTH - side, h=5, text=value, align="R")
+    pdf.line(MARGIN, top + tall, MARGIN + WIDTH, top + tall)
+    pdf.set_xy(MARGIN, top + tall)
 
 
 def _paragraph(pdf: FPDF, text: str, *, muted: bool = False) -> None:
     pdf.set_text_color(*(MUTED if muted else INK))
     pdf.set_font(TEXT, size=9 if muted else 10.5)
-    pdf.multi_cell(w=WIDTH, h=5 if muted else 5.6, text=text, new_x="LMARGIN", new_y="NEXT")
+    write(pdf, text, line=5 if muted else 5.6)
     pdf.ln(2)
