@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, g, render_template, request, url_for
+from flask import current_app, flash, g, render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from shop.admin import words
@@ -15,6 +15,7 @@ from shop.brand.queries import NotSetUp
 from shop.core.errors import ShopError
 from shop.core.languages import ENGLISH, KNOWN
 from shop.journeys.keep_phrases import SHELVES
+from shop.journeys.services import Services
 from shop.staff.operations.throttle import TooManyTries
 from shop.staff.rules.permissions import Permission
 
@@ -80,3 +81,9 @@ def _place(form: FlaskForm, problem: ShopError) -> None:
         flash(problem.message, "danger")
     else:
         field.errors = [*field.errors, problem.message]
+
+
+def services() -> Services:
+    """The world outside: payments and the post."""
+    found: Services = current_app.extensions["services"]
+    return found

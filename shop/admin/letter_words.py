@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, request, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from shop.admin.access import current
-from shop.admin.answers import page, pressed
+from shop.admin.answers import page, pressed, services
 from shop.admin.asked import whole_number
 from shop.admin.letters import AS_MAIL
 from shop.admin.routes import Answer, asks, see_other, shows
@@ -16,7 +16,6 @@ from shop.core.errors import Invalid, NotFound, ShopError
 from shop.core.languages import KNOWN, Language
 from shop.journeys.keep_letter_words import keep_letter_words, send_sample
 from shop.journeys.sample_letters import sample_letter
-from shop.journeys.services import Services
 from shop.mail.added import KINDS, NOTHING, Added, check_added
 from shop.mail.queries import all_added, kept_added
 from shop.staff.rules.permissions import Permission
@@ -54,7 +53,7 @@ def letter_words(name: str, code: str) -> Answer:
 def letter_words_as_mail(name: str, code: str) -> Answer:
     """With the words that are kept, as it looks in a program for mail."""
     kind, language = _named(name, code)
-    html = sample_letter(kind, language, kept_added(kind, code).added, _services())[2]
+    html = sample_letter(kind, language, kept_added(kind, code).added, services())[2]
     answer = Response(html, mimetype="text/html")
     answer.headers["Content-Security-Policy"] = AS_MAIL
     return answer
@@ -62,7 +61,7 @@ def letter_words_as_mail(name: str, code: str) -> Answer:
 
 def _sent(kind: str, language: Language, typed: Added) -> Answer:
     me = current()
-    send_sample(kind, language, typed, email=me.email, actor=me.name, services=_services())
+    send_sample(kind, language, typed, email=me.email, actor=me.name, services=services())
     flash(f"A letter to {me.email} is on its way, with the words as they stand here. They are not kept yet.", "success")
     return _shown(kind, language, typed)
 
@@ -70,7 +69,7 @@ def _sent(kind: str, language: Language, typed: Added) -> Answer:
 def _shown(kind: str, language: Language, typed: Added, problem: ShopError = NO_PROBLEM) -> Answer:
     end_read()
     kept = kept_added(kind, language.code)
-    subject, text, _html = sample_letter(kind, language, NOTHING if problem.field else typed, _services())
+    subject, text, _html = sample_letter(kind, language, NOTHING if problem.field else typed, services())
     return page(
         "admin/letter_words.html",
         status=problem.kind.value if problem.message else 200,
@@ -100,8 +99,3 @@ def _typed() -> Added:
 
 def _seen() -> int:
     return whole_number(request.form.get("seen"))
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["services"]
-    return services

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, request, url_for
+from flask import flash, request, url_for
 
 from shop.admin.access import allowed, current, there_lately
-from shop.admin.answers import page, pressed, refused
+from shop.admin.answers import page, pressed, refused, services
 from shop.admin.asked import whole_number
 from shop.admin.order_forms import AddressForm, HoldForm, NoteForm, SwapForm, edit_forms
 from shop.admin.orders import order_page
@@ -18,7 +18,6 @@ from shop.journeys import keep_orders as journey
 from shop.journeys.ask_difference import ask_difference, take_back_asking
 from shop.journeys.keep_orders import PARTS_OF_ADDRESS
 from shop.journeys.plan_swap import Swap, plan_swap
-from shop.journeys.services import Services
 from shop.orders import queries as orders
 from shop.orders.rules import Line, OrderFacts
 from shop.staff.rules.permissions import Permission
@@ -107,7 +106,7 @@ def swap_size(order_id: str, line_id: int) -> Answer:
 def take_back_difference(order_id: str, asked_id: str) -> Answer:
     """The buyer is not asked any more; the order goes on in the size that was ordered."""
     if pressed():
-        take_back_asking(asked_id, sale_id=order_id, services=_services(), actor=current().name)
+        take_back_asking(asked_id, sale_id=order_id, services=services(), actor=current().name)
         flash("The buyer is not asked any more.", "success")
     return _back(order_id)
 
@@ -141,16 +140,11 @@ def _swapped(order_id: str, line_id: int, form: SwapForm) -> str:
     about = {"order_id": order_id, "line_id": line_id, "variant_id": form.variant.data}
     seen, money, actor = whole_number(form.seen.data), allowed(Permission.GIVE_MONEY_BACK), current().name
     if form.settle.data == "ask":
-        ask_difference(**about, seen=seen, may_ask=money, actor=actor, services=_services())
+        ask_difference(**about, seen=seen, may_ask=money, actor=actor, services=services())
         return "The buyer is asked by mail. The size is held, and the order waits."
     settled = {"settle": form.settle.data, "reason": form.reason.data, "may_refund": money}
     journey.swap_size(**about, **settled, seen=seen, actor=actor)
     return "Swapped."
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["services"]
-    return services
 
 
 def _choices(line: Line) -> list[tuple[int, str]]:

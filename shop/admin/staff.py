@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from flask import current_app, flash, url_for
+from flask import flash, url_for
 
 from shop.admin.access import current
-from shop.admin.answers import page, pressed, refused
+from shop.admin.answers import page, pressed, refused, services
 from shop.admin.forms import InviteForm, RoleForm
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.core.errors import ShopError
 from shop.journeys import keep_staff as journey
-from shop.journeys.services import Services
 from shop.staff.queries.members import invitations, member, members
 from shop.staff.rules.permissions import GRANTS, ROLES, Permission
 
@@ -24,7 +23,7 @@ def staff_list() -> Answer:
     if form.validate_on_submit():
         try:
             email = form.email.data
-            journey.invite(email=email, role=form.role.data, actor=current().name, services=_services())
+            journey.invite(email=email, role=form.role.data, actor=current().name, services=services())
         except ShopError as problem:
             status = refused(form, problem=problem)
         else:
@@ -94,7 +93,7 @@ def forget_factors(member_id: int) -> Answer:
 def send_password_link(member_id: int) -> Answer:
     """For somebody who forgot the password."""
     if pressed():
-        journey.send_new_password(member_id, actor=current().name, services=_services())
+        journey.send_new_password(member_id, actor=current().name, services=services())
         flash("A link is on its way. It works once, for an hour.", "success")
     return _back(member_id)
 
@@ -110,8 +109,3 @@ def revoke_invitation(invitation_id: int) -> Answer:
 
 def _back(member_id: int) -> Answer:
     return see_other(url_for("admin.one_member", member_id=member_id))
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["services"]
-    return services

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, make_response, render_template, request, url_for
 from msgspec.structs import replace
 
 from shop.cart.rules import Cart
@@ -12,7 +12,6 @@ from shop.core.languages import _
 from shop.delivery.queries import countries
 from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.quote import quote
-from shop.journeys.services import Services
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.spent_cart import spent_cart
 from shop.journeys.start_checkout import start_checkout
@@ -20,6 +19,7 @@ from shop.orders.queries import open_order_of, order, wishes_of
 from shop.orders.rules import Wishes
 from shop.payments.gateway import ProcessorDown
 from shop.payments.queries import order_of_session
+from shop.web.answers import see_other, services
 from shop.web.basket import cart_here, keep
 from shop.web.errors import note_wait
 from shop.web.forms import CheckoutForm
@@ -38,7 +38,7 @@ def show() -> Response:
     """The last look: where it goes, what it costs, a note. `?country=` shows the sums for that country."""
     cart = cart_here()
     if spent_cart(cart) or not cart.lines:
-        return _see(url_for("cart.show"))
+        return see_other(url_for("cart.show"))
     waiting, written = open_order_of(cart.id), written_here()
     wanted = request.args.get("country", "").upper() or cart.country or (waiting.country if waiting else "")
     if waiting and written == Written():
@@ -56,7 +56,7 @@ def choose_place() -> Response:
         going = checked(placed(cart, form))
     except Invalid as error:
         return _told(cart, country_of(form), _written(form), error)
-    return keep_written(keep(_see(url_for("checkout.show")), going), _written(form))
+    return keep_written(keep(see_other(url_for("checkout.show")), going), _written(form))
 
 
 @blueprint.post("/checkout")
@@ -76,16 +76,16 @@ def pay() -> Response:
             country=country,
             note=written.note,
             wishes=written.wishes,
-            services=_services(),
+            services=services(),
             address=request.remote_addr,
             seen=form.cart_version.data or "",
         )
     except AlreadyPaid as paid:
         spent = spent_cart(cart)
-        return keep(_see(url_for("orders.show", token=paid.token)), spent.cart if spent else Cart.new())
+        return keep(see_other(url_for("orders.show", token=paid.token)), spent.cart if spent else Cart.new())
     except (Invalid, Conflict, TooMany, Unavailable) as error:
         return _told(cart, country, written, error)
-    return keep_written(keep(_see(started.url), cart), written)
+    return keep_written(keep(see_other(started.url), cart), written)
 
 
 def _written(form: CheckoutForm) -> Written:
@@ -114,11 +114,11 @@ def back() -> Response:
     if order_id is None:
         raise NotFound(_("We do not know that payment."))
     try:
-        settle_payment(session_id, _services())
+        settle_payment(session_id, services())
     except ProcessorDown:
         current_app.logger.warning("return page: the processor does not answer for %s", session_id)
     facts, cart = order(order_id), cart_here()
-    answer = _see(url_for("orders.show", token=facts.token))
+    answer = see_other(url_for("orders.show", token=facts.token))
     spent = spent_cart(cart)
     return keep_written(keep(answer, spent.cart), Written()) if spent else answer
 
@@ -151,14 +151,3 @@ def _told(cart: Cart, country: str, written: Written, error: ShopError) -> Respo
         return _answer(cart, country=country, written=written, errors=beside, status=error.kind.value)
     told = (Notice(message=error.message, tone="danger"),)
     return _answer(cart, country=country, written=written, notices=told, status=error.kind.value)
-
-
-def _see(url: str) -> Response:
-    answer = make_response(redirect(url, 303))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["services"]
-    return services

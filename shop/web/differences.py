@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, redirect, url_for
+from flask import Blueprint, Response, url_for
 
 from shop.catalogue.said import options_said, title_said
 from shop.core.database import end_read
 from shop.core.formats import moment_text, money_text
 from shop.core.languages import _
 from shop.journeys.ask_difference import take_back_asking
-from shop.journeys.services import Services
 from shop.orders.differences import DifferenceFacts, difference_of, differences_of
 from shop.orders.queries import order, order_with_token
 from shop.orders.rules import Line, OrderFacts
 from shop.payments.queries import session_of
+from shop.web.answers import see_other, services
 from shop.web.view_models.basket import AskedSize
 
 blueprint = Blueprint("differences", __name__)
@@ -22,16 +22,16 @@ blueprint = Blueprint("differences", __name__)
 @blueprint.post("/orders/<token>/difference/<asked_id>/keep")
 def keep_size(token: str, asked_id: str) -> Response:
     """The buyer keeps what was ordered; pressed again it changes nothing."""
-    services: Services = current_app.extensions["services"]
     sale_id = order_with_token(token).id
     end_read()
-    take_back_asking(asked_id, sale_id=sale_id, services=services)
-    return _see(token)
+    take_back_asking(asked_id, sale_id=sale_id, services=services())
+    return see_other(url_for("orders.show", token=token))
 
 
 def to_sale(facts: OrderFacts) -> Response:
     """The page of a difference is that of its sale."""
-    return _see(order(difference_of(facts.id).sale_id).token)
+    token = order(difference_of(facts.id).sale_id).token
+    return see_other(url_for("orders.show", token=token))
 
 
 def asked_sizes(facts: OrderFacts, lines: list[Line]) -> tuple[AskedSize, ...]:
@@ -56,9 +56,3 @@ def _asked(facts: OrderFacts, one: DifferenceFacts, line: Line) -> AskedSize:
         pay_url=page.url if page is not None and page.state == "open" else "",
         keep_url=url_for("differences.keep_size", token=facts.token, asked_id=one.order_id),
     )
-
-
-def _see(token: str) -> Response:
-    answer = make_response(redirect(url_for("orders.show", token=token), 303))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, request, url_for
 from msgspec.structs import replace
 
 from shop.brand.queries import brand
@@ -19,12 +19,12 @@ from shop.giving.rules import FundCard
 from shop.journeys.card_testing import Visitor
 from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.quote.gift import Limits, limits_alone
-from shop.journeys.services import Services
 from shop.journeys.start_gift import KEY, PREFIX, NewGift, start_gift
 from shop.journeys.start_monthly import StartedAlready, start_monthly
 from shop.monthly.queries import with_token
 from shop.orders.queries import order_with_token
 from shop.orders.rules import OrderFacts
+from shop.web.answers import see_other, services
 from shop.web.basket import cart_here
 from shop.web.errors import note_wait
 from shop.web.forms import DonateForm
@@ -80,11 +80,11 @@ def give() -> Response:
         choice = chosen(typed, limits=_limits(), steps=(), funds=gift_funds(), campaign=campaign)
         if choice is None:
             raise Invalid(_("Choose one of the amounts."), field="gift")
-        return _see(_start(NewGift(key, choice), monthly=typed.often == MONTHLY))
+        return see_other(_start(NewGift(key, choice), monthly=typed.often == MONTHLY))
     except StartedAlready as begun:
-        return _see(url_for("monthly.show", token=begun.token))
+        return see_other(url_for("monthly.show", token=begun.token))
     except AlreadyPaid as paid:
-        return _see(url_for("orders.show", token=paid.token))
+        return see_other(url_for("orders.show", token=paid.token))
     except (Invalid, Conflict, TooMany, Unavailable) as error:
         return _told(typed, key, campaign, error)
 
@@ -92,8 +92,8 @@ def give() -> Response:
 def _start(gift: NewGift, *, monthly: bool) -> str:
     """The address of the payment page."""
     if monthly:
-        return start_monthly(gift, services=_services(), visitor=_visitor())
-    return start_gift(gift, services=_services(), visitor=_visitor()).url
+        return start_monthly(gift, services=services(), visitor=_visitor())
+    return start_gift(gift, services=services(), visitor=_visitor()).url
 
 
 def _visitor() -> Visitor:
@@ -106,9 +106,9 @@ def _again(token: str) -> Response:
     try:
         facts = order_with_token(token)
     except NotFound:
-        return _see(addresses.DONATE)
+        return see_other(addresses.DONATE)
     if facts.paid_at is not None or not facts.cart_id.startswith(PREFIX):
-        return _see(url_for("orders.show", token=facts.token))
+        return see_other(url_for("orders.show", token=facts.token))
     open_still = facts.state == "awaiting_payment"
     key = facts.cart_id.removeprefix(PREFIX) if open_still else codes.new_token()
     wish = wish_of(facts.id)
@@ -120,9 +120,9 @@ def _resumed(token: str) -> Response:
     try:
         facts = with_token(token)
     except NotFound:
-        return _see(addresses.DONATE)
+        return see_other(addresses.DONATE)
     if facts.started_at is not None:
-        return _see(url_for("monthly.show", token=facts.token))
+        return see_other(url_for("monthly.show", token=facts.token))
     funds, gift = gift_funds(), facts.terms.gift
     weights = _weights([(fund_id, Money(weight, facts.currency)) for fund_id, weight in facts.shares])
     choice = GiftChoice(
@@ -206,14 +206,3 @@ def _limits() -> Limits:
 
 def _campaign(slug: str) -> str:
     return slug if SLUG.fullmatch(slug) else ""
-
-
-def _see(url: str) -> Response:
-    answer = make_response(redirect(url, 303))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["services"]
-    return services

@@ -6,7 +6,7 @@ gives here.
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 
 from shop.brand.queries import brand
 from shop.core.database import end_read
@@ -16,15 +16,14 @@ from shop.core.money import BadAmount, Money
 from shop.giving.queries import funds_by_id, setup
 from shop.journeys.change_monthly import card_page, change_amount, find_monthly, stop_monthly
 from shop.journeys.quote.gift import limits_alone
-from shop.journeys.services import Services
 from shop.journeys.settle_monthly import settle_monthly
 from shop.monthly.queries import monthly_gift, months_of, of_page, with_token
 from shop.orders.queries import orders_by_id
 from shop.payments.gateway import ProcessorDown
+from shop.web.answers import private, see_other, services
 from shop.web.forms import FindForm, MonthlyAmountForm
 from shop.web.present import addresses
 from shop.web.present.monthly import monthly_page
-from shop.web.private import private
 from shop.web.public import meta
 from shop.web.view_models.monthly import FindMonthlyPage
 from shop.web.view_models.parts import FieldError, Notice
@@ -60,10 +59,10 @@ def back() -> Response:
     if gift_id is None:
         raise NotFound(_("We do not know that payment."))
     try:
-        settle_monthly(gift_id, _services())
+        settle_monthly(gift_id, services())
     except ProcessorDown:
         current_app.logger.warning("return page: the processor does not answer for monthly gift %s", gift_id)
-    return _see(url_for("monthly.show", token=monthly_gift(gift_id).token))
+    return see_other(url_for("monthly.show", token=monthly_gift(gift_id).token))
 
 
 @blueprint.get(f"{addresses.MONTHLY}/<token>")
@@ -84,17 +83,17 @@ def amount(token: str) -> Response:
     if not form.validate():
         return _page(token, typed=typed, errors=form.first_errors(), status=422)
     try:
-        change_amount(token, _minor(typed), _services())
+        change_amount(token, _minor(typed), services())
     except (Invalid, Conflict, Unavailable) as error:
         return _told(token, error, typed=typed)
-    return _see(url_for("monthly.show", token=token, done="amount"))
+    return see_other(url_for("monthly.show", token=token, done="amount"))
 
 
 @blueprint.post(f"{addresses.MONTHLY}/<token>/card")
 def card(token: str) -> Response:
     """To Stripe's own page, where the card is changed."""
     try:
-        return _see(card_page(token, _services()))
+        return see_other(card_page(token, services()))
     except (Conflict, Unavailable) as error:
         return _told(token, error)
 
@@ -103,10 +102,10 @@ def card(token: str) -> Response:
 def stop(token: str) -> Response:
     """Stop it now; a second press changes nothing."""
     try:
-        stop_monthly(token, _services())
+        stop_monthly(token, services())
     except (Conflict, Unavailable) as error:
         return _told(token, error)
-    return _see(url_for("monthly.show", token=token, done="stopped"))
+    return see_other(url_for("monthly.show", token=token, done="stopped"))
 
 
 def _minor(typed: str) -> int:
@@ -154,14 +153,3 @@ def _find(*, email: str = "", sent: bool = False, errors: tuple[FieldError, ...]
     about = meta(_("Find my monthly gift"), addresses.MONTHLY, indexed=False)
     page = FindMonthlyPage(meta=about, find_url=addresses.MONTHLY, email=email, sent=sent, errors=errors)
     return private(render_template("monthly/find.html", page=page), status)
-
-
-def _see(url: str) -> Response:
-    answer = make_response(redirect(url, 303))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
-
-
-def _services() -> Services:
-    services: Services = current_app.extensions["services"]
-    return services

@@ -19,13 +19,13 @@ from shop.payments.queries import refunds_of, session_of
 from shop.payouts.queries import shares_of_order
 from shop.receipts.queries import receipts_of
 from shop.returns.queries import delay_of, waiting_of
+from shop.web.answers import private
 from shop.web.differences import asked_sizes, to_sale
 from shop.web.forms import FindForm
 from shop.web.present.order import find_page, order_page
 from shop.web.present.payouts import of_order
 from shop.web.present.receipts import receipt_link
 from shop.web.present.returns import told_about, ways_of
-from shop.web.private import private
 from shop.web.view_models.parts import FieldError
 
 blueprint = Blueprint("orders", __name__)

@@ -12,9 +12,9 @@ from shop.core.languages import spoken
 from shop.journeys.true_receipts import ask_for_statement
 from shop.orders.queries import order_with_token
 from shop.receipts.queries import receipts_of
+from shop.web.answers import private
 from shop.web.present.receipt_pdf import receipt_pdf
 from shop.web.present.receipts import receipt_page
-from shop.web.private import private
 from shop.web.public import settings
 from shop.web.view_models.receipts import ReceiptPage
 

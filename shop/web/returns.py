@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 
 from shop.catalogue.said import tee_said
 from shop.core.database import end_read
@@ -14,8 +14,8 @@ from shop.journeys.cancel_order import PackedAlready, cancel_order, may_call_off
 from shop.orders.queries import lines_of, order_with_token
 from shop.orders.rules import Line
 from shop.returns.rules import REASONS
+from shop.web.answers import private, see_other
 from shop.web.forms import CancelForm
-from shop.web.private import private
 from shop.web.view_models.parts import FieldError, Meta, Notice
 from shop.web.view_models.returns import CancelPage, ReturnLine, ReturnPage
 
@@ -38,7 +38,7 @@ def cancel(token: str) -> Response:
         end_read()
         told = (Notice(message=late.message, tone="warning"),)
         return _cancel(token, notices=told, status=late.kind.value)
-    return _see(url_for("orders.show", token=token))
+    return see_other(url_for("orders.show", token=token))
 
 
 @blueprint.get("/orders/<token>/return")
@@ -59,14 +59,14 @@ def send(token: str) -> Response:
     except (Invalid, Conflict) as error:
         end_read()
         return _told(token, error)
-    return _see(url_for("orders.show", token=token))
+    return see_other(url_for("orders.show", token=token))
 
 
 def _cancel(token: str, *, notices: tuple[Notice, ...] = (), status: int = 200) -> Response:
     facts = order_with_token(token)
     here = url_for("orders.show", token=token)
     if not notices and not may_call_off(facts, lines_of(facts.id)):
-        return _see(here)
+        return see_other(here)
     left = facts.sums - facts.returned
     page = CancelPage(
         meta=Meta(title=_("Cancel order %(number)s", number=facts.number), indexed=False),
@@ -94,7 +94,7 @@ def _return(
     here = url_for("orders.show", token=token)
     lines = [line for line in lines_of(facts.id) if line.left]
     if facts.kind != "sale" or not lines:
-        return _see(here)
+        return see_other(here)
     page = ReturnPage(
         meta=Meta(title=_("Send back part of order %(number)s", number=facts.number), indexed=False),
         number=facts.number,
@@ -123,9 +123,3 @@ def _whole(typed: str) -> int:
     """-1 for what is no number, which is told as out of bounds."""
     word = typed.strip()
     return int(word) if word.isascii() and word.isdecimal() and len(word) < 6 else (-1 if word else 0)
-
-
-def _see(url: str) -> Response:
-    answer = make_response(redirect(url, 303))
-    answer.headers["Cache-Control"] = "no-store"
-    return answer

@@ -15,9 +15,9 @@ from shop.core.languages import _
 from shop.journeys.ask_return import Statement, check_statement, withdraw
 from shop.orders.queries import order_with_token
 from shop.returns.queries import return_by_id
+from shop.web.answers import private
 from shop.web.forms import WithdrawForm
 from shop.web.present import addresses
-from shop.web.private import private
 from shop.web.public import meta
 from shop.web.view_models.parts import FieldError, Link, Notice
 from shop.web.view_models.returns import WithdrawPage
