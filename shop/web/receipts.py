@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response, make_response, redirect, render_template, url_for
+from msgspec.structs import replace
 
 from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.errors import NotFound
 from shop.core.faces import further
-from shop.core.languages import spoken
+from shop.core.languages import _, spoken
 from shop.journeys.true_receipts import ask_for_statement
 from shop.orders.queries import order_with_token
 from shop.receipts.queries import receipts_of
@@ -16,6 +17,7 @@ from shop.web.answers import private
 from shop.web.present.receipt_pdf import receipt_pdf
 from shop.web.present.receipts import receipt_page
 from shop.web.public import settings
+from shop.web.site import brand_words
 from shop.web.view_models.receipts import ReceiptPage
 
 blueprint = Blueprint("receipts", __name__)
@@ -50,5 +52,7 @@ def _page(token: str) -> ReceiptPage:
     """Raises NotFound where nothing was given, or nothing was paid."""
     held = receipts_of(order_with_token(token).id)
     if not held:
-        raise NotFound("There is no receipt for this: receipts are for gifts that were paid.")
-    return receipt_page(held[0], held[1:], brand(), token=token)
+        raise NotFound(_("There is no receipt for this: receipts are for gifts that were paid."))
+    about = brand()
+    told = replace(about, demo_notice=brand_words(about)["demo_notice"])
+    return receipt_page(held[0], held[1:], told, token=token)

@@ -145,7 +145,7 @@ def card_shown(campaign_id: int) -> CampaignCard:
     """A story that can be read, by its id; raises NotFound for drafts and strangers."""
     row: Any = session().execute(select(*_COLUMNS, Campaign.status).where(Campaign.id == campaign_id)).one_or_none()
     if row is None or stands(row.status, row.published_at, clock.now()) not in ("published", "archived"):
-        raise NotFound("There is no such story here (any more).")
+        raise NotFound(_("There is no such story here (any more)."))
     return _told([CampaignCard(*row[: len(_COLUMNS)])])[0]
 
 

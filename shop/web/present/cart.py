@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from babel.lists import format_list
 from flask import url_for
 
 from shop.cart.rules import MOST_OF_ONE
 from shop.catalogue.said import options_said, title_said
 from shop.core.formats import money_text
-from shop.core.languages import _, lazy_gettext, ngettext
+from shop.core.languages import _, lazy_gettext, ngettext, spoken
 from shop.core.wordings import like
 from shop.delivery.rules import Country
 from shop.delivery.said import way_said
-from shop.journeys.order_words import sums_in_words
+from shop.journeys.order_words import offer_said, sums_in_words
 from shop.journeys.quote import Quote, QuotedLine
 from shop.orders.rules import LONGEST_MESSAGE, LONGEST_NOTE, LONGEST_RECIPIENT
 from shop.web.present.pictures import variant_picture
@@ -120,7 +121,8 @@ def checkout_page(
 
 def _code_form(asked: Quote, typed: str) -> CodeForm:
     named = asked.discounts.names
-    using = " and ".join(name for name in (named.goods, named.delivery) if asked.code and f"({asked.code})" in name)
+    by_code = [name for name in (named.goods, named.delivery) if asked.code and f"({asked.code})" in name]
+    using = format_list([offer_said(name) for name in by_code], locale=spoken().locale)
     return CodeForm(
         url=url_for("cart.use_code"),
         remove_url=url_for("cart.drop_code"),
