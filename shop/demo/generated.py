@@ -54,18 +54,20 @@ def add(numbers: Iterable[int]) -> dict[str, int]:
 def generated(number: int) -> Product:
     """Product `number`, from 1 on: a title of two words, three colours, six sizes, some of them sold out or low."""
     pair = number * _STRIDE % (len(_FIRST) * len(_SECOND))
-    garment = _WORN[number % len(_WORN)]
-    title = f"{_FIRST[pair % len(_FIRST)]} {_SECOND[pair // len(_FIRST)]} {garment.name}"
-    words = title.lower().replace("'", "").replace(" ", "-")
+    garment, turn = _WORN[number % len(_WORN)], number // len(_ARTWORKS)  # each turn prints and dyes the next otherwise
+    title = f"{_FIRST[pair % len(_FIRST)]} {_SECOND[pair // len(_FIRST)]} {garment.name}".replace("'", "’")
+    words = title.lower().replace("’", "").replace(" ", "-")
     return Product(
         slug=f"{words}-{number:05}",
         code=f"G{number:05}",
         title=title,
         summary="One of many, made by a program.",
         story=STORY,
-        artwork=_ARTWORKS[number % len(_ARTWORKS)],
+        artwork=_ARTWORKS[(number + turn) % len(_ARTWORKS)],
         garment=garment,
-        colourways=tuple(Colourway(colour=one, stock=_stock(number, at)) for at, one in enumerate(_colours(number))),
+        colourways=tuple(
+            Colourway(colour=one, stock=_stock(number, at)) for at, one in enumerate(_colours(number + 5 * turn))
+        ),
         price_minor=2_400 + 200 * (number % 9),
         extended_size_extra_minor=200,
         fit_note="Take your usual size.",

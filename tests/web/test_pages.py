@@ -90,6 +90,7 @@ def test_a_long_list_shows_the_pages_around_the_first_and_the_last() -> None:
     assert links is not None
     assert [link.label for link in links.pages] == ["1", "18", "19", "20", "21", "22", "42"]
     assert [link.label for link in links.pages if link.current] == ["20"]
+    assert [link.label for link in links.pages if link.after_others] == ["18", "42"]
     assert pagination(24, 1, 24, addresses.shop_page) is None
 
 

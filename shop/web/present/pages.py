@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from shop.core.formats import number_text
 from shop.core.languages import _, ngettext
@@ -27,11 +28,11 @@ def pagination(total: int, number: int, size: int, url: Callable[[int], str]) ->
     if last <= 1:
         return None
     near = set(range(number - AROUND, number + AROUND + 1)) | {1, last}
+    shown = sorted(one for one in near if 1 <= one <= last)
     return Pagination(
         pages=tuple(
-            Link(label=number_text(one), url=url(one), current=one == number)
-            for one in sorted(near)
-            if 1 <= one <= last
+            Link(label=number_text(one), url=url(one), current=one == number, after_others=one - before > 1)
+            for before, one in pairwise([0, *shown])
         ),
         previous_url=url(number - 1) if number > 1 else "",
         next_url=url(number + 1) if number < last else "",

@@ -10,9 +10,12 @@ Tone = Literal["neutral", "calm", "success", "warning", "danger"]
 
 
 class Link(Struct, frozen=True, kw_only=True):
+    """`after_others`: between it and the one before are some that are not shown."""
+
     label: str
     url: str
     current: bool = False
+    after_others: bool = False
 
 
 class Announced(Struct, frozen=True, kw_only=True):
