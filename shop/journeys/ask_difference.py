@@ -60,6 +60,8 @@ def ask_difference(
             planned = plan_swap(facts, line_id, variant_id)
             if planned.line.variant_id != seen:
                 raise PackedMeanwhile
+            if facts.live != services.live:
+                raise Conflict("This order was paid in another mode of Stripe's, so its buyer cannot be asked here.")
             asked = _ask(facts, planned, actor=actor)
     return open_page(asked, services)
 

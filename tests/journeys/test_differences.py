@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 from sqlalchemy import func, select, update
 
 from shop.books.queries import posted_for
@@ -224,6 +225,25 @@ def test_the_difference_has_the_discount_and_the_promise_of_the_price(
     off = shopper.order.sums.discount.minor * 800 // shopper.order.sums.goods.minor
     assert difference(shopper).costs.goods == usd(800 - off)
     assert 0 < off < 800
+
+
+def test_a_difference_is_paid_in_the_mode_of_its_sale(shopper: Shopper, shelf: Shelf) -> None:
+    shopper.buys()
+    assert order(asks(shopper, shelf).order_id).live is shopper.order.live
+    (line,) = lines_of(shopper.order_id)
+    end_read()
+    other = replace(shopper.till.services, live=not shopper.order.live)
+    take_back_asking(difference(shopper).order_id or "", sale_id=shopper.order_id, services=shopper.till.services)
+    with pytest.raises(Conflict, match="another mode"):
+        ask_difference(
+            order_id=shopper.order_id,
+            line_id=line.id,
+            variant_id=shelf.variants["TEE-L"],
+            seen=line.variant_id,
+            may_ask=True,
+            actor="robin",
+            services=other,
+        )
 
 
 def test_nobody_is_asked_who_cannot_be(shopper: Shopper, shelf: Shelf) -> None:

@@ -45,6 +45,11 @@ class Row(Struct, frozen=True):
         return sum(line.to_send for line in self.lines) or sum(line.quantity for line in self.lines)
 
     @property
+    def shown(self) -> list[Line]:
+        """The lines, those with missing units first."""
+        return sorted(self.lines, key=lambda line: line.variant_id not in self.awaited)
+
+    @property
     def can_pack(self) -> bool:
         """Whole, by one press: nothing of it is missing."""
         free = self.order.state == "paid" and self.hold is None and not self.awaited
