@@ -25,7 +25,8 @@ PAGES = {
     "shop": "/shop",
     "shop, filtered": "/shop?stock=in&sort=name",
     "shop, by price": "/shop?sort=price-low",
-    "search": "/shop?q=north+star",
+    "search": "/shop?q=north+star",  # one product of fifty, eleven of ten thousand: ten more cards to draw
+    "search, as many": "/shop?q=look+closer",  # the same products in both
     "search, mistyped": "/shop?q=nroth+satr",
     "product": "/shop/north-star-tee",
 }
