@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import cast
+from typing import TypeVar, cast
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.widgets import HiddenInput
 
 from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
+from shop.core.zones import from_wall, on_wall
 from shop.discounts.rules import KINDS, MOST_CODES, Kind, Terms
 
 MOST = 1_000_000
+ScopedForm = TypeVar("ScopedForm", "DiscountForm", "ScopeForm")
 _WHOLE = "Enter a whole number of 1 or more."
 
 
@@ -48,6 +51,14 @@ class DiscountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     most_per_customer = IntegerField("Uses by each customer", _number())
 
 
+class ScopeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """What an offer is for. `seen` is what it was for when the page was read."""
+
+    seen = StringField(widget=HiddenInput(), validators=[Length(max=16)])
+    products = SelectMultipleField("Only for these", coerce=int)
+    collections = SelectMultipleField("And all of these collections", coerce=int)
+
+
 class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """One more code."""
 
@@ -65,8 +76,8 @@ class BatchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-def terms_of(form: DiscountForm, currency: str) -> Terms:
-    """What was typed; raises Invalid beside the field that cannot be read."""
+def terms_of(form: DiscountForm, currency: str, zone: str) -> Terms:
+    """What was typed, times by the clock of `zone`; raises Invalid beside the field that cannot be read."""
     kind = cast(Kind, form.kind.data)
     shares = kind in ("percent", "buy_get")
     return Terms(
@@ -80,18 +91,42 @@ def terms_of(form: DiscountForm, currency: str) -> Terms:
         minimum=_amount(form.minimum.data, currency, "minimum") if form.minimum.data else None,
         product_ids=frozenset(form.products.data or ()),
         collection_ids=frozenset(form.collections.data or ()),
-        starts_at=_moment(form.starts_at.data, "starts_at"),
-        ends_at=_moment(form.ends_at.data, "ends_at"),
+        starts_at=_moment(form.starts_at.data, zone, "starts_at"),
+        ends_at=_moment(form.ends_at.data, zone, "ends_at"),
         most_uses=form.most_uses.data,
         most_per_customer=form.most_per_customer.data,
     )
 
 
-def offered(form: DiscountForm, products: Mapping[int, str], collections: Mapping[int, str]) -> DiscountForm:
+def copied(terms: Terms, zone: str) -> dict[str, object]:
+    """What stands in the form of a new offer that begins as a copy; codes are nobody's twice."""
+    amount = str(terms.amount.decimal()) if terms.amount else ""
+    return {
+        "name": terms.name,
+        "kind": terms.kind,
+        "value": f"{terms.basis_points / 100:g}" if terms.basis_points else amount,
+        "buy_units": terms.buy_units,
+        "get_units": terms.get_units,
+        "minimum": str(terms.minimum.decimal()) if terms.minimum else "",
+        "products": sorted(terms.product_ids),
+        "collections": sorted(terms.collection_ids),
+        "automatic": terms.automatic,
+        "starts_at": _typed(terms.starts_at, zone),
+        "ends_at": _typed(terms.ends_at, zone),
+        "most_uses": terms.most_uses,
+        "most_per_customer": terms.most_per_customer,
+    }
+
+
+def offered(form: ScopedForm, products: Mapping[int, str], collections: Mapping[int, str]) -> ScopedForm:
     """The form with the products and the collections that can be chosen."""
     form.products.choices = [SelectChoice(product_id, title) for product_id, title in products.items()]
     form.collections.choices = [SelectChoice(collection_id, title) for collection_id, title in collections.items()]
     return form
+
+
+def _typed(moment: datetime | None, zone: str) -> str:
+    return on_wall(moment, zone).strftime("%Y-%m-%dT%H:%M") if moment else ""
 
 
 def _basis_points(typed: str) -> int:
@@ -111,11 +146,11 @@ def _amount(typed: str, currency: str, field: str) -> Money:
         raise Invalid(str(error), field=field) from error
 
 
-def _moment(typed: str, field: str) -> datetime | None:
-    """As a browser's date-and-time field sends it; UTC."""
+def _moment(typed: str, zone: str, field: str) -> datetime | None:
+    """As a browser's date-and-time field sends it."""
     if not typed:
         return None
     try:
-        return datetime.fromisoformat(typed).replace(tzinfo=UTC)
-    except ValueError as error:
+        return from_wall(datetime.fromisoformat(typed), zone)
+    except (ValueError, OverflowError) as error:
         raise Invalid("Enter a date and a time, such as 2026-12-01T09:00.", field=field) from error

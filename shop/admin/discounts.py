@@ -11,16 +11,25 @@ from flask import Response, flash, request, url_for
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number
-from shop.admin.discount_forms import BatchForm, CodeForm, DiscountForm, offered, terms_of
+from shop.admin.discount_forms import BatchForm, CodeForm, DiscountForm, ScopeForm, copied, offered, terms_of
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.brand.queries import brand
 from shop.catalogue.collections import collection_titles
 from shop.catalogue.queries import titles
 from shop.core.database import end_read
 from shop.core.errors import ShopError
+from shop.core.zones import HOME, on_wall
 from shop.discounts.queries import listing as discounts
 from shop.discounts.rules import KINDS, Terms, summary
-from shop.journeys.keep_discounts import give_code, make_batch, make_discount, set_discount
+from shop.journeys.keep_brand import brand_or_none
+from shop.journeys.keep_discounts import (
+    change_discount_scope,
+    give_code,
+    make_batch,
+    make_discount,
+    scope_mark,
+    set_discount,
+)
 from shop.orders.queries import numbers
 from shop.staff.rules.permissions import Permission
 
@@ -44,14 +53,15 @@ def discount_list() -> Answer:
 def new_discount() -> Answer:
     """Make an offer, with its first code."""
     products, collections = titles(), collection_titles()
-    form = offered(DiscountForm(), products, collections)
+    begun = _begun() if request.method == "GET" else {}
+    form = offered(DiscountForm(data=begun), products, collections)
     end_read()
     if request.method == "GET":
         return _new(form)
     if not form.validate_on_submit():
         return _new(form, status=refused(form))
     try:
-        terms = terms_of(form, brand().currency)
+        terms = terms_of(form, brand().currency, _zone())
         end_read()
         discount_id = make_discount(
             terms,
@@ -69,6 +79,35 @@ def new_discount() -> Answer:
 def one_discount(discount_id: int) -> Answer:
     """Its terms, its codes, and who used it."""
     return _one(discount_id)
+
+
+@asks("/discounts/<row:discount_id>/scope", needs=Permission.CHANGE_DISCOUNTS)
+def discount_scope(discount_id: int) -> Answer:
+    """What it is for, while nobody used it."""
+    offer, products, collections = discounts.one(discount_id), titles(), collection_titles()
+    chosen = {"products": sorted(offer.terms.product_ids), "collections": sorted(offer.terms.collection_ids)}
+    form = offered(ScopeForm(data=chosen | {"seen": scope_mark(offer.terms)}), products, collections)
+    end_read()
+    status = 200
+    if form.validate_on_submit():
+        try:
+            change_discount_scope(
+                discount_id,
+                product_ids=frozenset(form.products.data or ()),
+                collection_ids=frozenset(form.collections.data or ()),
+                seen=form.seen.data or "",
+                actor=current().name,
+            )
+        except ShopError as problem:
+            status = refused(form, problem=problem)
+            form.seen.data = scope_mark(discounts.one(discount_id).terms)
+            form.seen.raw_data = None
+        else:
+            flash("Kept. From now on it is for these.", "success")
+            return see_other(url_for("admin.one_discount", discount_id=discount_id))
+    elif form.is_submitted():
+        status = refused(form)
+    return page("admin/discount_scope.html", status=status, form=form, offer=offer)
 
 
 @does("/discounts/<row:discount_id>/code", needs=Permission.CHANGE_DISCOUNTS)
@@ -125,8 +164,29 @@ def _new(form: DiscountForm, *, status: int = 200) -> Answer:
         "admin/new_discount.html",
         form=form,
         kinds=kinds,
+        zone=_zone().replace("_", " "),
         status=status,
     )
+
+
+def _begun() -> dict[str, object]:
+    """What a new one begins with: nothing, or the terms of `?copy=`. Raises NotFound."""
+    asked = request.args.get("copy", "")
+    return copied(discounts.one(int(asked)).terms, _zone()) if asked.isdecimal() else {}
+
+
+def _zone() -> str:
+    """The store's clock; that of a store that is not open yet goes by UTC."""
+    there = brand_or_none()
+    return there.time_zone if there else HOME
+
+
+def _when(terms: Terms) -> str:
+    """Its window by the store's clock."""
+    zone = _zone()
+    begins, ends = (f"{on_wall(one, zone):%Y-%m-%d %H:%M}" if one else "" for one in (terms.starts_at, terms.ends_at))
+    window = f"from {begins or 'the start'}" + (f" until {ends}" if ends else "")
+    return f"{window} ({zone.replace('_', ' ')})" if begins or ends else window
 
 
 def _scope(terms: Terms, products: Mapping[int, str], collections: Mapping[int, str]) -> list[str]:
@@ -161,6 +221,7 @@ def _one(discount_id: int, typed: CodeForm | BatchForm | None = None, *, status:
         offer=offer,
         says=summary(offer.terms),
         scope=_scope(offer.terms, titles(), collection_titles()),
+        when_it_counts=_when(offer.terms),
         codes=discounts.codes_of(discount_id, batch="", limit=SHOWN_CODES),
         batches={name: told for name, told in discounts.batches_of(discount_id).items() if name},
         uses=uses,

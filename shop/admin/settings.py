@@ -17,12 +17,15 @@ from shop.admin.story_forms import line, lines
 from shop.brand.rules import BrandView, Words, mark_of, words_of
 from shop.core.database import end_read
 from shop.core.errors import ShopError
+from shop.core.zones import HOME, zone_names
 from shop.journeys import keep_brand as journey
 from shop.journeys.services import Services
 from shop.staff.rules.permissions import Permission
 
 SET_UP = Permission.SET_UP
-CURRENCIES = ("USD", "EUR", "GBP", "CAD", "AUD", "NZD", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "JPY", "MXN")
+CURRENCIES = tuple(
+    "USD EUR GBP CAD AUD NZD CHF SEK NOK DKK PLN CZK JPY MXN BRL HKD ILS INR KRW KWD BHD JOD SGD ZAR".split()
+)
 
 
 class StoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -38,11 +41,15 @@ class StoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         "Mail for the staff", [InputRequired("Enter an e-mail address."), Length(max=254)], filters=[line]
     )
     demo_notice = StringField("Notice of a demonstration", [Length(max=500)], filters=[line])
+    time_zone = SelectField("Time zone")
     currency = SelectField("Currency")
 
     def __init__(self, **more: object) -> None:
         super().__init__(**more)
         self.currency.choices = [(code, code) for code in CURRENCIES]
+        self.time_zone.choices = [(name, name.replace("_", " ")) for name in zone_names()]
+        if not self.time_zone.raw_data and self.time_zone.data is None:
+            self.time_zone.data = HOME
         if not self.currency.raw_data and self.currency.data is None:
             self.currency.data = CURRENCIES[0]
 
@@ -74,7 +81,8 @@ def store_settings() -> Answer:
             return see_other(url_for("admin.store_settings" if there else "admin.first_steps"))
     elif form.is_submitted():
         status = refused(form)
-    return page("admin/settings.html", status=status, form=form, brand=there)
+    zones = [(value, label, value == form.time_zone.data) for value, label in form.time_zone.choices or ()]
+    return page("admin/settings.html", status=status, form=form, brand=there, zones=zones)
 
 
 @does("/settings/test-letter", needs=SET_UP)

@@ -33,3 +33,4 @@ class Brand(Base):
     round_up_steps: Mapped[list[int]] = mapped_column(JSON)
     demo: Mapped[bool]
     demo_notice: Mapped[str] = mapped_column(Text)
+    time_zone: Mapped[str] = mapped_column(String(64))

@@ -38,7 +38,7 @@ def lock() -> None:
 
 def _values(brand: BrandView) -> Json:
     plain = ("slug", "name", "tagline", "introduction", "operator", "registration", "contact_email", "currency")
-    return {name: getattr(brand, name) for name in (*plain, "demo", "demo_notice")} | {
+    return {name: getattr(brand, name) for name in (*plain, "demo", "demo_notice", "time_zone")} | {
         "gift_presets": [preset.minor for preset in brand.gift_presets],
         "gift_minimum_minor": brand.gift_minimum.minor,
         "gift_maximum_minor": brand.gift_maximum.minor,

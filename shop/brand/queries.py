@@ -61,4 +61,5 @@ def _read() -> BrandView:
         round_up_steps=tuple(Money(minor, row.currency) for minor in row.round_up_steps),
         demo=row.demo,
         demo_notice=row.demo_notice,
+        time_zone=row.time_zone,
     )

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from shop.core.errors import Invalid
 from shop.core.money import Money, decimals
+from shop.core.zones import HOME, zone_named
 
 
 class BrandView(Struct, frozen=True):
@@ -33,10 +34,11 @@ class BrandView(Struct, frozen=True):
     round_up_steps: tuple[Money, ...]
     demo: bool
     demo_notice: str
+    time_zone: str = HOME
 
 
 class Words(Struct, frozen=True, kw_only=True):
-    """What staff write of the store; the rest of a brand is set where it belongs."""
+    """What staff write of the store; the rest of a brand is set where it belongs. `time_zone` is a name of IANA's."""
 
     name: str
     tagline: str
@@ -45,6 +47,7 @@ class Words(Struct, frozen=True, kw_only=True):
     registration: str | None
     contact_email: str
     demo_notice: str
+    time_zone: str = HOME
 
 
 def words_of(brand: BrandView) -> Words:
@@ -80,6 +83,7 @@ def first_brand(words: Words, currency: str) -> BrandView:
 
 def check(brand: BrandView) -> None:
     """Raises Invalid, naming the field, when a brand contradicts itself."""
+    zone_named(brand.time_zone)
     amounts = (*brand.gift_presets, brand.gift_minimum, brand.gift_maximum, *brand.round_up_steps)
     least, most = brand.gift_minimum.minor, brand.gift_maximum.minor
     rules = {

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Update, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select, update
 
 from shop.core import clock, codes
 from shop.core.database import insert_many, insert_once, rows_changed, session
@@ -27,6 +27,13 @@ class DiscountGone(Conflict):
 
     def __init__(self) -> None:
         super().__init__(_("This discount was used up or ended a moment ago."), field="code")
+
+
+class UsedAlready(Conflict):
+    """What an offer is for stays as it is once somebody used it: orders say that they were lowered by it."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has used this discount, so what it is for stays. Make a copy and pause this one.")
 
 
 class Spending(Struct, frozen=True):
@@ -60,11 +67,26 @@ def add_discount(terms: Terms, *, currency: str) -> int:
     )
     session().add(row)
     session().flush()
-    for product_id in sorted(terms.product_ids):
-        session().execute(insert(DiscountProduct).values(discount_id=row.id, product_id=product_id))
-    for collection_id in sorted(terms.collection_ids):
-        session().execute(insert(DiscountCollection).values(discount_id=row.id, collection_id=collection_id))
+    cover(row.id, terms.product_ids, terms.collection_ids)
     return row.id
+
+
+def lock_unused(discount_id: int) -> None:
+    """Keep an offer that nobody used from whoever would use it, until the transaction ends; raises UsedAlready."""
+    used = select(DiscountUse.discount_id).where(DiscountUse.discount_id == discount_id)
+    unused = update(Discount).where(Discount.id == discount_id, Discount.uses == 0, ~used.exists())
+    if rows_changed(session().execute(unused.values(uses=Discount.uses))) == 0:
+        raise UsedAlready
+
+
+def cover(discount_id: int, product_ids: Iterable[int], collection_ids: Iterable[int]) -> None:
+    """What an offer is for from now on, in place of what it was for."""
+    for scope in (DiscountProduct, DiscountCollection):
+        session().execute(delete(scope).where(scope.discount_id == discount_id))
+    for product_id in sorted(product_ids):
+        session().execute(insert(DiscountProduct).values(discount_id=discount_id, product_id=product_id))
+    for collection_id in sorted(collection_ids):
+        session().execute(insert(DiscountCollection).values(discount_id=discount_id, collection_id=collection_id))
 
 
 def add_code(discount_id: int, typed: str, *, most_uses: int | None = None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -14,6 +14,7 @@ from shop.core.errors import Invalid
 from shop.core.formats import date_text, money_text
 from shop.core.languages import _
 from shop.core.money import Money, step, total
+from shop.core.zones import HOME, on_wall
 
 Kind = Literal["percent", "fixed", "free_delivery", "buy_get"]
 KINDS: dict[Kind, str] = {
@@ -142,15 +143,16 @@ def off(terms: Terms, pieces: Sequence[Piece]) -> list[Money]:
     return _split(lowered, totals)
 
 
-def why_not(offer: Offer, pieces: Sequence[Piece], *, now: datetime) -> str | None:
-    """Why an offer cannot be used here, in a sentence for the visitor; None when it can."""
+def why_not(offer: Offer, pieces: Sequence[Piece], *, now: datetime, zone: str = HOME) -> str | None:
+    """Why an offer cannot be used here, in a sentence for the visitor with days by the clock of `zone`; else None."""
     terms = offer.terms
     if not offer.active:
         return _("This code is not in use at the moment.")
     if terms.starts_at and now < terms.starts_at:
-        return _("This code can be used from %(date)s.", date=date_text(terms.starts_at.date()))
+        return _("This code can be used from %(date)s.", date=date_text(on_wall(terms.starts_at, zone).date()))
     if terms.ends_at and terms.ends_at <= now:
-        return _("This code ended on %(date)s.", date=date_text(terms.ends_at.date()))
+        last = on_wall(terms.ends_at - timedelta(microseconds=1), zone).date()
+        return _("This code ended on %(date)s.", date=date_text(last))
     if _none(offer.code_left) or _none(offer.uses_left):
         return _("This code has been used as often as it can be.")
     if _none(offer.customer_left):

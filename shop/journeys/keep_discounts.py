@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from msgspec.structs import asdict
 
 from shop.brand.queries import brand
@@ -45,6 +47,32 @@ def make_batch(discount_id: int, *, batch: str, number: int, prefix: str, actor:
         discounts.add_batch(discount_id, batch=batch, number=number, prefix=prefix)
         details = begun({"batch": batch, "codes": number, "prefix": prefix})
         audit(actor=actor, action="discount.batch", subject=f"discount {discount_id}", details=details)
+
+
+def change_discount_scope(
+    discount_id: int, *, product_ids: frozenset[int], collection_ids: frozenset[int], seen: str, actor: str
+) -> None:
+    """Let one that nobody used be for other tees; `seen` marks what it was for on the page.
+
+    Raises UsedAlready, and Conflict where somebody else changed it meanwhile.
+    """
+    with transaction():
+        discounts.lock_unused(discount_id)
+        before = one(discount_id).terms
+        if scope_mark(before) != seen:
+            raise Conflict("Somebody else changed what it is for. This is how it stands now; change it once more.")
+        discounts.cover(discount_id, product_ids, collection_ids)
+        told = differences(
+            {"products": before.product_ids, "collections": before.collection_ids},
+            {"products": product_ids, "collections": collection_ids},
+        )
+        audit(actor=actor, action="discount.scope", subject=f"discount {discount_id}", details=told)
+
+
+def scope_mark(terms: Terms) -> str:
+    """Changes with what an offer is for."""
+    told = repr((sorted(terms.product_ids), sorted(terms.collection_ids)))
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
 def set_discount(discount_id: int, *, state: str, actor: str) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from flask import Flask
+from msgspec.structs import replace
 from sqlalchemy import select
 
+from shop.brand.operations import set_brand
+from shop.brand.queries import brand
 from shop.catalogue.operations import add_collection, fill_collection
 from shop.catalogue.queries import all_variants
 from shop.catalogue.rules import CollectionFacts
 from shop.core.database import session, transaction
-from shop.discounts.models import DiscountProduct
-from tests.admin.desk import Desk, text_of
+from shop.discounts.models import Discount, DiscountProduct
+from tests.admin.desk import Desk, text_of, typed_in
 from tests.support.audit_log import recent_audit
 from tests.support.factories import Shopper, open_shop
 from tests.support.till import Till
@@ -109,3 +114,34 @@ def test_one_is_made_for_a_collection(desk: Desk) -> None:
     assert "all of Spring" in desk.reads(address)
     assert "all of Spring" in desk.reads("/admin/discounts")
     assert session().scalars(select(DiscountProduct.product_id)).all() == []
+
+
+def _shelf_ids() -> list[int]:
+    return sorted({variant.product_id for variant in all_variants()})
+
+
+def test_what_it_is_for_changes_until_somebody_used_it(desk: Desk) -> None:
+    address = _made(desk)
+    scope, (tee, *_) = f"{address}/scope", _shelf_ids()
+    seen = typed_in(desk.get(scope), "seen")
+    assert desk.press(scope, scope, seen=seen, products=str(tee)).status_code == 303
+    assert "For Everything" not in desk.reads(address)
+    (entry,) = recent_audit(limit=1)
+    assert (entry.action, entry.details["after"]["products"]) == ("discount.scope", [tee])
+    late = desk.press(scope, scope, seen=seen)
+    assert (late.status_code, "Somebody else changed" in text_of(late)) == (409, True)
+    Shopper(Till()).types("SPRING").buys("TEE-M")
+    refused = desk.press(scope, scope, seen=typed_in(desk.get(scope), "seen"))
+    assert (refused.status_code, "Make a copy" in text_of(refused)) == (409, True)
+    assert "Copy it to change what it is for" in desk.reads(address)
+    copy = desk.get(f"{NEW}?copy={address.rsplit('/', 1)[1]}")
+    assert (typed_in(copy, "name"), typed_in(copy, "value")) == ("Spring sale", "10")
+    assert 'value="spring"' not in copy.text
+
+
+def test_it_begins_by_the_clock_of_the_store(desk: Desk) -> None:
+    with transaction():
+        set_brand(replace(brand(), time_zone="America/New_York"))
+    address = _made(desk, starts_at="2026-12-01T00:00", ends_at="2026-12-26T00:00")
+    assert "from 2026-12-01 00:00 until 2026-12-26 00:00 (America/New York)" in desk.reads(address)
+    assert session().scalars(select(Discount.starts_at)).one() == datetime(2026, 12, 1, 5, tzinfo=UTC)

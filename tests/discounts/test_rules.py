@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from shop.core.errors import Invalid
 from shop.core.money import Money, step
+from shop.core.zones import from_wall
 from shop.discounts.rules import Offer, Piece, Terms, check, holding, off, read_code, summary, why_not
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -119,6 +120,14 @@ def offer(terms: Terms = TEN, **more: object) -> Offer:
 )
 def test_a_refusal_says_why(refused: Offer, words: str) -> None:
     assert words in str(why_not(refused, tees(2500), now=NOW))
+
+
+def test_days_are_told_by_the_clock_of_the_store() -> None:
+    """Midnight in Sydney is still the day before in UTC, and the last day is the one before an end at midnight."""
+    midnight = from_wall(datetime.fromisoformat("2026-12-01"), "Australia/Sydney")
+    begins, ends = offer(replace(TEN, starts_at=midnight)), offer(replace(TEN, ends_at=midnight))
+    assert "from December 1, 2026" in str(why_not(begins, tees(2500), now=NOW, zone="Australia/Sydney"))
+    assert "ended on November 30, 2026" in str(why_not(ends, tees(2500), now=midnight, zone="Australia/Sydney"))
 
 
 def test_what_fits_is_not_refused() -> None:

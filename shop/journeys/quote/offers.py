@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from shop.brand.queries import brand
 from shop.cart.rules import Cart
 from shop.catalogue.collections import held_by
 from shop.core import clock
@@ -101,9 +102,11 @@ def _refused(offers: Sequence[Offer], pieces: Sequence[Piece], used: Sequence[Of
     if coded is None:
         return _("We do not know this code. Check it for mistakes.")
     if coded.terms.kind == "free_delivery":
-        return why_not(coded, pieces, now=now) or _("Delivery is free already, so this code was not used.")
+        return why_not(coded, pieces, now=now, zone=brand().time_zone) or _(
+            "Delivery is free already, so this code was not used."
+        )
     beaten = _(
         "“%(name)s” takes off as much or more already, so this code was not used.",
         name=used[0].terms.name if used else "",
     )
-    return why_not(coded, pieces, now=now) or beaten
+    return why_not(coded, pieces, now=now, zone=brand().time_zone) or beaten
