@@ -22,6 +22,8 @@ from shop.journeys.settle_payment import settle_payment
 from shop.orders.operations import record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts
+from shop.parcels import operations as parcels
+from shop.parcels.queries import holds_on
 from shop.payments.gateway import ChargeReport, DisputeSeen, RefundSeen
 from shop.payments.operations import ask_again, note_refund, record_refund
 from shop.payments.operations.disputes import note_dispute, note_warning
@@ -133,10 +135,29 @@ def _bring_dispute(facts: OrderFacts, report: ChargeReport, seen: DisputeSeen) -
         until = f" Answer by {date_text(seen.due_by.date())}." if seen.due_by else ""
         why = seen.reason.replace("_", " ")
         record(facts.id, "disputed", f"The customer's bank contests {amount}: {why}.{until}", actor="stripe")
+        _keep_parcel(facts)
     if change and seen.status in _ENDS:
+        if seen.status != "lost":
+            _let_parcel_go(facts)
         record(facts.id, f"dispute_{seen.status}", _ENDS[seen.status].format(amount=amount), actor="stripe")
 
 
+def _keep_parcel(facts: OrderFacts) -> None:
+    """Tees do not leave while their money may; staff can release them all the same."""
+    waits = facts.kind == "sale" and facts.state == "paid"
+    if waits and parcels.hold(facts.id, kind="payment", reason=CONTESTED, actor="stripe"):
+        record(facts.id, "held", f"On hold (the payment): {CONTESTED}", actor="stripe")
+
+
+def _let_parcel_go(facts: OrderFacts) -> None:
+    """Only the hold that was placed here; staff may have put another in its place."""
+    standing = holds_on([facts.id]).get(facts.id)
+    if standing is not None and standing.reason == CONTESTED:
+        parcels.release(facts.id, actor="stripe")
+        record(facts.id, "released", "Released.", actor="stripe")
+
+
+CONTESTED = "The customer's bank contests the payment"
 _ENDS = {
     "won": "The bank decided for us: {amount} is ours again.",
     "lost": "The bank decided for the customer: {amount} is lost.",

@@ -31,11 +31,15 @@ class Amount(Struct, frozen=True, kw_only=True):
 
 
 class Portion(Struct, frozen=True, kw_only=True):
-    """Where part of the money goes: the partner or fund, "$4.20", and why."""
+    """Where part of the money goes: the partner or fund, "$4.20", and why.
+
+    `state` is unpaid, owed, contested (a bank has it), lost (to the bank) or returned.
+    """
 
     partner: str
     amount: str
     explanation: str
+    state: str = "owed"
 
 
 class OrderConfirmation(Struct, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from shop.core.errors import Invalid
 from shop.discounts.queries.offers import names_of
 from shop.giving.queries import party_names
 from shop.journeys.find_orders import find_orders
-from shop.journeys.order_words import portions
+from shop.journeys.shares_now import contested, shares_now
 from shop.monthly.queries import of_order as of_order_month
 from shop.orders.queries import events_of, lines_of, order_with_token, wishes_of
 from shop.parcels.queries import parcels_of
@@ -42,12 +42,13 @@ def show(token: str) -> Response:
         facts,
         lines,
         variants=variants_in_cart([line.variant_id for line in lines]),
-        portions=portions(facts, lines),
+        portions=shares_now(facts, lines),
         events=[event for event in events_of(facts.id) if not event.for_staff],
         refunds=refunds_of(facts.id),
         discounts=names_of(facts.id),
         wishes=wishes_of(facts.id),
         payment_page=session_of(facts.id),
+        contested=contested(facts.id),
         contact=brand().contact_email,
         parcels=parcels_of(facts.id),
     )

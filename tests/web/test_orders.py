@@ -8,15 +8,24 @@ import pytest
 from sqlalchemy import func, select
 
 from shop.core.database import end_read, session
+from shop.core.errors import Conflict
 from shop.core.outbox import Job
 from shop.journeys.close_order import close_order
 from shop.journeys.fulfil_order import fulfil_order
-from shop.journeys.refund_order import refund_order
+from shop.journeys.refund_order import give_part_back, refund_order
+from shop.journeys.refund_plan import Wish
+from shop.parcels.queries import holds_on
 from tests.support.client import SeparateClient
 from tests.support.factories import Shelf
 from tests.support.factories import Shopper as Buyer
 from tests.support.shopper import Page, Shopper
 from tests.support.till import Till
+
+
+def _shares(page: Page) -> list[tuple[str, str]]:
+    """(amount, how far it has come) of each share."""
+    found = re.findall(r'share-row__amount">([^<]+)<.*?share-row__status">([^<]+)<', page.text, re.DOTALL)
+    return [(amount.strip(), state.strip()) for amount, state in found]
 
 
 def _page_of(visitor: Shopper, buyer: Buyer) -> Page:
@@ -71,6 +80,37 @@ class TestEveryState:
         page = _page_of(shopper, buyer)
         assert "Money back" in page.text
         assert "five to ten working days" in page.text
+
+
+class TestWhatIsLeftOfEachShare:
+    def test_a_gift_that_went_back_in_part_is_told_as_what_stays(
+        self, shopper: Shopper, buyer: Buyer, till: Till
+    ) -> None:
+        buyer.pays().comes_back()
+        give_part_back(order_id=buyer.order_id, wish=Wish(gift=200), key="k", reason="Asked", actor="robin")
+        assert _shares(_page_of(shopper, buyer)) == [("$10.00", "In our books, owed"), ("$3.00", "In our books, owed")]
+        give_part_back(order_id=buyer.order_id, wish=Wish(gift=300), key="l", reason="Asked", actor="robin")
+        assert _shares(_page_of(shopper, buyer))[1] == ("$5.00", "Given back")
+
+    @pytest.mark.parametrize(("won", "after"), [(True, "In our books, owed"), (False, "Taken back by your bank")])
+    def test_what_a_bank_has_is_not_called_owed(
+        self, shopper: Shopper, buyer: Buyer, till: Till, won: bool, after: str
+    ) -> None:
+        """Nothing of it leaves meanwhile, and what is meant for staff is not on the page."""
+        buyer.pays().comes_back()
+        till.catches_up()
+        till.processor.is_disputed(buyer.session_id)
+        till.catches_up()
+        page = _page_of(shopper, buyer)
+        assert [state for _amount, state in _shares(page)] == ["With your bank", "With your bank"]
+        assert "Your bank asked for this payment back" in page.text
+        assert "fraudulent" not in page.text
+        with pytest.raises(Conflict, match="on hold"):
+            fulfil_order(order_id=buyer.order_id, actor="robin")
+        till.processor.decides(buyer.session_id, won=won)
+        till.catches_up()
+        assert [state for _amount, state in _shares(_page_of(shopper, buyer))] == [after, after]
+        assert bool(holds_on([buyer.order_id])) is not won
 
 
 def test_is_for_one_person_only(shopper: Shopper, buyer: Buyer) -> None:

@@ -6,8 +6,16 @@ from collections.abc import Mapping
 
 from shop.core.languages import lazy_gettext
 
+OF_BANKS: Mapping[str, str] = {
+    "disputed": lazy_gettext("Your bank asked for this payment back."),
+    "dispute_won": lazy_gettext("Your bank decided that the payment stands."),
+    "dispute_lost": lazy_gettext("Your bank took the payment back."),
+    "dispute_warning_closed": lazy_gettext("Your bank’s question about this payment is settled."),
+    "dispute_prevented": lazy_gettext("Your bank’s question about this payment is settled."),
+}
 # By the kind of the event; those that are none of the buyer's page are left out.
 HAPPENED: Mapping[str, str] = {
+    **OF_BANKS,
     "placed": lazy_gettext("The order was placed."),
     "paid": lazy_gettext("The payment arrived."),
     "processing": lazy_gettext("The bank is still moving the money."),

@@ -9,7 +9,7 @@ from flask import url_for
 from shop.catalogue.rules import VariantInCart
 from shop.catalogue.said import options_said, tee_said, title_said
 from shop.core.formats import moment_text, money_text
-from shop.core.languages import ENGLISH, _, lazy_gettext, spoken
+from shop.core.languages import ENGLISH, _, spoken
 from shop.core.wordings import like
 from shop.discounts.rules import Names
 from shop.journeys.order_words import sums_in_words, way_in_words
@@ -18,78 +18,11 @@ from shop.orders.rules import Event, OrderFacts, Wishes
 from shop.orders.rules import Line as BoughtLine
 from shop.parcels.rules import ParcelFacts
 from shop.payments.queries import RefundFacts, SessionFacts
-from shop.web.present.happened import HAPPENED
+from shop.web.present.happened import HAPPENED, OF_BANKS
+from shop.web.present.order_states import CONTESTED, GIFT_NEXT, GIFT_STATES, NEXT, OF_SHARES, PART_SENT, STATES
 from shop.web.present.pictures import variant_picture
 from shop.web.view_models.basket import FindOrderPage, Line, OrderPage, SentParcel, Share, TimelineEvent
 from shop.web.view_models.parts import FieldError, Meta, Status, Sum
-
-# state -> heading, words, status label, tone
-STATES: Mapping[str, tuple[str, str, Status]] = {
-    "awaiting_payment": (
-        lazy_gettext("Waiting for your payment"),
-        lazy_gettext(
-            "Your tees are held while the payment is under way. This page changes by itself when it has arrived."
-        ),
-        Status(label=lazy_gettext("Awaiting payment"), tone="warning"),
-    ),
-    "paid": (
-        lazy_gettext("Thank you"),
-        lazy_gettext("Your order is paid. We pack it by hand and write to you when it leaves."),
-        Status(label=lazy_gettext("Paid"), tone="success"),
-    ),
-    "fulfilled": (
-        lazy_gettext("On its way"),
-        lazy_gettext("Your parcel has left us."),
-        Status(label=lazy_gettext("Sent"), tone="success"),
-    ),
-    "cancelled": (
-        lazy_gettext("This order is cancelled"),
-        lazy_gettext("Nothing more will happen with it."),
-        Status(label=lazy_gettext("Cancelled")),
-    ),
-}
-NEXT: Mapping[str, tuple[str, ...]] = {
-    "awaiting_payment": (lazy_gettext("When the payment arrives you get a mail, and this page says so."),),
-    "paid": (
-        lazy_gettext("We pack your tees, mostly within two working days."),
-        lazy_gettext("You get a mail when the parcel leaves."),
-        lazy_gettext("What your order promised is in our books now and shows under Where the money goes."),
-    ),
-    "fulfilled": (lazy_gettext("Something wrong with it? Write to us, and we put it right."),),
-    "cancelled": (lazy_gettext("Your tees are back on the shelf; you are welcome to order again."),),
-}
-
-
-PART_SENT = (
-    lazy_gettext("Partly on its way"),
-    lazy_gettext("A part of your order has left us. The rest follows in a parcel of its own."),
-    Status(label=lazy_gettext("Sent in part"), tone="success"),
-)
-GIFT_STATES: Mapping[str, tuple[str, str, Status]] = {
-    "awaiting_payment": (
-        lazy_gettext("Waiting for your payment"),
-        lazy_gettext("Your gift counts once the payment has arrived. This page says so then."),
-        Status(label=lazy_gettext("Awaiting payment"), tone="warning"),
-    ),
-    "paid": (
-        lazy_gettext("Thank you"),
-        lazy_gettext("Your gift has arrived, and all of it is held for where you sent it."),
-        Status(label=lazy_gettext("Received"), tone="success"),
-    ),
-    "cancelled": (
-        lazy_gettext("This gift did not come about"),
-        lazy_gettext("Nothing more will happen with it."),
-        Status(label=lazy_gettext("Cancelled")),
-    ),
-}
-GIFT_NEXT: Mapping[str, tuple[str, ...]] = {
-    "awaiting_payment": (lazy_gettext("When the payment arrives you get a mail, and this page says so."),),
-    "paid": (
-        lazy_gettext("Your gift is in our books now and shows under Where the money goes, without your name."),
-        lazy_gettext("When the fund pays out, the books say so too."),
-    ),
-    "cancelled": (lazy_gettext("You are welcome to give again."),),
-}
 
 
 def order_page(
@@ -103,14 +36,14 @@ def order_page(
     discounts: Names,
     wishes: Wishes,
     payment_page: SessionFacts | None,
+    contested: str,
     contact: str,
     parcels: Sequence[ParcelFacts] = (),
 ) -> OrderPage:
     """Everything its buyer may know of an order."""
     gift = facts.kind == "gift"
     left = [parcel for parcel in parcels if parcel.state == "sent"]
-    heading, words, status = _told(facts, refunds, in_part=bool(left) and facts.state == "paid")
-    waits = facts.state == "awaiting_payment" and payment_page is not None and payment_page.state == "open"
+    heading, words, status = _told(facts, refunds, contested, in_part=bool(left) and facts.state == "paid")
     return OrderPage(
         meta=Meta(title=_named(facts), indexed=False),
         noun=_("Gift") if gift else _("Order"),
@@ -120,22 +53,31 @@ def order_page(
         status=status,
         lines=tuple(_line(line, variants.get(line.variant_id)) for line in lines),
         sums=_sums(facts, discounts),
-        shares=tuple(_share(portion, paid=facts.paid_at is not None and not refunds) for portion in portions),
-        next_steps=(GIFT_NEXT if gift else NEXT)[facts.state],
+        shares=tuple(_share(portion) for portion in portions),
+        next_steps=() if contested else (GIFT_NEXT if gift else NEXT)[facts.state],
         timeline=tuple(_event(event) for event in events),
         contact=contact,
         placed=moment_text(facts.placed_at),
         delivery="" if gift else _address(facts),
         note=facts.note,
         wishes=_wishes(wishes),
-        pay_url=payment_page.url if waits and payment_page else "",
+        pay_url=_pay_url(facts, payment_page),
         giving_url=url_for("giving.show"),
         parcels=tuple(_parcel(parcel, lines) for parcel in left),
     )
 
 
-def _told(facts: OrderFacts, refunds: Sequence[RefundFacts], *, in_part: bool) -> tuple[str, str, Status]:
-    """Heading, words and status of a state."""
+def _pay_url(facts: OrderFacts, page: SessionFacts | None) -> str:
+    waits = facts.state == "awaiting_payment" and page is not None and page.state == "open"
+    return page.url if waits and page else ""
+
+
+def _told(
+    facts: OrderFacts, refunds: Sequence[RefundFacts], contested: str, *, in_part: bool
+) -> tuple[str, str, Status]:
+    """Heading, words and status of a state; what a bank has asked for goes before all else."""
+    if contested:
+        return CONTESTED[contested]
     heading, words, status = PART_SENT if in_part else (GIFT_STATES if facts.kind == "gift" else STATES)[facts.state]
     return (heading, *_refunded(refunds)) if refunds else (heading, words, status)
 
@@ -206,21 +148,23 @@ def _wishes(wishes: Wishes) -> tuple[str, ...]:
     return tuple(words for words, wanted in told.items() if wanted)
 
 
-def _share(portion: Portion, *, paid: bool) -> Share:
+def _share(portion: Portion) -> Share:
     """Owed until a payout says otherwise; payouts come with their own proof."""
-    status = Status(label=_("In our books, owed"), tone="calm") if paid else Status(label=_("Counts once paid"))
     return Share(
         partner=portion.partner,
         amount=portion.amount,
         explanation=portion.explanation,
-        status=status,
+        status=OF_SHARES[portion.state],
         url=url_for("giving.show"),
     )
 
 
 def _event(event: Event) -> TimelineEvent:
-    """In full as it was written down, which is in English; in another language what happened, without its details."""
-    text = event.sentence if spoken() is ENGLISH else str(HAPPENED.get(event.kind, event.sentence))
+    """In full as it was written down, which is in English; in another language what happened, without its details. What
+    was written down of banks is meant for staff in every language.
+    """
+    in_full = spoken() is ENGLISH and event.kind not in OF_BANKS
+    text = event.sentence if in_full else str(HAPPENED.get(event.kind, event.sentence))
     return TimelineEvent(
         when=moment_text(event.happened_at), stamp=event.happened_at.isoformat(timespec="seconds"), text=text
     )
