@@ -1,6 +1,6 @@
 """The clock that the store goes by.
 
-Revision 0043, after 0046. A store that stands already goes by UTC, as it did.
+Revision 0043, after 0060. A store that stands already goes by UTC, as it did.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0043"
-down_revision = "0046"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
