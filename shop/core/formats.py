@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_datetime
@@ -14,7 +15,7 @@ from shop.core.money import Money
 @cached_by_language(maxsize=4_096)
 def money_text(amount: Money) -> str:
     """ "$32.00" for `Money(3200, "USD")`."""
-    return format_currency(amount.decimal(), amount.currency, locale=spoken().locale)
+    return _apart(format_currency(amount.decimal(), amount.currency, locale=spoken().locale))
 
 
 @cached_by_language(maxsize=4_096)
@@ -22,10 +23,18 @@ def money_short(amount: Money) -> str:
     """Without an empty fraction: "$5" for whole amounts, "$5.50" for others."""
     if amount.decimal() == amount.decimal().to_integral_value():
         pattern = "¤#,##0"
-        return format_currency(
-            amount.decimal(), amount.currency, pattern, locale=spoken().locale, currency_digits=False
+        return _apart(
+            format_currency(amount.decimal(), amount.currency, pattern, locale=spoken().locale, currency_digits=False)
         )
     return money_text(amount)
+
+
+def _apart(text: str) -> str:
+    """ "KWD 1.000": letters keep off the figures, as CLDR's currency spacing says and Babel does not."""
+    return _TOUCHING.sub("\N{NO-BREAK SPACE}", text)
+
+
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 
 
 def number_text(number: int) -> str:
