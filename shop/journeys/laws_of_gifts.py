@@ -27,11 +27,14 @@ GIFTS: Mapping[str, Law] = {
     ),
     "I7j whoever's gift is kept has one receipt for it, and nobody else has": Law(
         "receipts",
-        """SELECT 'order ' || o.number FROM orders o
+        f"""SELECT 'order ' || o.number FROM orders o
         LEFT JOIN (SELECT order_id, COUNT(*) AS held FROM receipts WHERE state = 'issued' GROUP BY order_id) h
             ON h.order_id = o.id
+        LEFT JOIN (SELECT order_id, SUM(withdrawn_minor) AS taken FROM disputes WHERE status = 'lost'
+                   GROUP BY order_id) d ON d.order_id = o.id
         WHERE COALESCE(h.held, 0) <>
-            CASE WHEN o.paid_at IS NOT NULL AND o.gift_minor > o.returned_gift_minor THEN 1 ELSE 0 END""",
+            CASE WHEN o.paid_at IS NOT NULL AND o.gift_minor - o.returned_gift_minor > {GIFT_TAKEN}
+                 THEN 1 ELSE 0 END""",
     ),
     "I7k receipts are numbered without a gap": Law(
         "receipts",

@@ -19,6 +19,7 @@ from shop.journeys.sale_facts import sale_facts
 from shop.journeys.services import Services
 from shop.journeys.settle_monthly import settle_invoice
 from shop.journeys.settle_payment import settle_payment
+from shop.journeys.true_receipts import true_receipt
 from shop.orders.operations import record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts
@@ -46,6 +47,8 @@ def settle_charge(charge_id: str, services: Services) -> str | None:
         for dispute in report.disputes:
             _bring_dispute(facts, report, dispute)
         settle(order_id, sale_facts(order_id), memo=f"Order {facts.number}, as Stripe has it", actor="stripe")
+        if any(dispute.status == "lost" for dispute in report.disputes):
+            true_receipt(order_id, reason="The bank decided for the customer.", actor="stripe")
     return order_id
 
 

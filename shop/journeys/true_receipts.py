@@ -18,6 +18,7 @@ from shop.giving.rules import gifts_left
 from shop.orders.operations import record
 from shop.orders.queries import lines_of, locked, order, order_with_token
 from shop.orders.rules import Line, OrderFacts
+from shop.payments.queries.disputes import disputes_of
 from shop.receipts.operations import issue, void
 from shop.receipts.queries import issued_for
 from shop.receipts.rules import Content
@@ -81,11 +82,14 @@ def _wanted(facts: OrderFacts) -> Content | None:
     if facts.paid_at is None:
         return None
     kept = facts.sums - facts.returned
-    if not kept.gift:
+    rest = kept.total - kept.gift
+    lost = Money(sum(one.withdrawn for one in disputes_of(facts.id) if one.status == "lost"), facts.currency)
+    gone = max(lost - rest, lost * 0, key=_minor)  # a bank takes the gift last, as the books have it
+    if gone.minor >= kept.gift.minor:
         return None
     about, given = brand(), setup()
     shares = gifts_of(facts.id)
-    left = gifts_left(shares, returned=facts.returned.gift)
+    left = gifts_left(shares, returned=facts.returned.gift + gone)
     return Content(
         order_number=facts.number,
         paid_on=facts.paid_at.date(),
@@ -95,11 +99,15 @@ def _wanted(facts: OrderFacts) -> Content | None:
         country=given.operator.country,
         email=facts.email or "",
         funds=[(share.fund.name, left[share.fund.slug].minor) for share in shares if left[share.fund.slug]],
-        goods=kept.goods - kept.discount + kept.delivery + kept.tax,
-        gift=kept.gift,
+        goods=max(kept.goods - kept.discount + kept.delivery + kept.tax - lost, lost * 0, key=_minor),
+        gift=kept.gift - gone,
         fee_cover=kept.fee_cover,
-        pledge=_pledge(facts, lines_of(facts.id)),
+        pledge=lost * 0 if lost and lost.minor >= rest.minor else _pledge(facts, lines_of(facts.id)),
     )
+
+
+def _minor(amount: Money) -> int:
+    return amount.minor
 
 
 def _pledge(facts: OrderFacts, lines: list[Line]) -> Money:

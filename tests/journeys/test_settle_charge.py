@@ -14,6 +14,7 @@ from shop.orders.queries import events_of, lines_of
 from shop.payments.operations.disputes import note_dispute
 from shop.payments.queries import refunds_of
 from shop.payments.queries.disputes import disputes_of, open_warnings
+from shop.receipts.queries import issued_for
 from shop.stock.queries import levels
 from tests.support.factories import Shelf, Shopper, usd
 from tests.support.held_clock import START
@@ -131,6 +132,23 @@ def test_a_dispute_that_is_won_brings_all_back_but_the_fee(shopper: Shopper, til
         "processor_fees": before["processor_fees"] + 1500,
     }
     assert owed() == {"gifts": 700, "pledges": 1000}
+
+
+@pytest.mark.parametrize(("minor", "given"), [(None, None), (5_600, 600), (3_000, 700)])
+def test_a_lost_dispute_leaves_a_receipt_over_what_is_kept(
+    shopper: Shopper, till: Till, minor: int | None, given: int | None
+) -> None:
+    shopper.gives(700).buys("TEE-M", 2)
+    till.processor.is_disputed(shopper.session_id, minor)
+    till.catches_up()
+    held = issued_for(shopper.order_id)
+    assert held is not None
+    assert held.content.gift == usd(700), "while nothing is decided"
+    for _ in range(2):
+        till.processor.decides(shopper.session_id, won=False)
+        till.catches_up()
+    held = issued_for(shopper.order_id)
+    assert (held.content.gift.minor if held else None) == given
 
 
 def test_a_bank_that_takes_a_part_takes_the_gift_last(shopper: Shopper, till: Till) -> None:
