@@ -59,7 +59,7 @@ def findings() -> list[Finding]:
 
 def broken() -> list[Finding]:
     """Only those that do not hold; nothing is counted for the rest."""
-    found = broken_laws()
+    found = _broken_laws()
     found += [finding for finding in (_journal(), _files(), _audit()) if finding.broken]
     end_read()
     return found
@@ -67,9 +67,13 @@ def broken() -> list[Finding]:
 
 def broken_laws() -> list[Finding]:
     """The same without the database file and the two hash chains, which take as long again as all laws."""
-    found = [Finding(name, _count(LAWS[name].of), tuple(rows)) for name, rows in _breaches().items()]
+    found = _broken_laws()
     end_read()
     return found
+
+
+def _broken_laws() -> list[Finding]:
+    return [Finding(name, _count(LAWS[name].of), tuple(rows)) for name, rows in _breaches().items()]
 
 
 def _breaches() -> dict[str, list[str]]:
