@@ -31,7 +31,11 @@ def samples(*, wordy: bool) -> Sample:
         "sizes_shown": [("S", "selected"), ("M", ""), ("L", "sold out"), ("2XL", "dearer")],
         "amounts": [{"value": str(one), "label": f"${one}", "selected": one == 10} for one in (5, 10, 25)],
         "pages": {
-            "pages": [{"label": "1", "url": "#", "current": True}, {"label": "2", "url": "#", "current": False}],
+            "pages": [
+                {"label": "1", "url": "#", "current": True, "after_others": False},
+                {"label": "2", "url": "#", "current": False, "after_others": False},
+                {"label": "9", "url": "#", "current": False, "after_others": True},
+            ],
             "previous_url": "",
             "next_url": "#",
         },

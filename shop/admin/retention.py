@@ -13,7 +13,7 @@ from shop.admin.access import current
 from shop.admin.answers import page, refused
 from shop.admin.routes import Answer, asks, see_other
 from shop.consents.queries import periods
-from shop.consents.rules import PERIODS
+from shop.consents.rules import PERIODS, assert_within
 from shop.core.database import end_read
 from shop.core.errors import ShopError
 from shop.journeys.keep_retention import set_retention
@@ -40,11 +40,12 @@ def retention() -> Answer:
     if not form.validate_on_submit():
         return _form_page(form, status=refused(form) if form.is_submitted() else 200)
     days = {one.key: int(form[one.key].data) for one in PERIODS}
-    shorter = [form[key].label.text for key, number in days.items() if number < now[key]]
-    if shorter and request.form.get("sure") != _mark(days):
-        return _form_page(form, shorter=shorter, sure=_mark(days))
     end_read()
     try:
+        assert_within(days)
+        shorter = [form[key].label.text for key, number in days.items() if number < now[key]]
+        if shorter and request.form.get("sure") != _mark(days):
+            return _form_page(form, shorter=shorter, sure=_mark(days))
         set_retention(days, actor=current().name)
     except ShopError as problem:
         return _form_page(form, status=refused(form, problem=problem))

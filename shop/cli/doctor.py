@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
@@ -86,7 +87,13 @@ def _told(settings: Settings) -> Iterator[Line]:
     yield Line("MAIL_FROM", settings.mail_from)
     yield _proxies(settings)
     yield Line("VAR_DIR", str(settings.var))
+    yield Line("COUNT_VISITS", "on: bare numbers of each day" if settings.count_visits else "off")
+    yield Line("PAPER_FONTS", _fonts(settings.paper_fonts))
     yield Line("ANALYTICS_SRC", settings.analytics_src or "not set: nobody is counted and nobody is asked")
+
+
+def _fonts(told: Sequence[Path] | None) -> str:
+    return "not set: what the machine has" if told is None else ", ".join(str(one) for one in told) or "none"
 
 
 def _proxies(settings: Settings) -> Line:

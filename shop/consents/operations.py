@@ -8,10 +8,9 @@ from typing import Literal
 from sqlalchemy import insert, update
 
 from shop.consents.models import ConsentEntry, RetentionPeriod
-from shop.consents.rules import PERIODS
+from shop.consents.rules import PERIODS, assert_within
 from shop.core import clock
 from shop.core.database import insert_once, session
-from shop.core.errors import Invalid
 
 Step = Literal["asked", "given", "withdrawn"]
 
@@ -27,9 +26,8 @@ def log_consent(*, subject: str, purpose: str, step: Step, wording: str, origin:
 
 def set_periods(days: Mapping[str, int]) -> None:
     """How long each is kept from now on. Raises Invalid beside the field that is too short or too long."""
+    assert_within(days)
     for one in PERIODS:
         wanted = days[one.key]
-        if not one.least <= wanted <= one.most:
-            raise Invalid(f"Between {one.least} and {one.most} days.", field=one.key)
         if not insert_once(RetentionPeriod, {"key": one.key, "days": wanted}):
             session().execute(update(RetentionPeriod).where(RetentionPeriod.key == one.key).values(days=wanted))

@@ -5,7 +5,11 @@ Shorter times that nobody decides on (an address that was never confirmed, a net
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
+
+from shop.core.errors import Invalid
 
 
 class Period(Struct, frozen=True):
@@ -24,3 +28,10 @@ PERIODS = (
     Period("events", usual=365, least=90, most=3_650),  # a card payment can be contested for months
     Period("sign_ins", usual=90, least=7, most=730),
 )
+
+
+def assert_within(days: Mapping[str, int]) -> None:
+    """Raises Invalid beside the field that is too short or too long."""
+    for one in PERIODS:
+        if not one.least <= days[one.key] <= one.most:
+            raise Invalid(f"Between {one.least} and {one.most} days.", field=one.key)

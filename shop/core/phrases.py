@@ -11,12 +11,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from shop.core.languages import ENGLISH, spoken
 from shop.core.wordings import Text, words_of
 
-D = TypeVar("D")
+D = TypeVar("D", bound=Struct)
 WHOLE = 1  # the subject of a shelf's only wording
 _WORDS = re.compile(r"[^\W\d_A-Z]|[A-Z]{2,}\W+[A-Z]{2,}")
 
@@ -52,7 +53,7 @@ def _put(one: D, say: Callable[[str], str], fields: Sequence[str]) -> D:
     for name in fields:
         value = getattr(one, name)
         said[name] = tuple(map(say, value)) if isinstance(value, tuple) else value and say(value)
-    return replace(one, **said)  # type: ignore[type-var]  # a frozen dataclass
+    return replace(one, **said)
 
 
 def _said(told: Mapping[str, str], english: str) -> str:

@@ -23,7 +23,7 @@ from shop.core.editions import kept_until_changed, next_edition
 from shop.core.errors import Conflict
 from shop.core.languages import ENGLISH, spoken
 
-D = TypeVar("D")
+D = TypeVar("D", bound=Struct)
 
 
 class Wording(Base):
@@ -158,7 +158,7 @@ def _put(one: D, texts: Mapping[str, str], fields: Sequence[str]) -> D:
         for name in fields
         if (text := getattr(one, name)) is not None
     }
-    return replace(one, **said)  # type: ignore[type-var]  # a frozen dataclass
+    return replace(one, **said)
 
 
 def _key(kind: str, subject: int, language: str) -> tuple[Any, ...]:

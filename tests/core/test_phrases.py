@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 from flask import Flask
+from msgspec import Struct
 
 from shop.core.database import transaction
 from shop.core.languages import SPANISH, as_written, in_language, speaking
@@ -13,8 +12,7 @@ from shop.core.phrases import WHOLE, phrase, phrased, speaks
 from shop.core.wordings import keep_wording
 
 
-@dataclass(frozen=True, slots=True)
-class Coat:
+class Coat(Struct, frozen=True):
     colour: str
     measures: tuple[str, ...]
     note: str | None

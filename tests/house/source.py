@@ -12,7 +12,7 @@ SHOP = ROOT / "shop"
 ROOMS = (
     *"actions catalogue media stock cart orders partners payments giving books campaigns mail staff delivery".split(),
     *"brand comments discounts consents monthly news payouts receipts returns sharing tax".split(),
-    *"counting frame imports parcels purchasing restock".split(),
+    *"counting frame imports parcels purchasing restock visits".split(),
 )
 APART = SHOP / "stripe_standin"  # a program of its own, with a database and settings of its own
 
