@@ -7,7 +7,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from shop.brand.queries import brand
 from shop.cart.rules import Cart
 from shop.catalogue.collections import held_by
 from shop.core import clock
@@ -75,10 +74,12 @@ def discounted(
     currency: str,
     delivery: Callable[[Money], Money],
     now: datetime,
+    zone: str,
 ) -> Discounts:
     """Choose. An offer by itself is preferred to a code that takes off no more, so that no code is spent for nothing.
 
-    `delivery` tells the price of sending what is left of the goods' sum, in the currency of its argument.
+    `delivery` tells the price of sending what is left of the goods' sum, in the currency of its argument. `zone` is the
+    store's time zone, in whose days windows are told.
     """
     pieces = [Piece(line.variant.product_id, line.variant.price, line.quantity) for line in lines]
     possible = sorted(usable(offers, pieces, now=now), key=lambda offer: bool(offer.code))
@@ -90,11 +91,13 @@ def discounted(
     full = delivery(total((line.total for line in lines), currency) - total(shares, currency))
     free = next((offer for offer in possible if offer.terms.kind == "free_delivery" and full), None)
     used = [offer for offer in (best, free) if offer is not None]
-    refused = _refused(offers, pieces, used, now=now) if code and pieces else ""
+    refused = _refused(offers, pieces, used, now=now, zone=zone) if code and pieces else ""
     return Discounts(tuple(shares), full, best, free, refused)
 
 
-def _refused(offers: Sequence[Offer], pieces: Sequence[Piece], used: Sequence[Offer], *, now: datetime) -> str:
+def _refused(
+    offers: Sequence[Offer], pieces: Sequence[Piece], used: Sequence[Offer], *, now: datetime, zone: str
+) -> str:
     """Why a code that was typed is not among what is used; empty when it is."""
     if any(offer.code for offer in used):
         return ""
@@ -102,11 +105,9 @@ def _refused(offers: Sequence[Offer], pieces: Sequence[Piece], used: Sequence[Of
     if coded is None:
         return _("We do not know this code. Check it for mistakes.")
     if coded.terms.kind == "free_delivery":
-        return why_not(coded, pieces, now=now, zone=brand().time_zone) or _(
-            "Delivery is free already, so this code was not used."
-        )
+        return why_not(coded, pieces, now=now, zone=zone) or _("Delivery is free already, so this code was not used.")
     beaten = _(
         "“%(name)s” takes off as much or more already, so this code was not used.",
         name=used[0].terms.name if used else "",
     )
-    return why_not(coded, pieces, now=now, zone=brand().time_zone) or beaten
+    return why_not(coded, pieces, now=now, zone=zone) or beaten

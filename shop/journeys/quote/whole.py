@@ -156,6 +156,7 @@ def priced(cart: Cart, known: Known, *, country: str) -> Quote:
         currency=nothing.currency,
         delivery=lambda net: chosen(ways(net), cart.rate_id).price,
         now=known.now,
+        zone=known.about.time_zone,
     )
     taxes = _taxes(cart, known, using, place)
     before_gift = Sums(goods, using.on_goods, using.delivery_price, taxes.added, nothing, nothing)
