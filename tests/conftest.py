@@ -37,6 +37,7 @@ from tests.support import postgres
 from tests.support.client import SeparateClient, TemplatesKept, end_reading
 from tests.support.engines import Database, PostgresSupply, SqliteSupply, Supply
 from tests.support.held_clock import HeldClock
+from tests.support.hurry import hurried
 from tests.support.lock_order import locks_watched
 from tests.support.servers import RunningStore, running_store
 from tests.support.settings import settings_for
@@ -95,6 +96,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     elif asked == "usual" and metafunc.definition.path.parent.name in DOORS:
         kinds = ["sqlite"]
     metafunc.parametrize("supply", kinds, indirect=True, scope="session")
+
+
+@pytest.fixture(autouse=True)
+def no_waiting(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test about how long something takes says `@pytest.mark.at_its_pace`."""
+    if request.node.get_closest_marker("at_its_pace"):
+        yield
+    else:
+        with hurried():
+            yield
 
 
 @pytest.fixture(scope="session")

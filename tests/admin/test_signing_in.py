@@ -132,6 +132,7 @@ def test_what_cannot_be_right_is_told_beside_its_field(
     assert 'aria-invalid="true"' in answer.get_data(as_text=True)
 
 
+@pytest.mark.at_its_pace
 def test_an_unknown_e_mail_takes_as_long_as_a_wrong_password(app: Flask, ada: MemberAdded) -> None:
     def median(email: str) -> float:
         times = []

@@ -159,6 +159,9 @@ def test_a_thousand_long_lives_of_money_balance(life: type[MoneyLife]) -> None:
 
 
 @pytest.mark.only_on("sqlite")
+@pytest.mark.breaks_invariants(
+    "refunds that nobody posts are what this is about; whoever posts them later does so too late"
+)
 def test_the_control_a_store_that_forgets_to_post_refunds_is_found_out(
     life: type[MoneyLife], monkeypatch: pytest.MonkeyPatch
 ) -> None:

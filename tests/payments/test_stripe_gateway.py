@@ -173,9 +173,7 @@ def test_more_than_was_paid_is_not_given_back(gateway: StripeGateway, standin: R
 
 
 @pytest.mark.parametrize("kind", ["error_before", "error_after", "reset_before", "reset_after"])
-def test_a_hiccup_is_tried_again_with_the_same_key(
-    gateway: StripeGateway, standin: RunningStandIn, kind: str, quick_retries: None
-) -> None:
+def test_a_hiccup_is_tried_again_with_the_same_key(gateway: StripeGateway, standin: RunningStandIn, kind: str) -> None:
     standin.hook("faults", kind=kind, method="POST", path=SESSIONS, count=1)
     if kind == "error_after":  # Stripe keeps a 500 and repeats it
         with pytest.raises(ProcessorDown):
@@ -188,16 +186,14 @@ def test_a_hiccup_is_tried_again_with_the_same_key(
 
 
 @pytest.mark.parametrize("kind", ["error_before", "rate_limit", "reset_before"])
-def test_a_processor_that_stays_down_is_told(
-    gateway: StripeGateway, standin: RunningStandIn, kind: str, quick_retries: None
-) -> None:
+def test_a_processor_that_stays_down_is_told(gateway: StripeGateway, standin: RunningStandIn, kind: str) -> None:
     standin.hook("faults", kind=kind, method="POST", path=SESSIONS, count=9)
     with pytest.raises(ProcessorDown):
         gateway.open_session(REQUEST)
 
 
 def test_an_answer_that_takes_too_long_is_a_processor_that_is_down(
-    standin: RunningStandIn, monkeypatch: pytest.MonkeyPatch, quick_retries: None
+    standin: RunningStandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("shop.payments.stripe_gateway.TIMEOUT_SECONDS", 0.2)
     monkeypatch.setattr("shop.payments.stripe_gateway.RETRIES", 0)
@@ -212,7 +208,7 @@ def test_a_request_that_is_being_answered_already_is_busy_and_not_down(
 ) -> None:
     monkeypatch.setattr("shop.payments.stripe_gateway.RETRIES", 0)
     first, second = (StripeGateway(key=STANDIN_KEY, secrets=[], api_base=standin.base_url) for _ in range(2))
-    standin.hook("faults", kind="slow", method="POST", path=SESSIONS, count=1, delay=2.0)
+    standin.hook("faults", kind="slow", method="POST", path=SESSIONS, count=1, delay=0.8)
     opening = threading.Thread(target=first.open_session, args=(REQUEST,))
     opening.start()
     while not sent(standin, SESSIONS):
@@ -222,7 +218,7 @@ def test_a_request_that_is_being_answered_already_is_busy_and_not_down(
     opening.join()
 
 
-def test_a_processor_that_is_not_there_is_down(quick_retries: None) -> None:
+def test_a_processor_that_is_not_there_is_down() -> None:
     with pytest.raises(ProcessorDown):
         StripeGateway(key=STANDIN_KEY, secrets=[], api_base="http://127.0.0.1:9").ping()
 
@@ -234,13 +230,6 @@ def test_a_ping_asks_something_harmless(gateway: StripeGateway) -> None:
 def test_nobody_is_spoken_to_while_a_transaction_is_open(app: Flask, gateway: StripeGateway) -> None:
     with pytest.raises(NetworkInsideTransaction), transaction():
         gateway.ping()
-
-
-@pytest.fixture
-def quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library waits half a second and more between tries; nobody waits here."""
-    monkeypatch.setattr("stripe._http_client.HTTPClient.INITIAL_DELAY", 0.01)
-    monkeypatch.setattr("stripe._http_client.HTTPClient.MAX_DELAY", 0.01)
 
 
 @pytest.mark.skipif(not FILE.exists(), reason="Stripe's description is not at hand")

@@ -11,6 +11,8 @@ import pytest
 from shop.staff.rules import hashing
 from shop.staff.rules.passwords import COMMON, LONGEST, SHORTEST, password_problem
 
+pytestmark = pytest.mark.at_its_pace  # what hashing costs is what some of these are about
+
 
 @pytest.mark.parametrize(
     "password",
