@@ -1,14 +1,14 @@
 """Ids that name members of staff, and the store's mode, are as wide on PostgreSQL as all others.
 
-Revision 0060, after 0049.
+Revision 0045, after 0044.
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0060"
-down_revision = "0049"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """Orders know the mode they are paid in, the books which entries are of tests, and the store when it went live.
 
-Revision 0048, after 0046. What there is learns its mode from the ids of its payment pages: Stripe writes it there.
+Revision 0043, after 0042. What there is learns its mode from the ids of its payment pages: Stripe writes it there.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from alembic import op
 
 from shop.core.append_only import create_triggers
 
-revision = "0048"
-down_revision = "0046"
+revision = "0043"
+down_revision = "0042"
 branch_labels = None
 depends_on = None
 

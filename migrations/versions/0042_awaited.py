@@ -1,6 +1,6 @@
 """Sold units that are not there any more, by the order that waits for them.
 
-Revision 0046, after 0040.
+Revision 0042, after 0041.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0046"
-down_revision = "0040"
+revision = "0042"
+down_revision = "0041"
 branch_labels = None
 depends_on = None
 

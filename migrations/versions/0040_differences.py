@@ -1,6 +1,6 @@
 """Dearer sizes in place of what was bought, and the orders by which they are paid.
 
-Revision 0042, after 0041.
+Revision 0040, after 0039.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0040"
+down_revision = "0039"
 branch_labels = None
 depends_on = None
 

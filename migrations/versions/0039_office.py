@@ -1,6 +1,6 @@
 """What a member of staff looked at today already, so that it is logged once.
 
-Revision ID: 0041
+Revision ID: 0039
 Revises: 0038
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041"
+revision = "0039"
 down_revision = "0038"
 branch_labels = None
 depends_on = None

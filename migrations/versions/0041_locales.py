@@ -1,14 +1,14 @@
 """Which languages the store offers is a part of the frame that staff set.
 
-Revision 0040, after 0042.
+Revision 0041, after 0040.
 """
 
 from __future__ import annotations
 
 from alembic import op
 
-revision = "0040"
-down_revision = "0042"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

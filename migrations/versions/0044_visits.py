@@ -1,6 +1,6 @@
 """How many pages were opened on the way to an order, by day.
 
-Revision 0049, after 0048.
+Revision 0044, after 0043.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0049"
-down_revision = "0048"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 

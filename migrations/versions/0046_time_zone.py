@@ -1,6 +1,6 @@
 """The clock that the store goes by.
 
-Revision 0043, after 0060. A store that stands already goes by UTC, as it did.
+Revision 0046, after 0045. A store that stands already goes by UTC, as it did.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0043"
-down_revision = "0060"
+revision = "0046"
+down_revision = "0045"
 branch_labels = None
 depends_on = None
 
