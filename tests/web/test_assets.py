@@ -73,6 +73,7 @@ def test_an_unknown_name_is_refused_by_name(tmp_path: Path) -> None:
         assets.url_for("nowhere.css")
 
 
+@pytest.mark.soak
 def test_processes_that_start_together_agree(tmp_path: Path) -> None:
     source, cache = _small_source(tmp_path / "static"), tmp_path / "cache"
     with multiprocessing.get_context("spawn").Pool(3) as pool:
