@@ -28,7 +28,7 @@ def signed_in(browser: Browser, shop: RunningStore, *, role: str, name: str, url
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
     context.close()
-    assert complaints == []
+    assert not complaints, complaints
 
 
 def _token(shop: RunningStore, role: str, name: str) -> str:
