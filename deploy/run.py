@@ -45,7 +45,7 @@ class Program:
 
 
 def main() -> int:
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     began, running = time.monotonic(), list[Program]()
     try:

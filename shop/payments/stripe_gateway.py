@@ -81,23 +81,23 @@ class StripeGateway(StripeMonthly, StripeAccounts):
     def open_session(self, request: SessionRequest) -> SessionReport:
         params = _session_params(request)
         options: stripe.RequestOptions = {"idempotency_key": f"session-{request.order_id}"}
-        return reports.session_report(ask(lambda: self._client.v1.checkout.sessions.create(params, options)))
+        return reports.session_report(ask(lambda: self._client.v1.checkout.sessions.create(params, options)).to_dict())
 
     def read_session(self, session_id: str) -> SessionReport:
-        session = ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND}))
-        report = reports.session_report(session)
-        if report.settled and session.automatic_tax.enabled:
-            return replace(report, taxed=self._taxed(session))
+        told = ask(lambda: self._client.v1.checkout.sessions.retrieve(session_id, {"expand": EXPAND})).to_dict()
+        report = reports.session_report(told)
+        if report.settled and (told.get("automatic_tax") or {}).get("enabled"):
+            return replace(report, taxed=self._taxed(told))
         return report
 
-    def _taxed(self, session: Any) -> Taxed:
+    def _taxed(self, told: Json) -> Taxed:
         """A session tells a handful of its lines, so all are listed."""
-        lines = ask(lambda: self._client.v1.checkout.sessions.line_items.list(session.id, {"limit": MOST_LINES}))
-        delivery = session.shipping_cost.amount_tax if session.shipping_cost else 0
+        lines = ask(lambda: self._client.v1.checkout.sessions.line_items.list(told["id"], {"limit": MOST_LINES}))
+        delivery = (told.get("shipping_cost") or {}).get("amount_tax", 0)
         return Taxed(tuple(line.amount_tax for line in lines.data), delivery)
 
     def expire_session(self, session_id: str) -> SessionReport:
-        return reports.session_report(ask(lambda: self._client.v1.checkout.sessions.expire(session_id)))
+        return reports.session_report(ask(lambda: self._client.v1.checkout.sessions.expire(session_id)).to_dict())
 
     def refund(self, request: RefundRequest) -> RefundReport:
         again = f"-{request.attempt}" if request.attempt > 1 else ""

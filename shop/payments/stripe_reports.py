@@ -163,20 +163,31 @@ def failed(intent: Any) -> bool:
     return isinstance(intent, dict) and intent.get("status") in ("requires_payment_method", "canceled")
 
 
-def session_report(session: Any) -> SessionReport:
-    """How a session stands now."""
-    told: Json = session.to_dict()
+def session_report(told: Json) -> SessionReport:
+    """How a session stands now. Whatever else another version of Stripe leaves out, its id and status it tells."""
     customer = told.get("customer_details") or {}
     collected = told.get("collected_information") or {}
+    complete = told["status"] == "complete"
     return SessionReport(
-        live=bool(session["livemode"]),
+        live=bool(told.get("livemode")),
         id=told["id"],
         order_id=told.get("client_reference_id"),
         url=told.get("url"),
         state=told["status"],
-        settled=told["status"] == "complete" and told.get("payment_status") != "unpaid",
-        failed=told["status"] == "complete" and failed(told.get("payment_intent")),
-        captured=captured(told.get("payment_intent"), told.get("presentment_details")),
+        settled=complete and told.get("payment_status") != "unpaid",
+        failed=complete and failed(told.get("payment_intent")),
+        captured=_taken(told),
         email=customer.get("email"),
         ship_to=collected.get("shipping_details"),
     )
+
+
+def _taken(told: Json) -> Captured | None:
+    """From the intent itself; where only its id is told, a paid session's total (the charge and its fee come later)."""
+    intent = told.get("payment_intent")
+    if not isinstance(intent, str):
+        return captured(intent, told.get("presentment_details"))
+    if told.get("payment_status") != "paid":
+        return None
+    total = Money(told["amount_total"], told["currency"].upper())
+    return Captured(intent, None, total, None, _presented(told.get("presentment_details")))
