@@ -82,9 +82,11 @@ def remove(variant_id: int) -> Response:
 
 @blueprint.post("/cart/gift")
 def give() -> Response:
-    """Choose a gift, or none."""
+    """Choose a gift, or none. Who presses *Checkout* takes along what stands chosen, and may have chosen nothing."""
     form, cart, about = GiftForm(), cart_here(), brand()
-    typed = typed_in(form)
+    typed, going = typed_in(form), bool(form.checkout.data)
+    if going and not (typed.gift or typed.fund):
+        return make_response(redirect(url_for("checkout.show"), 303))
     if not form.validate():
         return cart_answer(cart, errors=form.first_errors(), status=422, typed=typed)
     try:
@@ -92,7 +94,7 @@ def give() -> Response:
     except Invalid as error:
         wrong = FieldError(field=error.field or "gift", message=error.message)
         return cart_answer(cart, errors=(wrong,), status=422, typed=typed)
-    return keep(_to_cart(), cart.giving(gift))
+    return keep(make_response(redirect(url_for("checkout.show"), 303)) if going else _to_cart(), cart.giving(gift))
 
 
 @blueprint.post("/cart/place")

@@ -89,6 +89,7 @@ class GiftForm(PublicForm):
     cover = BooleanField()
     tell = BooleanField()
     thank = BooleanField()
+    checkout = BooleanField()  # the button that goes on from the cart
 
 
 class DonateForm(GiftForm):

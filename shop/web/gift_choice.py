@@ -57,10 +57,11 @@ def typed_as(choice: GiftChoice | None, amount: Money, funds: Sequence[FundCard]
     slugs = {fund.id: fund.slug for fund in funds}
     values = {"own": "own", "preset": str(choice.minor), ROUND_UP: f"{ROUND_UP}-{choice.minor}"}
     one = slugs.get(choice.shares[0][0], "") if len(choice.shares) == 1 else ""
+    most = funds[0].slug if funds and funds[0].needed_most else ""
     return Typed(
         gift=values[choice.kind],
         own=f"{amount.decimal():f}" if choice.kind == "own" else "",
-        fund=one or (SPLIT if choice.shares else ""),
+        fund=one or (SPLIT if choice.shares else most),
         weights={slugs.get(fund_id, ""): str(weight) for fund_id, weight in choice.shares if not one},
         cover=choice.cover,
         thank=choice.thank,
@@ -99,8 +100,8 @@ def _amount(typed: Typed, limits: Limits, steps: Sequence[Money]) -> GiftChoice:
 
 
 def _shares(typed: Typed, funds: Sequence[FundCard]) -> tuple[tuple[int, int], ...]:
-    """Nothing is said about funds where there is one only; several are asked about."""
-    if len(funds) < 2:
+    """Nothing is said about funds where there is one only, or where silence means *where it is needed most*."""
+    if len(funds) < 2 or (not typed.fund and funds[0].needed_most):
         return ()
     ids = {fund.slug: fund.id for fund in funds}
     if typed.fund in ids:

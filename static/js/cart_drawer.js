@@ -34,7 +34,7 @@ async function send(form, button) {
 }
 
 addEventListener("submit", (event) => {
-  if (!drawer?.showModal || event.defaultPrevented) return;
+  if (!drawer?.showModal || event.defaultPrevented || event.target.method !== "post") return;
   if (!event.target.matches("[data-buy]") && !drawer.contains(event.target)) return;
   event.preventDefault();
   send(event.target);

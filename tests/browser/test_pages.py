@@ -108,7 +108,7 @@ def _put_in_the_cart(page: Page) -> None:
     page.goto("/shop/north-star-tee")
     page.locator("label", has=page.locator('input[name="size"][value="M"]')).click()
     page.get_by_role("button", name="Add to cart").click()
-    page.get_by_role("dialog").get_by_role("link", name="Checkout").wait_for()
+    page.get_by_role("dialog").get_by_role("button", name="Checkout").wait_for()
 
 
 def _to_the_payment_page(page: Page) -> None:

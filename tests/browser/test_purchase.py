@@ -66,7 +66,7 @@ def _assert_thanked(page: Page, mails: Path) -> None:
 
 def _sees_the_cart(page: Page) -> None:
     """Without JavaScript a chosen tee leads to the cart's page; with it the drawer stands before it."""
-    page.get_by_role("link", name="Checkout").wait_for()
+    page.get_by_role("button", name="Checkout").wait_for()
     if page.get_by_role("dialog").count():
         page.get_by_role("link", name="See the cart").click()
     expect(page).to_have_url(re.compile(r"/cart$"))
@@ -84,7 +84,7 @@ def test_from_the_front_page_to_the_mail(phone: Page, mails: Path) -> None:
     phone.locator("label", has=phone.locator('input[name="fund"]')).first.click()
     phone.get_by_role("button", name="Add this gift").click()
     expect(phone.get_by_text("You are giving")).to_be_visible()
-    phone.get_by_role("link", name="Checkout").click()
+    phone.get_by_role("button", name="Checkout").click()
 
     phone.locator("#country").select_option("US")
     expect(phone.locator("#country")).to_have_value("US")
@@ -106,7 +106,7 @@ def test_going_back_from_the_payment_page_finds_the_cart_whole(phone: Page) -> N
     phone.goto("/shop/north-star-tee")
     phone.locator("label", has=phone.locator('input[name="size"][value="L"]')).click()
     phone.get_by_role("button", name="Add to cart").click()
-    phone.get_by_role("link", name="Checkout").click()
+    phone.get_by_role("button", name="Checkout").click()
     phone.locator("#country").select_option("US")
     expect(phone.locator("#country")).to_have_value("US")
     phone.get_by_role("button", name="Continue to payment").click()
@@ -190,7 +190,7 @@ def test_by_keyboard_alone(keyboard: Page, mails: Path) -> None:
     keys.reaches(".gift-form button[type=submit]")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    keys.reaches('a[href="/checkout"]')
+    keys.reaches('button[name="checkout"]')
     with page.expect_navigation():
         page.keyboard.press("Enter")
 

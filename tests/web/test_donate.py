@@ -117,6 +117,40 @@ def test_the_choice_in_the_cart_survives_a_reload(shopper: Shopper, two_funds: N
     assert _checked(shopper.looks_at("/cart").page) == _checked(page)
 
 
+def test_a_word_about_funds_may_be_left_out_where_one_is_needed_most(shopper: Shopper, two_funds: None) -> None:
+    with transaction() as current:
+        current.query(Fund).filter_by(slug="night-fund").update({"needed_most": True})
+    shopper.puts("tee").chooses_gift("1000")
+    page = shopper.looks_at("/cart").page
+    assert "or else where it is needed most: the Night Fund" in page.text
+    assert "You are giving $10.00" in page.text
+    assert re.search(r'value="night-fund"[^>]*checked', page.text)
+
+
+class TestOnTheWayToTheCheckout:
+    """Who presses *Checkout* in the cart takes along what stands chosen there."""
+
+    def test_a_gift_that_stands_chosen_is_taken_along(self, shopper: Shopper, shelf: Shelf) -> None:
+        shopper.puts("tee")
+        answer = shopper.browser.post("/cart/gift", {"gift": "1000", "checkout": "1"})
+        assert (answer.status, answer.location) == (303, "/checkout")
+        assert "You are giving $10.00" in shopper.looks_at("/cart").page.text
+
+    def test_nobody_has_to_choose(self, shopper: Shopper, shelf: Shelf) -> None:
+        shopper.puts("tee")
+        answer = shopper.browser.post("/cart/gift", {"own_amount": "", "checkout": "1"})
+        assert (answer.status, answer.location) == (303, "/checkout")
+        assert _checked(shopper.looks_at("/cart").page) == []
+
+    def test_half_a_choice_is_told_beside_its_field(self, shopper: Shopper, two_funds: None) -> None:
+        shopper.puts("tee")
+        answer = shopper.browser.post("/cart/gift", {"gift": "own", "own_amount": "abc", "checkout": "1"})
+        assert answer.status == 422
+        answer = shopper.browser.post("/cart/gift", {"fund": "night-fund", "checkout": "1"})
+        assert answer.status == 422
+        assert 'id="gift-error"' in answer.text
+
+
 def test_a_store_without_a_lawful_fund_says_so(shopper: Shopper, shelf: Shelf) -> None:
     with transaction() as current:
         current.query(Fund).update({"route": "link_out"})

@@ -71,6 +71,8 @@ def _rest(typed: Typed, limits: Limits, funds: Sequence[FundCard], quoted: Quote
 def _whither(funds: Sequence[FundCard]) -> str:
     if len(funds) == 1:
         return _("All of it goes to the %(fund)s. %(purpose)s", fund=funds[0].name, purpose=funds[0].purpose)
+    if funds and funds[0].needed_most:
+        return _("All of it goes where you say, or else where it is needed most: the %(fund)s.", fund=funds[0].name)
     return _("All of it goes where you say.")
 
 
