@@ -17,7 +17,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,7 @@ from shop.journeys.services import Services
 from shop.stripe_standin.testing import RunningStandIn, running_standin
 from shop.web import kept
 from tests.support import postgres
+from tests.support.broken_off import each_broken_off_once
 from tests.support.client import SeparateClient, TemplatesKept, end_reading
 from tests.support.engines import Database, PostgresSupply, SqliteSupply, Supply
 from tests.support.held_clock import HeldClock
@@ -52,6 +53,7 @@ DOORS = ("admin", "cli", "demo", "forms", "web")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--engine", choices=("usual", "sqlite", "postgresql", "both"), default="usual")
+    parser.addoption("--broken-off", action="store_true", help="every write unit is broken off once, and must recover")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -190,7 +192,8 @@ def app(
     if not apart:
         kept_apps[settings] = made
     extensions, config = dict(made.extensions), dict(made.config)
-    with made.app_context(), writes_noted() as wrote, locks_watched(db.engine) as late:
+    broken = each_broken_off_once() if request.config.option.broken_off else nullcontext()
+    with made.app_context(), writes_noted() as wrote, locks_watched(db.engine) as late, broken:
         brand_queries.forget()
         kept.forget()
         editions.forget()

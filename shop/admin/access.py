@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from shop.admin.routes import NEEDS, Open, admin, see_other
 from shop.core import clock
+from shop.core.again import again
 from shop.core.config import Settings
 from shop.core.database import transaction
 from shop.core.errors import Forbidden
@@ -124,12 +125,14 @@ def keep_nothing(answer: Response) -> Response:
     return answer
 
 
+@again
 def _keep_awake(signed: Signed) -> None:
     if signed.due_to_be_seen:
         with transaction():
             sign_ins.see(signed.sign_in_id)
 
 
+@again
 def _log_view(signed: Signed) -> None:
     endpoint, subject = request.endpoint or "", request.path[:200]
     if action := LOGGED_EXPORTS.get(endpoint):
@@ -140,6 +143,7 @@ def _log_view(signed: Signed) -> None:
         _log_look(signed, action, subject)
 
 
+@again
 def _log_look(signed: Signed, action: str, subject: str) -> None:
     if not looked_today(member_id=signed.member_id, action=action, subject=subject):
         with transaction():

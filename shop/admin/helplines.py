@@ -15,6 +15,7 @@ from shop.campaigns.operations import add_helpline, change_helpline, note_checke
 from shop.campaigns.queries import helplines
 from shop.campaigns.rules.views import HelplineView
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import NotFound, ShopError
 from shop.journeys.remind_of_helplines import overdue
@@ -50,6 +51,7 @@ def helpline_list() -> Answer:
 
 
 @asks("/helplines/new", needs=Permission.KEEP_TAKING_PART)
+@again
 def new_helpline() -> Answer:
     """One more."""
     form = HelplineForm()
@@ -68,6 +70,7 @@ def new_helpline() -> Answer:
 
 
 @asks("/helplines/<slug:key>", needs=Permission.KEEP_TAKING_PART)
+@again
 def one_helpline(key: str) -> Answer:
     """Change one; its short name stays."""
     there = next((line for line in helplines() if line.key == key), None)
@@ -90,6 +93,7 @@ def one_helpline(key: str) -> Answer:
 
 
 @does("/helplines/<slug:key>/checked", needs=Permission.KEEP_TAKING_PART)
+@again
 def check_helpline(key: str) -> Answer:
     """Somebody called it, or opened its pages, and all of it is right."""
     if pressed():
@@ -103,6 +107,7 @@ def check_helpline(key: str) -> Answer:
 
 
 @does("/helplines/<slug:key>/remove", needs=Permission.KEEP_TAKING_PART)
+@again
 def drop_helpline(key: str) -> Answer:
     """It is no more."""
     if pressed():

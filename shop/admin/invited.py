@@ -8,6 +8,7 @@ from shop.admin.access import set_cookie
 from shop.admin.answers import page, refused
 from shop.admin.forms import ChooseForm, JoinForm
 from shop.admin.routes import Answer, Open, asks, see_other
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import ShopError
 from shop.staff.operations import invitations, record, sign_ins
@@ -21,6 +22,7 @@ def invited(token: str) -> Answer:
     return _join(token, found) if found.member_id is None else _choose(token, found)
 
 
+@again
 def _join(token: str, found: Invited) -> Answer:
     form, status = JoinForm(), 200
     if form.validate_on_submit():
@@ -40,6 +42,7 @@ def _join(token: str, found: Invited) -> Answer:
     return page("admin/staff/join.html", status=status, form=form, invited=found)
 
 
+@again
 def _choose(token: str, found: Invited) -> Answer:
     form, status = ChooseForm(), 200
     if form.validate_on_submit():

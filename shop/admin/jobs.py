@@ -9,6 +9,7 @@ from shop.admin.answers import page, pressed
 from shop.admin.reads.jobs import jobs_that_are
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.core import outbox
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.staff.operations import record
 from shop.staff.rules.audit import differences
@@ -29,6 +30,7 @@ def job_list() -> Answer:
 
 
 @does("/jobs/<row:job_id>/again", needs=Permission.REVIVE_JOBS)
+@again
 def try_again(job_id: int) -> Answer:
     """Another round of tries for a job that gave up."""
     if pressed():

@@ -10,6 +10,7 @@ from wtforms.validators import AnyOf, InputRequired
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.routes import Answer, asks, does, see_other, shows
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.core.languages import KNOWN
@@ -37,6 +38,7 @@ def news_list() -> Answer:
 
 
 @asks("/news/new", needs=Permission.KEEP_TAKING_PART)
+@again
 def new_issue() -> Answer:
     """A draft."""
     form = IssueForm()
@@ -53,6 +55,7 @@ def new_issue() -> Answer:
 
 
 @asks("/news/<row:issue_id>", needs=Permission.KEEP_TAKING_PART)
+@again
 def one_issue(issue_id: int) -> Answer:
     """Change a draft, or look at what was sent."""
     there = issue(issue_id)

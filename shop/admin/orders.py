@@ -14,6 +14,7 @@ from shop.admin.order_forms import EditForms, edit_forms
 from shop.admin.reads import board as boards
 from shop.admin.reads import orders as read
 from shop.admin.routes import Answer, does, see_other, shows
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.journeys.fulfil_order import fulfil_order
@@ -74,6 +75,7 @@ def send_order(order_id: str) -> Answer:
 
 
 @does("/orders/views", needs=SEE)
+@again
 def save_view() -> Answer:
     """Keep the list that is shown under a name of one's own."""
     asked = request.form.get("asked", "")[:300]
@@ -88,6 +90,7 @@ def save_view() -> Answer:
 
 
 @does("/orders/views/<row:view_id>/drop", needs=SEE)
+@again
 def drop_view(view_id: int) -> Answer:
     """Forget one of one's own views."""
     if pressed():
@@ -97,6 +100,7 @@ def drop_view(view_id: int) -> Answer:
 
 
 @does("/orders/keys", needs=SEE)
+@again
 def choose_keys() -> Answer:
     """Single keys on or off, for oneself."""
     if pressed():

@@ -10,10 +10,12 @@ from shop.admin.forms import NewPasswordForm, PasskeyForm, PasswordForm
 from shop.admin.house import house
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.admin.signing_in import check_password
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import ShopError
 from shop.staff import queries as staff
 from shop.staff.operations import members, record, sign_ins
+from shop.staff.queries import Signed
 from shop.staff.rules.audit import differences
 from shop.staff.rules.permissions import Permission
 
@@ -27,6 +29,7 @@ def own_sign_ins() -> Answer:
 
 
 @does("/own/<row:sign_in_id>/end", needs=OWN)
+@again
 def end_own(sign_in_id: int) -> Answer:
     """End one of one's own sign-ins; those of others look as if they did not exist."""
     signed = current()
@@ -41,6 +44,7 @@ def end_own(sign_in_id: int) -> Answer:
 
 
 @does("/own/end-others", needs=OWN)
+@again
 def end_others() -> Answer:
     """End all but this one."""
     signed = current()
@@ -64,15 +68,20 @@ def change_password() -> Answer:
         problem.field = "current"
         return own_page(form=PasswordForm(formdata=None), new=form, status=refused(form, problem=problem))
     try:
-        with transaction():
-            members.set_password(signed.member_id, form.chosen.data)
-            sign_ins.end_others(member_id=signed.member_id, but=signed.sign_in_id)
-            record(actor=signed.name, action="staff.password_changed", subject=signed.email, details={})
+        _set_password(signed, form.chosen.data)
     except ShopError as problem:
         problem.field = "chosen"
         return own_page(form=PasswordForm(formdata=None), new=form, status=refused(form, problem=problem))
     flash("Your new password counts from now on. Every other sign-in of yours has ended.", "success")
     return see_other(url_for("admin.own_sign_ins"))
+
+
+@again
+def _set_password(signed: Signed, chosen: str) -> None:
+    with transaction():
+        members.set_password(signed.member_id, chosen)
+        sign_ins.end_others(member_id=signed.member_id, but=signed.sign_in_id)
+        record(actor=signed.name, action="staff.password_changed", subject=signed.email, details={})
 
 
 def own_page(*, form: PasswordForm, new: NewPasswordForm | None = None, status: int = 200) -> Answer:

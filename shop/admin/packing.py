@@ -16,6 +16,7 @@ from shop.admin.orders import order_page
 from shop.admin.reads import packing as read
 from shop.admin.reads.board import Row, rows
 from shop.admin.routes import Answer, asks, does, see_other, shows
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import NotFound, ShopError
 from shop.journeys import fulfil_order as journey
@@ -148,6 +149,7 @@ def _places(known: Mapping[int, str]) -> dict[str, str]:
 
 
 @does("/orders/batch/places", needs=SEND)
+@again
 def keep_places() -> Answer:
     """Write down where variants lie."""
     if not pressed():

@@ -9,20 +9,23 @@ from werkzeug.wrappers import Response
 
 from shop.admin.access import current, safe_next, set_cookie, there_lately
 from shop.admin.answers import Press, page, pressed
+from shop.admin.confirm import note_confirmed
 from shop.admin.forms import CodeForm, PasskeyForm
 from shop.admin.house import house
 from shop.admin.own import OWN
 from shop.admin.routes import Answer, Open, does, see_other
 from shop.admin.signing_in import second_page
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid, ShopError
 from shop.staff import queries as staff
 from shop.staff.operations import passkeys, record, second_factor, sign_ins
 from shop.staff.operations.throttle import count_try, forgive
-from shop.staff.queries import Signed
+from shop.staff.queries import PasskeyRow, Signed
 from shop.staff.rules.audit import begun, ended
 from shop.staff.rules.passkeys import (
     House,
+    NewKey,
     checked_answer,
     checked_creation,
     creation_options,
@@ -30,7 +33,7 @@ from shop.staff.rules.passkeys import (
     request_options,
 )
 from shop.staff.rules.sign_ins import browser_words
-from shop.staff.rules.throttle import factor_counters
+from shop.staff.rules.throttle import Counter, factor_counters
 
 
 @does("/own/passkeys/options", needs=OWN)
@@ -62,6 +65,7 @@ def add_passkey() -> Answer:
 
 
 @does("/own/passkeys/<row:passkey_id>/remove", needs=OWN)
+@again
 def remove_passkey(passkey_id: int) -> Answer:
     """Take one away. Whoever has no factor left sets up another before anything else."""
     signed = current()
@@ -69,12 +73,14 @@ def remove_passkey(passkey_id: int) -> Answer:
         return see_other(url_for("admin.confirm", next=url_for("admin.own_sign_ins")))
     if pressed():
         with transaction():
-            if second_factor.forget_passkey(passkey_id, member_id=signed.member_id):
+            removed = second_factor.forget_passkey(passkey_id, member_id=signed.member_id)
+            if removed:
                 told = ended({"passkey": "kept"})
                 record(actor=signed.name, action="staff.passkey_removed", subject=signed.email, details=told)
-                flash("The passkey is removed. It opens nothing any more.", "success")
             if not staff.has_factor(signed.member_id):
                 sign_ins.unprove(signed.sign_in_id)
+        if removed:
+            flash("The passkey is removed. It opens nothing any more.", "success")
     return see_other(url_for("admin.own_sign_ins"))
 
 
@@ -117,33 +123,47 @@ def confirm_by_passkey() -> Answer:
     except ShopError as problem:
         flash(problem.message, "danger")
         return see_other(url_for("admin.confirm", next=wanted))
-    with transaction():
-        sign_ins.confirm(signed.sign_in_id)
+    note_confirmed(signed)
     return see_other(wanted)
 
 
 def answered_by(signed: Signed, answer: str) -> str:
     """The label of the passkey that gave this answer to what this sign-in asked. Raises Invalid and TooManyTries."""
     at, counters = _house(), factor_counters(signed.member_id)
-    with transaction():
-        count_try(counters)
-        asked = sign_ins.take_challenge(signed.sign_in_id)
+    asked = _question_of(signed, counters)
     named = credential_of(answer)
     key = next((one for one in staff.passkeys_of(signed.member_id) if one.credential_id == named), None)
     end_read()
     if asked is None or key is None:
         raise Invalid("That passkey was not accepted. Try again, or use another way.")
     count = checked_answer(at, challenge=asked, answer=answer, public_key=key.public_key, sign_count=key.sign_count)
+    _use(key, count, counters)
+    return key.label
+
+
+@again
+def _question_of(signed: Signed, counters: tuple[Counter, ...] = ()) -> str | None:
+    """What this sign-in was asked, which is answered once; each answer is a try that `counters` count."""
+    with transaction():
+        count_try(counters)
+        return sign_ins.take_challenge(signed.sign_in_id)
+
+
+@again
+def _use(key: PasskeyRow, count: int, counters: tuple[Counter, ...]) -> None:
     with transaction():
         if not passkeys.use_passkey(key.id, seen_count=key.sign_count, now_count=count):
             raise Invalid("That passkey was used elsewhere at the same moment. Try again.")
         forgive(counters)
-    return key.label
 
 
 def _prove(signed: Signed, answer: str) -> str:
     """A whole sign-in in place of the one half way, under a new token."""
-    label = answered_by(signed, answer)
+    return _begin(signed, answered_by(signed, answer))
+
+
+@again
+def _begin(signed: Signed, label: str) -> str:
     with transaction():
         sign_ins.end(signed.sign_in_id, member_id=signed.member_id)
         told = {"by": f"password and passkey “{label}”"}
@@ -153,14 +173,17 @@ def _prove(signed: Signed, answer: str) -> str:
 
 def _add(signed: Signed, form: PasskeyForm) -> list[str]:
     at = _house()
-    with transaction():
-        asked = sign_ins.take_challenge(signed.sign_in_id)
+    asked = _question_of(signed)
     if asked is None or len(staff.passkeys_of(signed.member_id)) >= passkeys.MOST:
         end_read()
         raise Invalid("No passkey was made. Try again.")
     end_read()
     key = checked_creation(at, challenge=asked, answer=form.credential.data)
-    label = form.label.data or browser_words(request.user_agent.string)
+    return _keep(signed, key, form.label.data or browser_words(request.user_agent.string))
+
+
+@again
+def _keep(signed: Signed, key: NewKey, label: str) -> list[str]:
     with transaction():
         codes = passkeys.add_passkey(member_id=signed.member_id, key=key, label=label, sign_in_id=signed.sign_in_id)
         told = begun({"label": label[:40]})
@@ -168,6 +191,7 @@ def _add(signed: Signed, form: PasskeyForm) -> list[str]:
     return codes
 
 
+@again
 def _options(make: Callable[[House, str, list[str]], str]) -> Answer:
     """A fresh question, kept on the sign-in until it is answered; for a script, so problems are plain statuses."""
     at, signed = house(), current()

@@ -17,6 +17,7 @@ from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.admin.sheets import csv_answer
 from shop.admin.signing_in import check_password
 from shop.core import codes
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid, ShopError
 from shop.core.money import BadAmount, Money
@@ -119,6 +120,11 @@ def _kept(upload: Any, *, actor: str) -> str | None:
     content: bytes = upload.read(LARGEST_PROOF + 1) if upload else b""
     if not content:
         return None
+    return _keep(content, actor=actor)
+
+
+@again
+def _keep(content: bytes, *, actor: str) -> str:
     with transaction():
         return keep_document(content, actor=actor)
 

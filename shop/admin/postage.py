@@ -19,6 +19,7 @@ from shop.admin.routes import Answer, asks, see_other, shows
 from shop.admin.sheets import csv_answer
 from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import NotFound, ShopError
 from shop.core.sheets import LONGEST_FILE
@@ -103,6 +104,7 @@ def tracking_in() -> Answer:
 
 
 @asks("/orders/sender", needs=Permission.CHANGE_RATES)
+@again
 def label_sender() -> Answer:
     """What stands on labels, and in its place on plain parcels."""
     now = read.sender()

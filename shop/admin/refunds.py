@@ -13,6 +13,7 @@ from shop.core.database import end_read
 from shop.core.errors import NotFound, ShopError
 from shop.journeys import refund_order as journey
 from shop.journeys.decide_return import settle_return
+from shop.journeys.refund_failed import pay_refund_otherwise, try_refund_again
 from shop.journeys.refund_order import PlanChanged
 from shop.journeys.refund_plan import Wish, everything_left
 from shop.payments.queries import refund
@@ -47,7 +48,7 @@ def refund_order(order_id: str) -> Answer:
 def refund_again(refund_id: str) -> Answer:
     """Ask Stripe once more for a refund that failed."""
     order_id = _order_of(refund_id)
-    if pressed() and journey.try_refund_again(refund_id=refund_id, actor=current().name):
+    if pressed() and try_refund_again(refund_id=refund_id, actor=current().name):
         flash("Asked once more. This page says how it ends.", "success")
     return see_other(url_for("admin.one_order", order_id=order_id))
 
@@ -58,7 +59,7 @@ def refund_paid(refund_id: str) -> Answer:
     order_id = _order_of(refund_id)
     if pressed():
         how = "".join(letter for letter in request.form.get("how", "") if letter.isprintable())
-        if journey.pay_refund_otherwise(refund_id=refund_id, how=how, actor=current().name):
+        if pay_refund_otherwise(refund_id=refund_id, how=how, actor=current().name):
             flash("Noted in the books.", "success")
     return see_other(url_for("admin.one_order", order_id=order_id))
 

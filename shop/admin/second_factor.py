@@ -13,16 +13,17 @@ from shop.admin.forms import CodeForm, PasskeyForm, PasswordForm
 from shop.admin.house import house
 from shop.admin.own import OWN, own_page
 from shop.admin.routes import Answer, asks, does, see_other, shows
-from shop.admin.signing_in import check_password
+from shop.admin.signing_in import check_password, count_one_try
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid, NotFound
 from shop.staff import queries as staff
 from shop.staff.operations import record, second_factor, sign_ins
-from shop.staff.operations.throttle import TooManyTries, count_try, forgive
+from shop.staff.operations.throttle import TooManyTries, forgive
 from shop.staff.queries import Signed
 from shop.staff.rules.audit import begun, differences
 from shop.staff.rules.second_factor import seed_uri
-from shop.staff.rules.throttle import factor_counters
+from shop.staff.rules.throttle import Counter, factor_counters
 
 ON, OFF = {"app": "on"}, {"app": "off"}
 
@@ -37,6 +38,7 @@ def choose_factor() -> Answer:
 
 
 @does("/own/second-factor/begin", needs=OWN)
+@again
 def begin_second_factor() -> Answer:
     """Draw a seed, to be scanned on the next page."""
     if not pressed():
@@ -96,14 +98,19 @@ def switch_second_factor_off() -> Answer:
     form, signed = PasswordForm(), current()
     if problem := _password_problem(form, signed):
         return own_page(form=form, status=problem)
+    _switch_off(signed)
+    flash("The app's codes open nothing any more.", "success")
+    return see_other(url_for("admin.own_sign_ins"))
+
+
+@again
+def _switch_off(signed: Signed) -> None:
     with transaction():
         second_factor.switch_off(signed.member_id)
         record(actor=signed.name, action="staff.second_factor_off", subject=signed.email, details=differences(ON, OFF))
         if not staff.has_factor(signed.member_id):
             sign_ins.unprove(signed.sign_in_id)
             sign_ins.end_others(member_id=signed.member_id, but=signed.sign_in_id)
-    flash("The app's codes open nothing any more.", "success")
-    return see_other(url_for("admin.own_sign_ins"))
 
 
 @does("/own/second-factor/codes", needs=OWN)
@@ -114,16 +121,25 @@ def renew_recovery_codes() -> Answer:
         return own_page(form=form, status=problem)
     if not signed.second_factor_on:
         return see_other(url_for("admin.own_sign_ins"))
+    return page("admin/recovery_codes.html", codes=_renew_codes(signed))
+
+
+@again
+def _renew_codes(signed: Signed) -> list[str]:
     with transaction():
         drawn = second_factor.renew_recovery_codes(signed.member_id)
         record(actor=signed.name, action="staff.recovery_codes_renewed", subject=signed.email, details={})
-    return page("admin/recovery_codes.html", codes=drawn)
+    return drawn
 
 
 def _switch_on(signed: Signed, code: str) -> list[str]:
     counters = factor_counters(signed.member_id)
-    with transaction():
-        count_try(counters)
+    count_one_try(counters)
+    return _use_first_code(signed, code, counters)
+
+
+@again
+def _use_first_code(signed: Signed, code: str, counters: tuple[Counter, ...]) -> list[str]:
     with transaction():
         drawn = second_factor.switch_on(member_id=signed.member_id, code=code, sign_in_id=signed.sign_in_id)
         forgive(counters)

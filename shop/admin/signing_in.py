@@ -10,6 +10,7 @@ from shop.admin.answers import page, pressed, refused
 from shop.admin.forms import CodeForm, PasskeyForm, SignInForm
 from shop.admin.house import house
 from shop.admin.routes import Answer, Open, asks, does, see_other
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.staff import queries as staff
@@ -18,7 +19,7 @@ from shop.staff.operations.throttle import TooManyTries, count_try, forgive
 from shop.staff.queries import Account, Signed
 from shop.staff.rules.hashing import outdated, verified
 from shop.staff.rules.permissions import Permission
-from shop.staff.rules.throttle import factor_counters, password_counters
+from shop.staff.rules.throttle import Counter, factor_counters, password_counters
 
 
 @asks("/sign-in", needs=Open.TO_ANYONE)
@@ -83,17 +84,29 @@ def second_page(form: CodeForm, status: int = 200) -> Answer:
 def check_password(email: str, password: str) -> Account:
     """The account whose password this is. Raises Invalid, the same for a wrong e-mail, and TooManyTries."""
     counters = password_counters(email=email.strip().casefold(), address=request.remote_addr or "")
-    with transaction():
-        count_try(counters)
+    count_one_try(counters)
     account = staff.account(email)
     end_read()
     if not verified(account.password_hash if account else None, password) or account is None:
         raise Invalid("The e-mail address or the password is not right.", field="password")
-    with transaction():
-        forgive(counters)
+    _forgive(counters)
     return account
 
 
+@again
+def count_one_try(counters: tuple[Counter, ...]) -> None:
+    """Count it before it is made, and for good whatever comes of it. Raises TooManyTries."""
+    with transaction():
+        count_try(counters)
+
+
+@again
+def _forgive(counters: tuple[Counter, ...]) -> None:
+    with transaction():
+        forgive(counters)
+
+
+@again
 def _begin(account: Account, password: str) -> str:
     browser = request.user_agent.string
     with transaction():
@@ -107,8 +120,12 @@ def _begin(account: Account, password: str) -> str:
 def _prove(signed: Signed, code: str) -> str:
     """A whole sign-in in place of the one half way, under a new token. Raises Invalid and TooManyTries."""
     counters = factor_counters(signed.member_id)
-    with transaction():
-        count_try(counters)
+    count_one_try(counters)
+    return _use_code(signed, code, counters)
+
+
+@again
+def _use_code(signed: Signed, code: str, counters: tuple[Counter, ...]) -> str:
     with transaction():
         kind = second_factor.use_code(member_id=signed.member_id, code=code)
         if kind is None:
@@ -121,6 +138,7 @@ def _prove(signed: Signed, code: str) -> str:
         return sign_ins.begin(member_id=signed.member_id, second_factor=True, user_agent=request.user_agent.string)
 
 
+@again
 def _leave(signed: Signed) -> Response:
     with transaction():
         sign_ins.end(signed.sign_in_id, member_id=signed.member_id)

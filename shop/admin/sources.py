@@ -11,6 +11,7 @@ from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.reads.sources import source_board
 from shop.admin.routes import Answer, asks, does, see_other
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.sharing import operations as sharing
@@ -28,6 +29,7 @@ class SourceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 @asks("/sources", needs=Permission.KEEP_TAKING_PART)
+@again
 def source_list() -> Answer:
     """Counts of orders, never of people; and a form for a new word."""
     form = SourceForm()
@@ -48,6 +50,7 @@ def source_list() -> Answer:
 
 
 @does("/sources/<code>/drop", needs=Permission.KEEP_TAKING_PART)
+@again
 def drop_source(code: str) -> Answer:
     """Orders to come are not counted for it; those that are, stay."""
     if pressed():

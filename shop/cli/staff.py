@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError
 from shop.journeys import keep_staff
@@ -30,6 +31,7 @@ def staff() -> None:
     help="Asked for when left out, which keeps it out of the shell's history.",
 )
 @with_appcontext
+@again
 def add(email: str, name: str, role: str, password: str) -> None:
     """Add somebody who may sign in at /admin/."""
     try:

@@ -62,6 +62,7 @@ class Base(DeclarativeBase):
 
 db = SQLAlchemy(model_class=Base)
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_stayed: ContextVar[int] = ContextVar("stayed", default=0)
 
 
 class WriteOutsideTransaction(RuntimeError):
@@ -98,6 +99,7 @@ def transaction() -> Iterator[Session]:
             current.connection(execution_options={"write_unit": True})
             yield current
             current.commit()
+            _stayed.set(_stayed.get() + 1)
         except BaseException:
             current.rollback()
             raise
@@ -109,6 +111,12 @@ def assert_no_transaction() -> None:
     """Every gateway calls this before it speaks to the network; raises NetworkInsideTransaction."""
     if _writing.get():
         raise NetworkInsideTransaction("finish the transaction before speaking to anybody")
+    _stayed.set(_stayed.get() + 1)
+
+
+def what_stayed() -> int:
+    """Grows with each write unit that is committed and each word to the network: what cannot be taken back."""
+    return _stayed.get()
 
 
 def end_read() -> None:

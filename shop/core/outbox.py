@@ -18,6 +18,7 @@ from sqlalchemy import Index, String, Text, UniqueConstraint, delete, func, or_,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock, codes
+from shop.core.again import again
 from shop.core.columns import Document, Json, Key, Stamp, Word
 from shop.core.database import Base, insert_once, rows_changed, session, transaction
 
@@ -86,6 +87,7 @@ def drain(handlers: Mapping[str, Handler], *, most: int = 1_000) -> int:
     return tried
 
 
+@again
 def lease_due(*, limit: int) -> list[Leased]:
     """Take up to `limit` due jobs for `LEASE`; looks before it takes, so that idling never locks the database."""
     moment = clock.now()
@@ -152,6 +154,7 @@ def _after_failure(job: Leased, error: Exception) -> Json:
     return told | {"run_at": clock.now() + wait_before(job.attempts)}
 
 
+@again
 def _report(job: Leased, **values: object) -> None:
     """Guarded by the lease: if it lapsed and another worker has the job, what we say no longer counts."""
     ours = update(Job).where(Job.id == job.id, Job.lease == job.lease)

@@ -15,6 +15,7 @@ from msgspec import Struct
 from shop.brand import operations as brand_operations
 from shop.brand.queries import brand
 from shop.brand.rules import BrandView
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.money import Money
@@ -47,16 +48,25 @@ def seed(*, products: int | None = None) -> SeedReport:
     if not 0 <= wanted <= MOST_GENERATED:
         raise Invalid(f"Ask for 0 to {MOST_GENERATED} generated products.")
     added: Counter[str] = Counter()
-    with transaction():
-        if brand_operations.found(_brand()):
-            added.update(_movement())
+    added.update(_found())
     if wanted and brand().slug != BRAND.slug:
         raise NotTheDemo
     for first in range(1, wanted + 1, BATCH):
-        with transaction():
-            brand_operations.lock()
-            added.update(generated.add(range(first, min(first + BATCH, wanted + 1))))
+        added.update(_generate(range(first, min(first + BATCH, wanted + 1))))
     return SeedReport(dict(+added))
+
+
+@again
+def _found() -> Mapping[str, int]:
+    with transaction():
+        return _movement() if brand_operations.found(_brand()) else {}
+
+
+@again
+def _generate(numbers: range) -> Mapping[str, int]:
+    with transaction():
+        brand_operations.lock()
+        return generated.add(numbers)
 
 
 def _movement() -> Mapping[str, int]:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from shop.cart.rules import fingerprint
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Forbidden, Invalid
 from shop.core.formats import money_text
@@ -48,9 +49,16 @@ def ask_difference(
     """
     if not may_ask:
         raise Forbidden("The prices differ. Somebody who may give money back must decide about this.")
+    asked = _asked(order_id, line_id, variant_id, seen=seen, actor=actor, live=services.live)
+    return open_page(asked, services)
+
+
+@again
+def _asked(order_id: str, line_id: int, variant_id: int, *, seen: int, actor: str, live: bool) -> str:
+    """The order of the difference, asked for now or before."""
     with transaction():
         facts = locked(order_id)
-        if facts.live != services.live:
+        if facts.live != live:
             raise Conflict("This order was paid in another mode of Stripe's, so its card cannot be asked now.")
         known = waiting_for(order_id, line_id)
         asked = known.order_id if known else None
@@ -60,10 +68,8 @@ def ask_difference(
             planned = plan_swap(facts, line_id, variant_id)
             if planned.line.variant_id != seen:
                 raise PackedMeanwhile
-            if facts.live != services.live:
-                raise Conflict("This order was paid in another mode of Stripe's, so its buyer cannot be asked here.")
             asked = _ask(facts, planned, actor=actor)
-    return open_page(asked, services)
+    return asked
 
 
 def waiting_for(order_id: str, line_id: int) -> DifferenceFacts | None:
@@ -87,6 +93,7 @@ def take_back_asking(asked_id: str, *, sale_id: str, services: Services, actor: 
             _told_taken_back(asked, actor=actor)
 
 
+@again
 def _told_taken_back(asked: DifferenceFacts, *, actor: str) -> None:
     told = ended({"asked to pay": money_text(asked.total or asked.costs.goods), "for": asked.new.sku})
     with transaction():

@@ -12,6 +12,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from shop.core import clock, rates
+from shop.core.again import again
 from shop.core.codes import read_order_number
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid
@@ -50,6 +51,7 @@ class Statement(Struct, frozen=True):
     gift_back: bool = False
 
 
+@again
 def ask_return(token: str, *, units: Mapping[int, int], reasons: Mapping[int, str], words: str) -> str:
     """Ask staff to take units back, by line id with a reason each; returns its id.
 
@@ -91,6 +93,7 @@ def check_statement(stated: Statement) -> Statement:
     return Statement(name, regular, email, stated.everything, stated.words.strip(), stated.token, stated.gift_back)
 
 
+@again
 def withdraw(stated: Statement, *, address: str | None) -> str:
     """The second step: it counts from this moment. Returns the id of the statement.
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.orders.operations import record
 from shop.orders.queries import lines_of_all
@@ -48,6 +49,7 @@ def serve_waiting(variant_ids: Iterable[int], *, actor: str) -> int:
     return len(given)
 
 
+@again
 def keep_waiting() -> int:
     """Whatever came free by itself, as from a payment page that ended, goes to orders that wait. Safe at any time."""
     waited = awaited_variants()

@@ -13,6 +13,7 @@ from ipaddress import ip_address
 from msgspec import Struct
 
 from shop.core import rates
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.core.languages import _
@@ -67,6 +68,7 @@ def count_page(visitor: Visitor | None) -> None:
     rates.use(counted)
 
 
+@again
 def count_code(visitor: Visitor) -> None:
     """Count a discount code that was typed: guessing them must take years. Raises UsedUp beyond the limits."""
     counted = [Rate("code_browser", visitor.browser, *CODES_OF_A_BROWSER)] if visitor.browser else []
@@ -80,12 +82,9 @@ def count_code(visitor: Visitor) -> None:
 def note_decline(services: Services) -> None:
     """A card was declined. Beyond the limit gifts are paused, once, and staff are told."""
     try:
-        with transaction():
-            rates.use([Rate("declines", "store", DECLINES, MINUTES)])
+        _count_decline()
     except UsedUp:
-        with transaction():
-            tripped = pause_gifts(WHY)
-        if tripped:
+        if _trip():
             alert_staff(
                 heading="Gifts by themselves are paused",
                 message=ALARM,
@@ -94,6 +93,19 @@ def note_decline(services: Services) -> None:
             )
 
 
+@again
+def _count_decline() -> None:
+    with transaction():
+        rates.use([Rate("declines", "store", DECLINES, MINUTES)])
+
+
+@again
+def _trip() -> bool:
+    with transaction():
+        return pause_gifts(WHY)
+
+
+@again
 def set_gifts_paused(paused: bool, *, actor: str) -> None:
     """Staff's own switch."""
     with transaction():
@@ -103,6 +115,7 @@ def set_gifts_paused(paused: bool, *, actor: str) -> None:
             audit(actor=actor, action=action, subject="payments", details=told)
 
 
+@again
 def let_pay_in_own_currency(enabled: bool, *, actor: str) -> None:
     """Stripe's adaptive pricing, for pages opened from now on."""
     with transaction():

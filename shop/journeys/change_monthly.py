@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from shop.brand.queries import brand
 from shop.core import clock
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
@@ -37,6 +38,7 @@ class NotRunning(Conflict):
         super().__init__(_("This monthly gift is not running, so there is nothing to change."))
 
 
+@again
 def find_monthly(email: str) -> None:
     """Promise a mail with the pages of that person's monthly gifts, at most one in ten minutes.
 
@@ -61,9 +63,14 @@ def stop_for_giver(*, gift_id: str, actor: str, services: Services) -> None:
     """Staff stop it, because the giver wrote or telephoned."""
     facts = monthly_gift(gift_id)
     _stop(facts, services, actor=actor, reason="asked")
+    _told_stopped(facts, actor=actor)
+
+
+@again
+def _told_stopped(facts: MonthlyFacts, *, actor: str) -> None:
     with transaction():
         told = differences({"state": facts.state}, {"state": "stopping"}) | {"amount": str(facts.terms.total)}
-        audit(actor=actor, action="monthly.stopped", subject=gift_id, details=told)
+        audit(actor=actor, action="monthly.stopped", subject=facts.id, details=told)
 
 
 def end_monthly(payload: Json, services: Services) -> None:
@@ -97,11 +104,16 @@ def change_amount(token: str, minor: int, services: Services) -> Terms:
     if terms == facts.terms:
         return terms
     services.gateway.change_subscription(SubscriptionChange(facts.subscription_id, gift, cover, key))
-    with transaction():
-        if monthly.agree(facts.id, terms):
-            told = f"Each month brings {money_text(gift)} from now on."
-            monthly.note(facts.id, "amount", told, actor="customer")
+    _agree(facts.id, terms)
     return terms
+
+
+@again
+def _agree(gift_id: str, terms: Terms) -> None:
+    with transaction():
+        if monthly.agree(gift_id, terms):
+            told = f"Each month brings {money_text(terms.gift)} from now on."
+            monthly.note(gift_id, "amount", told, actor="customer")
 
 
 def card_page(token: str, services: Services) -> str:
@@ -114,6 +126,7 @@ def card_page(token: str, services: Services) -> str:
     return services.gateway.open_portal(facts.customer_id, return_url=back, language=spoken().code)
 
 
+@again
 def _stop(facts: MonthlyFacts, services: Services, *, actor: str, reason: str) -> None:
     if facts.subscription_id is None:
         end_read()

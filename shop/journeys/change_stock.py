@@ -72,6 +72,7 @@ MOVES: Mapping[str, Move] = MappingProxyType(
 )
 
 
+@again
 def move_units(*, code: str, units: int, what: str, reason: str, actor: str) -> int:
     """Units with this barcode or SKU move as `MOVES[what]` says; the variant. Raises NotFound, Conflict, Invalid."""
     found = variants_by_code([code]).get(code.strip().upper())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from shop.consents.operations import log_consent
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.languages import lazy_gettext
 
@@ -13,6 +14,7 @@ WORDING = lazy_gettext(
 )
 
 
+@again
 def note_choice(*, browser: str, allowed: bool, origin: str) -> None:
     """Log the answer of a browser that is known by a random word; only a hash of the word is kept."""
     with transaction():

@@ -13,6 +13,7 @@ from shop.campaigns.queries import keeping as read
 from shop.campaigns.queries.keeping import KeptClaim
 from shop.campaigns.rules.views import ClaimView, CorrectionView, VideoView
 from shop.core import clock
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Invalid
@@ -25,6 +26,7 @@ _FIELDS = tuple(field for field in ClaimView.__struct_fields__)
 _TOLD = ("value", "unit", "says", "place", "period", "claimant", "source_url")
 
 
+@again
 def enter_claim(new: NewClaim, *, actor: str) -> None:
     """Add a figure. Raises Invalid, Taken."""
     with transaction():
@@ -32,6 +34,7 @@ def enter_claim(new: NewClaim, *, actor: str) -> None:
         _audit(actor, "claim.entered", f"claim {new.key}", begun(_whole(new)))
 
 
+@again
 def rewrite_claim(claim_id: int, new: NewClaim, *, why: str, actor: str) -> None:
     """Change a figure. Where readers met the old one, a public correction says what changed and `why`.
 
@@ -50,6 +53,7 @@ def rewrite_claim(claim_id: int, new: NewClaim, *, why: str, actor: str) -> None
         _audit(actor, "claim.changed", f"claim {old.key}", differences(_whole(kept), _whole(new)))
 
 
+@again
 def check_claim(claim_id: int, *, actor: str) -> None:
     """The source was opened today, and still says so; it is looked at again in half a year. Raises NotFound."""
     kept, today = read.claim_with(claim_id), clock.now().date()
@@ -59,6 +63,7 @@ def check_claim(claim_id: int, *, actor: str) -> None:
         _audit(actor, "claim.checked", f"claim {kept.view.key}", told)
 
 
+@again
 def hide_claim(claim_id: int, *, hidden: bool, actor: str) -> None:
     """Leave a figure out of every story, or let it stand again. Raises NotFound."""
     was = read.claim_with(claim_id).view
@@ -68,6 +73,7 @@ def hide_claim(claim_id: int, *, hidden: bool, actor: str) -> None:
         _audit(actor, "claim.hidden" if hidden else "claim.shown", f"claim {was.key}", told)
 
 
+@again
 def correct_story(campaign_id: int, *, said: str, now: str, why: str, actor: str) -> None:
     """Say in public what a story told wrongly. Raises NotFound, Invalid."""
     slug = editing.working(campaign_id).live_slug
@@ -78,6 +84,7 @@ def correct_story(campaign_id: int, *, said: str, now: str, why: str, actor: str
         _audit(actor, "story.corrected", f"story {slug}", changed)
 
 
+@again
 def enter_video(new: VideoView, *, actor: str) -> None:
     """Add a film. Raises Invalid, Taken."""
     _check_poster(new)
@@ -86,6 +93,7 @@ def enter_video(new: VideoView, *, actor: str) -> None:
         _audit(actor, "video.entered", f"video {new.key}", begun(asdict(new)))
 
 
+@again
 def rewrite_video(video_id: int, new: VideoView, *, actor: str) -> None:
     """Change a film. Raises NotFound, Invalid."""
     old = read.video_with(video_id)

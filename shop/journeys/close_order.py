@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
@@ -20,8 +21,7 @@ def close_order(order_id: str, *, reason: str, services: Services) -> None:
     """
     page = session_of(order_id)
     if order(order_id).live != services.live:  # Stripe would not find it: it was opened with another key
-        with transaction():
-            give_up(locked(order_id), reason=reason)
+        _give_up(order_id, reason=reason)
         return
     if page is None:
         abandon(order_id, reason=reason)
@@ -29,6 +29,13 @@ def close_order(order_id: str, *, reason: str, services: Services) -> None:
     _close_page(page.id, services, reason=reason)
 
 
+@again
+def _give_up(order_id: str, *, reason: str) -> None:
+    with transaction():
+        give_up(locked(order_id), reason=reason)
+
+
+@again
 def abandon(order_id: str, *, reason: str) -> None:
     """Give up an order whose page nobody was sent to: its stock is free at once.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 from shop.catalogue.finding import variants_by_code
 from shop.core.again import again
@@ -18,6 +18,7 @@ from shop.stock.changes import Cause
 from shop.stock.queries import levels
 
 
+@again
 def begin_count(*, name: str, actor: str) -> int:
     """Its id. Raises Invalid."""
     with transaction():
@@ -27,6 +28,7 @@ def begin_count(*, name: str, actor: str) -> int:
     return take_id
 
 
+@again
 def scan(take_id: int, *, code: str, units: int = 1) -> int:
     """Count so many of what carries the code, a barcode or a SKU; the variant. Raises NotFound, Conflict, Invalid."""
     found = variants_by_code([code]).get(code.strip().upper())
@@ -39,6 +41,7 @@ def scan(take_id: int, *, code: str, units: int = 1) -> int:
     return variant_id
 
 
+@again
 def correct_count(take_id: int, corrections: Mapping[int, tuple[int, int]]) -> None:
     """Replace numbers by variant, (seen, counted). Raises Conflict when somebody else counted meanwhile, Invalid."""
     with transaction():
@@ -47,7 +50,7 @@ def correct_count(take_id: int, corrections: Mapping[int, tuple[int, int]]) -> N
 
 
 @again
-def post_count(take_id: int, *, none_of: Iterable[int], actor: str) -> int | None:
+def post_count(take_id: int, *, none_of: Collection[int], actor: str) -> int | None:
     """Post the differences, and for `none_of` that there are none; the change's id. Raises Conflict, CellsShort."""
     about = take(take_id)
     with transaction():
@@ -61,6 +64,7 @@ def post_count(take_id: int, *, none_of: Iterable[int], actor: str) -> int | Non
     return change_id
 
 
+@again
 def drop_count(take_id: int, *, actor: str) -> None:
     """Forget what was counted; nothing of stock changes. Raises Conflict."""
     with transaction():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from shop.core import clock
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
@@ -20,6 +21,7 @@ from shop.staff.rules.audit import differences, size_of
 LONGEST_ANSWER = 1_000
 
 
+@again
 def answer_return(*, return_id: str, approve: bool, answer: str, actor: str) -> bool:
     """Approve a request, or refuse it with a reason; the buyer gets the words by mail. False when it was decided.
 
@@ -44,6 +46,7 @@ def answer_return(*, return_id: str, approve: bool, answer: str, actor: str) -> 
     return True
 
 
+@again
 def settle_return(*, return_id: str, actor: str) -> bool:
     """The money of a return is decided; False when it was."""
     with transaction():
@@ -55,6 +58,7 @@ def settle_return(*, return_id: str, actor: str) -> bool:
     return True
 
 
+@again
 def tell_of_delay(*, order_id: str, leaves_by: date, reason: str, actor: str) -> None:
     """Tell a buyer that a paid order leaves later, by which day and why, and that calling it off costs nothing.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.journeys.stripe_account import explain_move
@@ -9,6 +10,7 @@ from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun
 
 
+@again
 def explain_by_hand(*, transaction_id: str, account_name: str, party: str, reason: str, actor: str) -> None:
     """Post it against an account. Raises Conflict when it is explained by now."""
     with transaction():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.languages import spoken
 from shop.core.outbox import promise
@@ -14,6 +15,7 @@ from shop.mail.rules import mail_address
 ONE_MAIL_PER = timedelta(minutes=10)
 
 
+@again
 def find_orders(email: str) -> None:
     """Promise a mail with the addresses of that person's order pages, at most one in ten minutes.
 

@@ -38,6 +38,7 @@ def pack_order(*, order_id: str, actor: str, units: Mapping[int, int] | None = N
         return pack(locked(order_id), units, actor=actor)
 
 
+@again
 def unpack(*, parcel_id: str, actor: str) -> bool:
     """Open a parcel that has not left; False when it was opened or sent meanwhile."""
     order_id = parcel(parcel_id).order_id

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
 from shop.core.mode import go_live, is_live
@@ -26,6 +27,7 @@ from shop.stock.operations import lock_levels
 WHY = "A test, taken out"
 
 
+@again
 def note_live(*, live: bool) -> None:
     """The worker's look: where a live key is set for the first time, tests count nowhere from now on."""
     known = is_live() or not live
@@ -40,11 +42,17 @@ def close_test_pages() -> int:
     waiting = trials_waiting()
     end_read()
     for order_id in waiting:
-        with transaction():
-            give_up(locked(order_id), reason="test_over")
+        _close(order_id)
     return len(waiting)
 
 
+@again
+def _close(order_id: str) -> None:
+    with transaction():
+        give_up(locked(order_id), reason="test_over")
+
+
+@again
 def take_test_out(*, order_id: str, actor: str) -> bool:
     """Give back what a test order took: tees (sent ones too), pledges, uses of codes, its gift; False when it was.
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from shop.catalogue.finding import variants_by_code
 from shop.core import clock
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, ShopError
@@ -32,6 +33,7 @@ STEP = 2_000  # rows between two reports of how far it is
 ALL = MOST_ROWS * 4
 
 
+@again
 def upload_stock(
     content: bytes, *, file_name: str, mode: str, reason: str, expected_rows: int | None, actor: str
 ) -> int:
@@ -51,6 +53,7 @@ def upload_stock(
     return import_id
 
 
+@again
 def read_stock_file(payload: Json, _services: Services) -> None:
     """Keep the promise of a dry run. Safe to repeat."""
     import_id = int(payload["import"])
@@ -69,6 +72,7 @@ def read_stock_file(payload: Json, _services: Services) -> None:
     _compare(facts, rows)
 
 
+@again
 def ask_to_apply(import_id: int, *, leave_out: bool, actor: str) -> None:
     """Somebody looked at the dry run and wants it. Raises Conflict, Invalid while rows have problems."""
     facts, found = one_import(import_id), tally(import_id)
@@ -100,6 +104,7 @@ def apply_stock_import(payload: Json, _services: Services) -> None:
         _again(facts, "Numbers changed after the comparison, so nothing was applied. This is the comparison made anew.")
 
 
+@again
 def drop_import(import_id: int, *, actor: str) -> None:
     """Forget it; nothing of stock changes. Raises Conflict."""
     with transaction():
@@ -109,6 +114,7 @@ def drop_import(import_id: int, *, actor: str) -> None:
         audit(actor=actor, action="import.dropped", subject=f"import {import_id}", details=told)
 
 
+@again
 def _apply(facts: ImportFacts, edits: Sequence[Edit], *, actor: str) -> None:
     with transaction():
         if not imports.turn(facts.id, "applying", "applied", ended_at=clock.now()):
@@ -150,8 +156,18 @@ def _compare(facts: ImportFacts, rows: Sequence[FileRow], *, told: str = "") -> 
         end_read()
         for row in some:
             compared += _numbers(row, found, levels, seen, mode=facts.mode)
-        with transaction():
-            imports.note_progress(facts.id, done=start + len(some), rows=len(rows))
+        _note_progress(facts.id, done=start + len(some), rows=len(rows))
+    _ready(facts, compared, told)
+
+
+@again
+def _note_progress(import_id: int, *, done: int, rows: int) -> None:
+    with transaction():
+        imports.note_progress(import_id, done=done, rows=rows)
+
+
+@again
+def _ready(facts: ImportFacts, compared: Sequence[dict[str, Any]], told: str) -> None:
     with transaction():
         before = "uploaded" if facts.state == "uploaded" else "applying"
         if imports.turn(facts.id, before, "ready", content=None, message=told[:400], round=facts.round + 1):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shop.catalogue.queries import product_ids_in
 from shop.catalogue.search.index import index_products, not_indexed
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.journeys.services import Services
@@ -16,8 +19,7 @@ def index_missing() -> int:
     done = 0
     while missing := not_indexed(limit=BATCH):
         end_read()
-        with transaction():
-            index_products(missing)
+        _index(missing)
         done += len(missing)
     end_read()
     return done
@@ -28,5 +30,10 @@ def index_colours(payload: Json, _services: Services) -> None:
     coloured = product_ids_in(payload["colours"])
     end_read()
     for start in range(0, len(coloured), BATCH):
-        with transaction():
-            index_products(coloured[start : start + BATCH])
+        _index(coloured[start : start + BATCH])
+
+
+@again
+def _index(product_ids: Sequence[int]) -> None:
+    with transaction():
+        index_products(product_ids)

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import asdict, replace
 
 from shop.catalogue import prints
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
@@ -20,6 +21,7 @@ from shop.staff.rules.audit import begun, differences
 USUAL_WIDTH = 280  # mm; a tee's print area is 320
 
 
+@again
 def add_artwork(folder: Path, data: bytes, *, title: str, description: str, credit: str, actor: str) -> int:
     """A new print from a PNG or a drawing; answers its id. Raises Invalid and Conflict."""
     received = received_artwork(data)
@@ -40,6 +42,7 @@ def add_artwork(folder: Path, data: bytes, *, title: str, description: str, cred
     return added
 
 
+@again
 def place_artwork(
     folder: Path,
     artwork_id: int,
@@ -66,6 +69,7 @@ def place_artwork(
         _audit(actor, "artwork.placed", artwork_id, told | {"products": products})
 
 
+@again
 def put_on_product(artwork_id: int, *, product_id: int, actor: str) -> None:
     """Let a product carry an uploaded print. Raises NotFound."""
     with transaction():

@@ -8,6 +8,7 @@ from shop.brand.operations import found, set_brand
 from shop.brand.queries import NotSetUp, brand
 from shop.brand.rules import BrandView, Words, first_brand, mark_of, words_of
 from shop.core import codes
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
 from shop.core.outbox import promise
@@ -36,6 +37,7 @@ def brand_or_none() -> BrandView | None:
         return None
 
 
+@again
 def found_store(words: Words, *, currency: str, actor: str) -> None:
     """Open a store in an empty database. Raises Invalid beside its field, BrandChanged where it was founded before."""
     new = first_brand(words, currency)
@@ -47,6 +49,7 @@ def found_store(words: Words, *, currency: str, actor: str) -> None:
         record(actor=actor, action="brand.founded", subject="brand", details=told)
 
 
+@again
 def change_brand(words: Words, *, seen: str, actor: str) -> None:
     """Other words, unless they were changed since they were `seen` (`mark_of`). Raises Invalid and BrandChanged."""
     before = brand()
@@ -59,6 +62,7 @@ def change_brand(words: Words, *, seen: str, actor: str) -> None:
         record(actor=actor, action="brand.changed", subject="brand", details=told)
 
 
+@again
 def send_test_letter(*, email: str, actor: str, services: Services) -> None:
     """A letter to whoever asks, by the way that all letters go; raises Invalid for what is no address."""
     address, about = mail_address(email), brand()

@@ -10,12 +10,14 @@ from shop.catalogue import operations as catalogue
 from shop.catalogue.collections import collection_kept
 from shop.catalogue.queries import ids_by_slug
 from shop.catalogue.rules import CollectionFacts
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
 
 
+@again
 def keep_collection(collection_id: int | None, facts: CollectionFacts, slugs: Sequence[str], *, actor: str) -> int:
     """Make a collection, or change one, with exactly these products; its id. Raises Invalid and NotFound."""
     with transaction():

@@ -7,6 +7,7 @@ import hashlib
 from msgspec.structs import asdict
 
 from shop.brand.queries import brand
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.discounts import operations as discounts
@@ -16,6 +17,7 @@ from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences
 
 
+@again
 def make_discount(terms: Terms, *, code: str, code_uses: int | None, actor: str) -> int:
     """A new offer, with its first code unless it is automatic or `code` is empty; its id. Raises Invalid."""
     currency = brand().currency
@@ -32,6 +34,7 @@ def make_discount(terms: Terms, *, code: str, code_uses: int | None, actor: str)
     return discount_id
 
 
+@again
 def give_code(discount_id: int, *, code: str, most_uses: int | None, actor: str) -> str:
     """One more code of staff's own choice. Raises Invalid."""
     with transaction():
@@ -41,6 +44,7 @@ def give_code(discount_id: int, *, code: str, most_uses: int | None, actor: str)
     return kept
 
 
+@again
 def make_batch(discount_id: int, *, batch: str, number: int, prefix: str, actor: str) -> None:
     """Codes for one use each. Raises Invalid."""
     with transaction():
@@ -49,6 +53,7 @@ def make_batch(discount_id: int, *, batch: str, number: int, prefix: str, actor:
         audit(actor=actor, action="discount.batch", subject=f"discount {discount_id}", details=details)
 
 
+@again
 def change_discount_scope(
     discount_id: int, *, product_ids: frozenset[int], collection_ids: frozenset[int], seen: str, actor: str
 ) -> None:
@@ -75,6 +80,7 @@ def scope_mark(terms: Terms) -> str:
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
+@again
 def set_discount(discount_id: int, *, state: str, actor: str) -> None:
     """Pause an offer (`paused`) or take it up again (`active`). Raises Conflict when it is so already."""
     with transaction():

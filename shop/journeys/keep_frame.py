@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.frame import operations as frame
@@ -16,6 +17,7 @@ from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
 
 
+@again
 def keep_menu(name: Menu, links: Sequence[MenuLink], *, seen: int, actor: str) -> None:
     """Raises Invalid, and ChangedMeanwhile when somebody else was faster."""
     with transaction():
@@ -24,6 +26,7 @@ def keep_menu(name: Menu, links: Sequence[MenuLink], *, seen: int, actor: str) -
         audit(actor=actor, action="menu.kept", subject=name, details=differences(before, _kept(name)))
 
 
+@again
 def keep_announcement(new: Announcement, *, seen: int, actor: str) -> None:
     """Raises as `keep_menu` does."""
     with transaction():
@@ -33,6 +36,7 @@ def keep_announcement(new: Announcement, *, seen: int, actor: str) -> None:
         audit(actor=actor, action="announcement.kept", subject="announcement", details=told)
 
 
+@again
 def keep_look(new: Look, *, seen: int, actor: str) -> None:
     """Raises as `keep_menu` does; the store's own look is what there is without a choice."""
     with transaction():
@@ -47,6 +51,7 @@ def _kept(name: str) -> Json:
     return part.content if part else {}
 
 
+@again
 def keep_locales(new: Locales, *, seen: int, actor: str) -> None:
     """Raises as `keep_menu` does. Readers of a language that is turned off are led to the English pages."""
     with transaction():

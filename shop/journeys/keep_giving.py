@@ -11,6 +11,7 @@ from msgspec.structs import asdict, replace
 from shop.brand.operations import set_brand
 from shop.brand.queries import brand
 from shop.brand.rules import BrandView
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.core.formats import money_short
@@ -21,6 +22,7 @@ from shop.giving.routes import Account, Operator
 from shop.giving.rules import CardFee
 from shop.journeys.change_monthly import promise_ends
 from shop.journeys.services import Services
+from shop.payments.connect import AccountReport
 from shop.payments.gateway import ProcessorRefused
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences
@@ -40,6 +42,7 @@ class Amounts(Struct, frozen=True):
     alone_least: Money
 
 
+@again
 def set_giving(*, operator: Operator, fee: CardFee, amounts: Amounts, actor: str) -> None:
     """Write what decides on gifts. Raises Invalid beside the field that contradicts itself."""
     _check(amounts)
@@ -64,6 +67,7 @@ def set_giving(*, operator: Operator, fee: CardFee, amounts: Amounts, actor: str
         audit(actor=actor, action="giving.set", subject="gifts", details=differences(before, _told(chosen, now)))
 
 
+@again
 def make_fund(*, slug: str, name: str, purpose: str, route: str, actor: str) -> int:
     """A new fund on a route; whether it may take gifts is the law's to say. Raises Invalid; its id."""
     if not name.strip() or not purpose.strip():
@@ -75,6 +79,7 @@ def make_fund(*, slug: str, name: str, purpose: str, route: str, actor: str) -> 
     return fund_id
 
 
+@again
 def set_fund(fund_id: int, *, active: bool | None = None, needed_most: bool = False, actor: str) -> None:
     """Close or open a fund, or make it the one where gifts are needed most. Raises NotFound.
 
@@ -111,6 +116,11 @@ def connect_account(*, fund_id: int, account_id: str, services: Services, actor:
         report = services.gateway.read_account(named)
     except ProcessorRefused as refused:
         raise Invalid("Stripe knows no such account that is connected to ours.", field="account") from refused
+    _connect(fund_id, report, actor=actor)
+
+
+@again
+def _connect(fund_id: int, report: AccountReport, *, actor: str) -> None:
     with transaction():
         known, now = accounts_of_funds().get(fund_id), Account(report.id, report.ready, report.due)
         giving.note_account(fund_id, now, country=report.country)
@@ -124,10 +134,14 @@ def settle_account(account_id: str, services: Services) -> bool:
     end_read()
     if fund_id is None:
         return False
-    report = services.gateway.read_account(account_id)
+    _note_account(fund_id, services.gateway.read_account(account_id))
+    return True
+
+
+@again
+def _note_account(fund_id: int, report: AccountReport) -> None:
     with transaction():
         giving.note_account(fund_id, Account(report.id, report.ready, report.due), country=report.country)
-    return True
 
 
 def _check(amounts: Amounts) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shop.core import codes
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.languages import Language
 from shop.core.outbox import promise
@@ -16,6 +17,7 @@ from shop.staff.operations import record
 from shop.staff.rules.audit import differences
 
 
+@again
 def keep_letter_words(kind: str, language: Language, new: Added, *, seen: int, actor: str) -> None:
     """Every letter of the kind that is written from now on has them. Raises Invalid, and ChangedMeanwhile."""
     with transaction():
@@ -25,6 +27,7 @@ def keep_letter_words(kind: str, language: Language, new: Added, *, seen: int, a
         record(actor=actor, action="letter_words.kept", subject=f"{kind} ({language.code})", details=told)
 
 
+@again
 def send_sample(kind: str, language: Language, added: Added, *, email: str, actor: str, services: Services) -> None:
     """A letter about nothing that happened, to whoever asks, by the way that all letters go. Raises Invalid."""
     check_added(kind, added)

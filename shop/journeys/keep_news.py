@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from shop.brand.queries import brand
 from shop.consents.operations import Step, log_consent
 from shop.core import clock, rates
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.languages import _, language_named, lazy_gettext, speaking, spoken
@@ -27,6 +29,7 @@ ONE_MAIL_PER = timedelta(minutes=10)
 WORDING = lazy_gettext("News of our campaigns by mail, a few times a year. You can end it at any time by one press.")
 
 
+@again
 def ask_for_news(*, email: str, address: str | None) -> None:
     """The form was sent: the address is pending, and its owner gets a mail. Raises Invalid, UsedUp."""
     mail = mail_address(email)
@@ -50,6 +53,7 @@ def wish_for_news(email: str, *, language: str, origin: str) -> None:
         promise("news_confirmation", key=mail_key, payload={"subscription": found.id, "key": mail_key})
 
 
+@again
 def confirm_news(token: str) -> bool:
     """The button behind the mailed link. False when it had been pressed, or came too late."""
     found = subscription_with_token(token)
@@ -61,12 +65,14 @@ def confirm_news(token: str) -> bool:
     return confirmed
 
 
+@again
 def choose_news_language(token: str, language: str) -> None:
     """News in another language from now on."""
     with transaction():
         news.choose_language(token, language_named(language).code)
 
 
+@again
 def end_news(token: str, *, origin: str) -> None:
     """No more news, at once; a second press finds nothing to end. Raises NotFound for a link of nobody's."""
     found = subscription_with_token(token)
@@ -76,6 +82,7 @@ def end_news(token: str, *, origin: str) -> None:
             _log(found, "withdrawn", origin)
 
 
+@again
 def send_issue(issue_id: int, *, actor: str) -> bool:
     """Staff send an issue to everybody who is confirmed in its language; False when it was sent before."""
     with transaction():
@@ -93,9 +100,14 @@ def address_issue(payload: Json, _services: Services) -> None:
     everybody = readers(issue(number).language)
     end_read()
     for first in range(0, len(everybody), 200):
-        with transaction():
-            for one in everybody[first : first + 200]:
-                promise("news_letter", key=f"{number}:{one}", payload={"issue": number, "subscription": one})
+        _address(number, everybody[first : first + 200])
+
+
+@again
+def _address(number: int, some: Sequence[str]) -> None:
+    with transaction():
+        for one in some:
+            promise("news_letter", key=f"{number}:{one}", payload={"issue": number, "subscription": one})
 
 
 def write_news_letter(payload: Json, services: Services) -> None:

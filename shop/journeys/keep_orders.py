@@ -36,6 +36,7 @@ PARTS_OF_ADDRESS = ("name", "line1", "line2", "city", "state", "postal_code", "p
 NEEDED = {"name": "Enter who it is for.", "line1": "Enter street and number.", "city": "Enter the town."}
 
 
+@again
 def hold_order(*, order_id: str, kind: str, reason: str, actor: str) -> bool:
     """Keep an order that is to be sent from leaving; False when it is on hold already. Raises Invalid, Conflict."""
     with transaction():
@@ -50,6 +51,7 @@ def hold_order(*, order_id: str, kind: str, reason: str, actor: str) -> bool:
     return True
 
 
+@again
 def release_order(*, order_id: str, actor: str) -> bool:
     """Let it go on; False when it was not on hold (any more)."""
     with transaction():
@@ -62,6 +64,7 @@ def release_order(*, order_id: str, actor: str) -> bool:
     return True
 
 
+@again
 def add_note(*, order_id: str, text: str, actor: str) -> None:
     """Words for colleagues on the timeline; its buyer never sees them. Raises Invalid."""
     said = "\n".join(line.rstrip() for line in text.strip().splitlines())
@@ -73,6 +76,7 @@ def add_note(*, order_id: str, text: str, actor: str) -> None:
         audit(actor=actor, action="order.noted", subject=facts.number, details=begun({"note": size_of(said)}))
 
 
+@again
 def answer_note(*, order_id: str, actor: str) -> None:
     """What the buyer wrote with the order was read and seen to."""
     with transaction():
@@ -126,6 +130,7 @@ def _swap(facts: OrderFacts, planned: Swap, *, actor: str) -> None:
     record(facts.id, "swapped", f"{line.title}: {now} in place of {was}.", actor=actor)
 
 
+@again
 def change_address(*, order_id: str, parts: Json, seen: str, actor: str) -> None:
     """Send it elsewhere in the same country; `seen` is the mark of the address that was shown.
 

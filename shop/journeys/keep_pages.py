@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from shop.campaigns.operations import pages as stories
 from shop.campaigns.queries.pages import PAGE, page_kept
 from shop.campaigns.rules.pages import PageText, check_prose
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.languages import KNOWN
@@ -18,6 +19,7 @@ from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences, ended
 
 
+@again
 def make_page(text: PageText, *, actor: str) -> int:
     """A new page, shown at once; its id. Raises Invalid, and Conflict for an address that is taken."""
     with transaction():
@@ -26,6 +28,7 @@ def make_page(text: PageText, *, actor: str) -> int:
     return page_id
 
 
+@again
 def keep_page(page_id: int, text: PageText, *, seen: int, actor: str) -> None:
     """Other words, in place of revision `seen`. Raises Invalid, NotFound, Conflict and ChangedMeanwhile."""
     with transaction():
@@ -35,6 +38,7 @@ def keep_page(page_id: int, text: PageText, *, seen: int, actor: str) -> None:
         audit(actor=actor, action="page.kept", subject=f"page {page_id}", details=told)
 
 
+@again
 def keep_page_wording(page_id: int, language: str, texts: Mapping[str, str], *, seen: int, actor: str) -> None:
     """What a page says in another language. Raises Invalid, NotFound and ChangedMeanwhile."""
     if language not in KNOWN:
@@ -49,6 +53,7 @@ def keep_page_wording(page_id: int, language: str, texts: Mapping[str, str], *, 
         audit(actor=actor, action="page.worded", subject=f"page {page_id}", details=told)
 
 
+@again
 def remove_page(page_id: int, *, actor: str) -> None:
     """Take a page away. Raises NotFound, and Conflict while a menu leads to it."""
     with transaction():

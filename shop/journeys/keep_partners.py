@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.giving import operations as giving
@@ -15,7 +16,7 @@ from shop.giving import queries as giving_queries
 from shop.giving.rules import NewPartner
 from shop.partners import operations as partners
 from shop.partners import queries
-from shop.partners.opening import Opener, open_link
+from shop.partners.opening import Opened, Opener, open_link
 from shop.partners.rules import Link, Profile
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences
@@ -45,6 +46,7 @@ class Kept(Struct, frozen=True):
     why: str = ""
 
 
+@again
 def begin_partner(new: Kept, *, actor: str) -> int:
     """Add a partner with its profile; returns its id. Raises Invalid, Taken."""
     _check(new.facts)
@@ -59,6 +61,7 @@ def begin_partner(new: Kept, *, actor: str) -> int:
     return partner_id
 
 
+@again
 def change_partner(partner_id: int, new: Kept, *, seen: int, actor: str) -> None:
     """Change what is known; a change of status needs a reason, which readers see.
 
@@ -86,12 +89,17 @@ def open_links(opener: Opener = open_link) -> int:
     due = queries.due_links(before=clock.now() - OPENED_EVERY, limit=AT_ONCE)
     end_read()
     for link in due:
-        opened = opener(link.url)
-        with transaction():
-            partners.note_link(link.id, works=opened.works, problem=opened.problem, at=clock.now())
+        _note_opened(link.id, opener(link.url))
     return len(due)
 
 
+@again
+def _note_opened(link_id: int, opened: Opened) -> None:
+    with transaction():
+        partners.note_link(link_id, works=opened.works, problem=opened.problem, at=clock.now())
+
+
+@again
 def _take_websites_in() -> None:
     """Partners that were added without a profile have a website all the same."""
     cards = giving_queries.partners()

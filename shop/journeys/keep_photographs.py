@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from shop.campaigns.queries.pictures import stories_with_picture
 from shop.campaigns.rules.blocks import blocks_of
 from shop.campaigns.rules.blocks import photographs as pictures_of
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Invalid
@@ -24,6 +25,7 @@ from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences, ended
 
 
+@again
 def bring_photograph(
     shelf: PhotoShelf, data: bytes, about: About, *, others: Mapping[str, str], product_id: int | None, actor: str
 ) -> int:
@@ -43,6 +45,7 @@ def bring_photograph(
     return added
 
 
+@again
 def say_of_photograph(photograph_id: int, about: About, *, others: Mapping[str, str], seen: int, actor: str) -> None:
     """Other words. Raises NotFound, Invalid, Conflict."""
     with transaction():
@@ -53,6 +56,7 @@ def say_of_photograph(photograph_id: int, about: About, *, others: Mapping[str, 
         _audit(actor, "photograph.said", photograph_id, told)
 
 
+@again
 def focus_photograph(photograph_id: int, *, x: int, y: int, actor: str) -> None:
     """Which point stays in sight. Raises NotFound, Invalid."""
     with transaction():
@@ -62,6 +66,7 @@ def focus_photograph(photograph_id: int, *, x: int, y: int, actor: str) -> None:
         _audit(actor, "photograph.focused", photograph_id, told)
 
 
+@again
 def remove_photograph(shelf: PhotoShelf, photograph_id: int, *, actor: str) -> None:
     """Take a picture out of the library and its files off the shelf. Raises NotFound, InUse."""
     with transaction():
@@ -74,6 +79,7 @@ def remove_photograph(shelf: PhotoShelf, photograph_id: int, *, actor: str) -> N
     shelf.remove(there.shown.digest)
 
 
+@again
 def show_on_product(photograph_id: int, product_id: int, *, actor: str) -> None:
     """Into a product's gallery. Raises NotFound, Invalid, Conflict."""
     with transaction():
@@ -81,6 +87,7 @@ def show_on_product(photograph_id: int, product_id: int, *, actor: str) -> None:
         _audit(actor, "photograph.shown", photograph_id, begun({"product": product_id}))
 
 
+@again
 def arrange_on_product(photograph_id: int, product_id: int, *, first: bool, actor: str) -> None:
     """To the front of a product's gallery, or out of it."""
     with transaction():
@@ -94,6 +101,7 @@ def arrange_on_product(photograph_id: int, product_id: int, *, first: bool, acto
         _audit(actor, "photograph.first" if first else "photograph.taken_off", photograph_id, told)
 
 
+@again
 def choose_logo(partner_id: int, photograph_id: int | None, *, actor: str) -> None:
     """A partner's logo, or none. Raises NotFound, Invalid."""
     with transaction():

@@ -17,6 +17,7 @@ from shop.campaigns.queries.stories import TOPICS
 from shop.catalogue.collections import COLLECTIONS
 from shop.catalogue.models import Collection, Colour, SizeChart, Variant
 from shop.catalogue.said import COLOURS, SIZES
+from shop.core.again import again
 from shop.core.codes import new_id
 from shop.core.database import session, transaction
 from shop.core.errors import Invalid
@@ -103,6 +104,7 @@ def missing(name: str, language: str) -> int:
     return sum(1 for text in phrases_in_use(name) if text not in said)
 
 
+@again
 def say_phrases(name: str, language: str, said: Mapping[str, str], *, seen: int, actor: str) -> None:
     """What phrases (by their English) are to say, in place of revision `seen`; others stay as they are.
 

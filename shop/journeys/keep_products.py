@@ -14,6 +14,7 @@ from msgspec.structs import asdict
 from shop.catalogue import operations as catalogue
 from shop.catalogue.operations import NewProduct, NewVariant, VariantTerms
 from shop.catalogue.rules import own_ean13
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.money import Money
@@ -33,6 +34,7 @@ class NewColour(Struct, frozen=True):
     weight_grams: int
 
 
+@again
 def make_product(facts: NewProduct, colour: NewColour, *, actor: str) -> int:
     """A draft with its first colour; its id. Raises Invalid."""
     variants = [
@@ -50,6 +52,7 @@ def make_product(facts: NewProduct, colour: NewColour, *, actor: str) -> int:
     return product_id
 
 
+@again
 def say_of_product(product_id: int, facts: NewProduct, *, actor: str) -> None:
     """Other words or another address. Raises Invalid and NotFound."""
     with transaction():
@@ -57,6 +60,7 @@ def say_of_product(product_id: int, facts: NewProduct, *, actor: str) -> None:
         _audit(actor, "product.changed", product_id, differences(before, asdict(facts)))
 
 
+@again
 def show_product(product_id: int, *, at: datetime | None, actor: str) -> None:
     """Put it on the shelf, now or from a moment on. Raises Invalid and NotFound."""
     with transaction():
@@ -65,6 +69,7 @@ def show_product(product_id: int, *, at: datetime | None, actor: str) -> None:
         _audit(actor, "product.shown", product_id, differences(before, catalogue.standing_of(product_id)))
 
 
+@again
 def withdraw_product(product_id: int, *, to: str, actor: str) -> None:
     """Take it off the shelf, to `draft` or `retired`. Raises Invalid and NotFound."""
     with transaction():
@@ -73,6 +78,7 @@ def withdraw_product(product_id: int, *, to: str, actor: str) -> None:
         _audit(actor, "product.withdrawn", product_id, differences(before, catalogue.standing_of(product_id)))
 
 
+@again
 def add_colour(product_id: int, slug: str, colour: NewColour, *, actor: str) -> None:
     """One more colour, in the sizes that it comes in; `slug` is the product's. Raises Invalid."""
     with transaction():
@@ -91,6 +97,7 @@ def add_colour(product_id: int, slug: str, colour: NewColour, *, actor: str) -> 
         _audit(actor, "product.colour", product_id, begun(_colour(colour)))
 
 
+@again
 def add_size(product_id: int, colour: str, size: str, *, actor: str) -> None:
     """One more size of a colour that is there, at the price and weight of the colour's first, off the shelf's count.
 
@@ -111,6 +118,7 @@ def add_size(product_id: int, colour: str, size: str, *, actor: str) -> None:
         _audit(actor, "product.size", product_id, begun({"colour": colour, "size": size, "price": str(like.price)}))
 
 
+@again
 def price_product(product_id: int, terms: Sequence[VariantTerms], *, actor: str) -> None:
     """Prices, SKUs and barcodes of all its variants, all or none. Raises Invalid and NotFound."""
     with transaction():

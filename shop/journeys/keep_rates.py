@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import asdict
 
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
 from shop.delivery import operations as delivery
@@ -20,6 +21,7 @@ from shop.tax.rules import Rate as TaxRate
 GONE = "Somebody removed it a moment ago."
 
 
+@again
 def set_tax_policy(policy: Policy, *, actor: str) -> None:
     """Who reckons the tax, and whether prices have it in them. Orders that were placed keep what they were quoted."""
     before = tax_policy()
@@ -30,6 +32,7 @@ def set_tax_policy(policy: Policy, *, actor: str) -> None:
         audit(actor=actor, action="tax.policy", subject="tax", details=details)
 
 
+@again
 def add_tax_rate(rate: TaxRate, *, actor: str) -> None:
     """Raises Invalid."""
     with transaction():
@@ -38,6 +41,7 @@ def add_tax_rate(rate: TaxRate, *, actor: str) -> None:
         audit(actor=actor, action="tax.rate_added", subject=f"{rate.country}-{rate.region}", details=details)
 
 
+@again
 def remove_tax_rate(rate_id: int, *, actor: str) -> None:
     """Raises Conflict when it is gone already."""
     there = next((asdict(rate) for rate in tax_rates() if rate.id == rate_id), {})
@@ -48,6 +52,7 @@ def remove_tax_rate(rate_id: int, *, actor: str) -> None:
         audit(actor=actor, action="tax.rate_removed", subject=f"tax rate {rate_id}", details=ended(there))
 
 
+@again
 def add_delivery_rate(zone_id: int, rate: DeliveryRate, *, actor: str) -> None:
     """Raises Invalid."""
     with transaction():
@@ -56,6 +61,7 @@ def add_delivery_rate(zone_id: int, rate: DeliveryRate, *, actor: str) -> None:
         audit(actor=actor, action="delivery.rate_added", subject=f"zone {zone_id}", details=details)
 
 
+@again
 def remove_delivery_rate(rate_id: int, *, actor: str) -> None:
     """Raises Conflict when it is gone already."""
     there = next((asdict(rate) for zone in zones() for rate in zone.rates if rate.id == rate_id), {})

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
 from shop.core import clock, rates
+from shop.core.again import again
 from shop.core.database import end_read, session, transaction
 from shop.core.errors import NotFound
 from shop.core.languages import _, spoken
@@ -37,6 +38,7 @@ MAILS_A_DAY = 5  # to one address, whoever asks
 ONE_MAIL_PER = timedelta(minutes=10)
 
 
+@again
 def ask_for_restock(*, variant_id: int, email: str, address: str | None) -> None:
     """The form was sent: its owner gets a mail with a button. Raises Invalid, UsedUp.
 
@@ -54,6 +56,7 @@ def ask_for_restock(*, variant_id: int, email: str, address: str | None) -> None
             promise("restock_confirmation", key=key, payload={"request": found.id, "key": key})
 
 
+@again
 def confirm_restock(token: str) -> bool:
     """The button behind the mailed link: in line from now on. False when it had been pressed, or came too late.
 
@@ -69,6 +72,7 @@ def confirm_restock(token: str) -> bool:
     return confirmed
 
 
+@again
 def end_restock(token: str) -> None:
     """Wanted no more: the address goes, and a kept unit goes to the next in line. Raises NotFound."""
     found = request_with_token(token)
@@ -107,16 +111,26 @@ def keep_claims() -> int:
 
     Safe at any time, as often as you like, and by several at once.
     """
-    with transaction():
-        lock_levels(over := overdue())
-        told = _free_for_next(Counter(restock.lapse_overdue(over).values()))
+    told = _lapse()
     waited = list(waited_for())
     free = [variant_id for variant_id, units in available_of(waited).items() if units > 0] if waited else []
     end_read()
     for variant_id in sorted(free):
-        with transaction():
-            told += offer(variant_id)
+        told += _offer_free(variant_id)
     return told
+
+
+@again
+def _lapse() -> int:
+    with transaction():
+        lock_levels(over := overdue())
+        return _free_for_next(Counter(restock.lapse_overdue(over).values()))
+
+
+@again
+def _offer_free(variant_id: int) -> int:
+    with transaction():
+        return offer(variant_id)
 
 
 def take_claims(tokens: Iterable[str], wants: Mapping[int, int]) -> tuple[list[str], dict[int, int]]:

@@ -9,6 +9,7 @@ from typing import Protocol
 from shop.consents.operations import set_periods
 from shop.consents.queries import periods
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.outbox import forget_done
 from shop.mail.operations import forget_sent
@@ -50,6 +51,7 @@ FORGETS: Mapping[str, _Forgets] = {
 }
 
 
+@again
 def set_retention(days: Mapping[str, int], *, actor: str) -> None:
     """How long each is kept from now on. Raises Invalid beside its field."""
     before = periods()
@@ -65,11 +67,17 @@ def forget_what_is_over() -> dict[str, int]:
     end_read()
     gone = {key: _forget(key, days[key]) for key in FORGETS}
     if any(gone.values()):
-        with transaction():
-            record(actor="worker", action="retention.kept", subject="retention", details={**gone})
+        _record(gone)
     return gone
 
 
+@again
+def _record(gone: Mapping[str, int]) -> None:
+    with transaction():
+        record(actor="worker", action="retention.kept", subject="retention", details={**gone})
+
+
+@again
 def _forget(key: str, days: int) -> int:
     with transaction():
         return FORGETS[key](before=clock.now() - timedelta(days=days), most=AT_ONCE)

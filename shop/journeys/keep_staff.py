@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shop.brand.queries import brand
 from shop.core import codes
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
 from shop.journeys.services import Services
@@ -19,6 +20,7 @@ from shop.staff.rules.audit import begun, differences, ended
 KIND = "staff_invitation"  # kept from the list of letters: whoever reads the link could use it
 
 
+@again
 def invite(*, email: str, role: str, actor: str, services: Services) -> None:
     """Send a link by which somebody joins. Raises Invalid and Conflict beside their fields."""
     address, about = mail_address(email), _sender()
@@ -30,6 +32,7 @@ def invite(*, email: str, role: str, actor: str, services: Services) -> None:
         _send(address, _link(about, heading, words, "Join", token, services), services)
 
 
+@again
 def send_new_password(member_id: int, *, actor: str, services: Services) -> None:
     """Send a member a link to choose a new password; the second factor is asked for as before. Raises NotFound."""
     about = _sender()
@@ -41,6 +44,7 @@ def send_new_password(member_id: int, *, actor: str, services: Services) -> None
         _send(address, _link(about, heading, words, "Choose a password", token, services), services)
 
 
+@again
 def revoke_invitation(invitation_id: int, *, actor: str) -> bool:
     """Take an invitation back; False where it was over."""
     with transaction():
@@ -52,6 +56,7 @@ def revoke_invitation(invitation_id: int, *, actor: str) -> bool:
     return address is not None
 
 
+@again
 def change_role(member_id: int, *, role: str, actor: str) -> None:
     """From the next page on they may what the new role may. Raises Invalid, NotFound and LastOwner."""
     with transaction():
@@ -61,6 +66,7 @@ def change_role(member_id: int, *, role: str, actor: str) -> None:
             record(actor=actor, action="staff.role", subject=member(member_id).email, details=told)
 
 
+@again
 def send_away(member_id: int, *, actor: str) -> None:
     """No sign-in any more, and those open end at once. Raises NotFound and LastOwner."""
     with transaction():
@@ -70,6 +76,7 @@ def send_away(member_id: int, *, actor: str) -> None:
         record(actor=actor, action="staff.disabled", subject=member(member_id).email, details=told)
 
 
+@again
 def let_in_again(member_id: int, *, actor: str) -> None:
     """The account opens again, by its own password and factor. Raises NotFound."""
     with transaction():
@@ -79,6 +86,7 @@ def let_in_again(member_id: int, *, actor: str) -> None:
         record(actor=actor, action="staff.enabled", subject=known.email, details=told)
 
 
+@again
 def forget_factors(member_id: int, *, actor: str) -> None:
     """Passkeys, app and recovery codes of somebody who lost them; the next sign-in sets up others. Raises NotFound."""
     with transaction():

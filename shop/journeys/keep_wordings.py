@@ -10,6 +10,7 @@ from shop.campaigns.queries.stories import CAMPAIGN
 from shop.campaigns.rules.blocks import blocks_of
 from shop.catalogue.queries import PRODUCT
 from shop.catalogue.search.index import index_products
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH, KNOWN
@@ -61,6 +62,7 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
 }
 
 
+@again
 def say_in(kind: str, subject: int, language: str, texts: Mapping[str, str], *, seen: int, actor: str) -> None:
     """What a thing says in a language, in place of revision `seen`; what is empty stays English.
 

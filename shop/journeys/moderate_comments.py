@@ -10,6 +10,7 @@ from shop.comments import operations as comments
 from shop.comments.queries import board_of, state_of
 from shop.comments.rules import sounds_heavy, tidy
 from shop.core import rates
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import NotFound
 from shop.core.languages import _
@@ -22,6 +23,7 @@ from shop.staff.rules.audit import differences
 FREE_PER_NETWORK = 5  # an hour
 
 
+@again
 def write_comment(slug: str, *, name: str, text: str, address: str | None, services: Services) -> tuple[str, bool]:
     """Keep it for staff to read; its writer's token, and whether helplines should be shown to them.
 
@@ -48,12 +50,14 @@ def write_comment(slug: str, *, name: str, text: str, address: str | None, servi
     return token, heavy
 
 
+@again
 def take_comment_back(token: str) -> bool:
     """Its writer's wish; False when it was gone."""
     with transaction():
         return comments.take_back(token)
 
 
+@again
 def decide_comment(comment_id: str, *, state: Literal["shown", "refused"], actor: str) -> bool:
     """Staff let it be read, or not; False when somebody decided the same before."""
     with transaction():
@@ -65,6 +69,7 @@ def decide_comment(comment_id: str, *, state: Literal["shown", "refused"], actor
     return decided
 
 
+@again
 def set_board(*, campaign_id: int, open: bool, counted: bool, actor: str) -> None:  # noqa: A002  # as the column is called
     """Staff open or close a story's comments."""
     with transaction():

@@ -10,6 +10,7 @@ from datetime import timedelta
 from msgspec import Struct
 
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError, Unavailable
 from shop.journeys.close_order import abandon
@@ -72,6 +73,7 @@ def open_page(order_id: str, services: Services) -> Started:
     return Started(_keep_page(report, order_id), order_id)
 
 
+@again
 def _keep_page(report: SessionReport, order_id: str) -> str:
     with transaction():
         facts = locked(order_id)

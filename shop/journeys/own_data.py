@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from shop.actions import operations as actions
 from shop.actions.queries import known_of as signatures_of
 from shop.consents.queries import consents_of
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.journeys.keep_restock import erase_requests
@@ -68,6 +69,7 @@ def _told(order: OrderFacts, lines: Sequence[Line]) -> Json:
     }
 
 
+@again
 def erase(email: str, *, actor: str) -> dict[str, int]:
     """Remove all of that but the consents; how many rows each. The audit log says that it happened only."""
     mail = mail_address(email)

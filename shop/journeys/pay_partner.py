@@ -15,6 +15,7 @@ from shop.books.queries import debts
 from shop.books.rules import BANK, BANK_FEES, GIFTS, PLEDGES, Amounts
 from shop.brand.queries import brand
 from shop.core import clock
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
@@ -45,6 +46,7 @@ def obligations(*, party: str, kind: str, currency: str) -> list[Obligation]:
     return [one for one in found if one.left]
 
 
+@again
 def pay_partner(new: NewPayout) -> bool:
     """Enter a transfer that was made; False when this page's transfer was entered before.
 
@@ -71,6 +73,7 @@ def pay_partner(new: NewPayout) -> bool:
     return True
 
 
+@again
 def void_payout(*, payout_id: str, reason: str, actor: str) -> bool:
     """It was entered by mistake: its entry is reversed and its debts are open again. False when it was voided."""
     if not reason.strip():
@@ -88,6 +91,7 @@ def void_payout(*, payout_id: str, reason: str, actor: str) -> bool:
     return True
 
 
+@again
 def confirm_payout(*, token: str, by: str) -> bool:
     """The partner says that it came; False when that was said before."""
     with transaction():

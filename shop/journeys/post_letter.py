@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shop.brand.queries import brand
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.languages import spoken
 from shop.journeys.services import Services
@@ -12,6 +13,7 @@ from shop.mail.rules import Draft, envelope
 from shop.mail.templates import render
 
 
+@again
 def post_letter(
     kind: str,
     key: str,
@@ -42,5 +44,10 @@ def post_kept_letter(kind: str, key: str, services: Services) -> None:
     end_read()
     if written is not None and written.state == "written":
         services.post.send(envelope(written, sender_name=about.name, sender=services.mail_from))
-        with transaction():
-            note_sent(written.id)
+        _note_sent(written.id)
+
+
+@again
+def _note_sent(letter_id: int) -> None:
+    with transaction():
+        note_sent(letter_id)

@@ -19,6 +19,7 @@ from shop.stock.cells import Edit
 from shop.stock.changes import Cause
 
 
+@again
 def order_delivery(
     *, supplier: str, reference: str, expected_on: date | None, wanted: Sequence[Wanted], actor: str
 ) -> int:
@@ -57,6 +58,7 @@ def receive_delivery(
     return change_id
 
 
+@again
 def expect_delivery(purchase_id: int, *, expected_on: date | None, actor: str) -> None:
     """It comes on another day. Raises Conflict when it was closed."""
     with transaction():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from shop.core import clock
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
@@ -25,6 +26,7 @@ WARNING = "radar.early_fraud_warning.created"
 DECLINED = "payment_intent.payment_failed"
 
 
+@again
 def take_in(event: EventReport) -> bool:
     """Keep an event whose signature was right, and promise to act on it; False when we had it."""
     with transaction():
@@ -41,6 +43,11 @@ def act_on(payload: Json, services: Services) -> None:
     if told is None:
         return
     _act(str(told["type"]), told["data"]["object"], services)
+    _note_handled(event_id)
+
+
+@again
+def _note_handled(event_id: str) -> None:
     with transaction():
         note_handled(event_id)
 

@@ -28,10 +28,10 @@ from shop.orders.packing import finish
 from shop.orders.queries import lines_of, locked, order
 from shop.orders.rules import Line, OrderFacts
 from shop.payments.gateway import ProcessorRefused, RefundReport, RefundRequest
-from shop.payments.operations import NewRefund, ask_again, note_refund, promise_refund
+from shop.payments.operations import NewRefund, note_refund, promise_refund
 from shop.payments.queries import RefundFacts, payment_of, refund, refunds_of
 from shop.staff.operations import record as audit
-from shop.staff.rules.audit import begun, differences
+from shop.staff.rules.audit import begun
 from shop.stock.operations import lock_levels, take_back
 from shop.stock.sending import uncommit_some
 
@@ -171,6 +171,11 @@ def make_refund(payload: Json, services: Services) -> None:
         if refused.code in LATER:
             raise
         report = RefundReport("", "failed", f"{refused.code}: {refused.message}")
+    _came_of(promised, report)
+
+
+@again
+def _came_of(promised: RefundFacts, report: RefundReport) -> None:
     with transaction():
         locked(promised.order_id)  # first, so that what is settled below is nobody's stale news
         note_outcome(promised, report)
@@ -183,38 +188,6 @@ def note_outcome(known: RefundFacts, report: RefundReport) -> bool:
     number = order(known.order_id).number
     settle(known.order_id, sale_facts(known.order_id), memo=f"Refund of order {number}", actor="stripe")
     record(known.order_id, f"refund_{report.state}", _SENTENCES[report.state], actor="stripe")
-    return True
-
-
-def try_refund_again(*, refund_id: str, actor: str) -> bool:
-    """Ask Stripe once more for a refund that failed; False when it is not failed (any more)."""
-    with transaction():
-        known = refund(refund_id)
-        if known is None or not ask_again(refund_id):
-            return False
-        promise("refund", key=f"{refund_id}:{known.attempts + 1}", payload={"refund": refund_id})
-        record(known.order_id, "refund_again", "The refund is tried once more.", actor=actor)
-        told = differences({"state": known.state}, {"state": "asked again"}) | {"refund": refund_id}
-        audit(actor=actor, action="refund.again", subject=order(known.order_id).number, details=told)
-    return True
-
-
-def pay_refund_otherwise(*, refund_id: str, how: str, actor: str) -> bool:
-    """A refund that failed was paid from the bank instead; False when it is not failed (any more)."""
-    if not how.strip():
-        raise Invalid("Say how it was paid, such as the transfer's reference.", field="how")
-    with transaction():
-        known = refund(refund_id)
-        if known is None:
-            return False
-        facts = locked(known.order_id)  # first, as all who write down what became of a refund
-        if not note_refund(refund_id, state="paid_otherwise", stripe_id=None, failure=known.failure):
-            return False
-        settle(facts.id, sale_facts(facts.id), memo=f"Refund of order {facts.number}, paid otherwise", actor=actor)
-        record(facts.id, "refund_paid_otherwise", f"Paid in another way: {how.strip()[:150]}", actor=actor)
-        standing = differences({"state": known.state}, {"state": "paid otherwise"})
-        details = standing | {"refund": refund_id, "how": how.strip()[:150], "amount": str(known.amount)}
-        audit(actor=actor, action="refund.paid_otherwise", subject=facts.number, details=details)
     return True
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from shop.books.operations import settle
 from shop.core import codes
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.formats import date_text, money_text
 from shop.core.money import Money
@@ -39,6 +40,12 @@ def settle_charge(charge_id: str, services: Services) -> str | None:
     order_id = report.order_id or _month_of(report, services)
     if order_id is None or not _is_settled(order_id, services):
         return None
+    _bring(order_id, report)
+    return order_id
+
+
+@again
+def _bring(order_id: str, report: ChargeReport) -> None:
     with transaction():
         facts = locked(order_id)
         for seen in report.refunds:
@@ -49,7 +56,6 @@ def settle_charge(charge_id: str, services: Services) -> str | None:
         settle(order_id, sale_facts(order_id), memo=f"Order {facts.number}, as Stripe has it", actor="stripe")
         if any(dispute.status == "lost" for dispute in report.disputes):
             true_receipt(order_id, reason="The bank decided for the customer.", actor="stripe")
-    return order_id
 
 
 def take_warning(*, warning_id: str, charge_id: str, kind: str, warned_at: datetime, services: Services) -> None:
@@ -58,6 +64,11 @@ def take_warning(*, warning_id: str, charge_id: str, kind: str, warned_at: datet
     end_read()
     if order_id is None and (order_id := settle_charge(charge_id, services)) is None:
         return
+    _note_warning(order_id, warning_id=warning_id, kind=kind, warned_at=warned_at)
+
+
+@again
+def _note_warning(order_id: str, *, warning_id: str, kind: str, warned_at: datetime) -> None:
     with transaction():
         if note_warning(warning_id=warning_id, order_id=order_id, kind=kind, warned_at=warned_at):
             record(order_id, "fraud_warning", "The card's issuer suspects fraud.", actor="stripe")

@@ -7,8 +7,11 @@ count once. Told twice, late or in any order, it ends the same.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from shop.books.operations import settle
 from shop.core import clock
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import NotFound
@@ -73,18 +76,23 @@ def settle_subscription(subscription_id: str, services: Services) -> str | None:
         one.id for one in report.invoices if one.state == "paid" and (one.id not in kept or kept[one.id] in unbooked)
     ]
     paid = [services.gateway.read_invoice(invoice_id) for invoice_id in wanted]
+    return gift_id if _settled(gift_id, report, paid, live=services.live) else None
+
+
+@again
+def _settled(gift_id: str, report: SubscriptionReport, paid: Sequence[PaidInvoice], *, live: bool) -> bool:
     with transaction():
         try:
             facts = locked(gift_id)
         except NotFound:
-            return None
+            return False
         _bring(facts, report)
         for invoice in paid:
-            _month(locked(gift_id), invoice, live=services.live)
+            _month(locked(gift_id), invoice, live=live)
         for seen in report.invoices:
             _tell_of_trouble(facts, seen)
         _end(locked(gift_id), report)
-    return gift_id
+    return True
 
 
 def _bring(facts: MonthlyFacts, report: SubscriptionReport) -> None:
@@ -204,6 +212,7 @@ _ENDS = {
 }
 
 
+@again
 def _never_paid(gift_id: str) -> None:
     with transaction():
         if monthly.abandon(gift_id):

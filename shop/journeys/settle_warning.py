@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.journeys.refund_order import refund_order
@@ -19,6 +20,11 @@ def settle_warning(*, order_id: str, give_back: bool, actor: str) -> None:
         if order(order_id).state == "fulfilled" or any(line.packed_quantity for line in lines_of(order_id)):
             raise Conflict("This order is packed or was sent. Open it and decide there what goes back.")
         refund_order(order_id=order_id, reason="The card's issuer suspects fraud", actor=actor, origin="warning")
+    _settle(order_id, give_back=give_back, actor=actor)
+
+
+@again
+def _settle(order_id: str, *, give_back: bool, actor: str) -> None:
     with transaction():
         settle_warnings(order_id, actor=actor)
         subject = order(order_id).number

@@ -7,6 +7,7 @@ from datetime import timedelta
 from shop.brand.queries import brand
 from shop.campaigns.queries import campaign_named
 from shop.core import clock, rates
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.languages import _, language_named, speaking, spoken
@@ -23,6 +24,7 @@ from shop.sharing.rules import LETTERS_A_DAY, FriendLetter, check_note
 TEMPLATE = "friend"
 
 
+@again
 def send_to_friend(slug: str, *, email: str, note: str, address: str | None) -> None:
     """Promise the letter. `address` is the IP address asked from: its network is the sender that is limited.
 
@@ -38,6 +40,7 @@ def send_to_friend(slug: str, *, email: str, note: str, address: str | None) -> 
             promise("friend_letter", key=letter_id, payload={"letter": letter_id})
 
 
+@again
 def never_again(token: str) -> None:
     """The friend wants no such letters. Safe to repeat; raises NotFound for a link of nobody's."""
     key = key_behind(token)
@@ -57,8 +60,13 @@ def write_friend_letter(payload: Json, services: Services) -> None:
     with speaking(language_named(asked.language)):
         message = envelope(_letter(asked, asked.recipient, services), sender_name=about.name, sender=services.mail_from)
     services.post.send(message)
+    _note_left(asked.id)
+
+
+@again
+def _note_left(letter_id: str) -> None:
     with transaction():
-        sharing.note_left(asked.id)
+        sharing.note_left(letter_id)
 
 
 def _letter(asked: FriendLetter, recipient: str, services: Services) -> LetterFacts:

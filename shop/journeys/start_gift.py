@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from shop.brand.queries import brand
 from shop.cart.rules import GiftChoice, fingerprint
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.core.languages import _
@@ -101,6 +102,7 @@ def quoted_alone(choice: GiftChoice) -> QuotedGift:
     return gift
 
 
+@again
 def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None, *, live: bool) -> str:
     nothing = Money.zero(gift.amount.currency)
     sums = Sums(nothing, nothing, nothing, nothing, gift.amount, gift.fee_cover)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from shop.cart.rules import fingerprint
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError, Unavailable
 from shop.core.formats import money_text
@@ -27,7 +28,7 @@ from shop.monthly.operations import NewMonthly
 from shop.monthly.queries import locked, monthly_gift, started_by, waiting_for
 from shop.monthly.rules import MonthlyFacts, Terms
 from shop.payments.gateway import ProcessorDown, ProcessorRefused
-from shop.payments.monthly import MonthlyRequest
+from shop.payments.monthly import MonthlyPage, MonthlyRequest
 from shop.payments.rules import pay_by
 
 TRIES = 4
@@ -77,11 +78,17 @@ def give_up_waiting(waiting: MonthlyFacts, services: Services) -> None:
         except ProcessorRefused:
             settle_monthly(waiting.id, services)
             return
+    _abandon(waiting.id, "What was chosen changed, or nobody paid.")
+
+
+@again
+def _abandon(gift_id: str, why: str) -> None:
     with transaction():
-        if monthly.abandon(waiting.id):
-            monthly.note(waiting.id, "abandoned", "What was chosen changed, or nobody paid.", actor="system")
+        if monthly.abandon(gift_id):
+            monthly.note(gift_id, "abandoned", why, actor="system")
 
 
+@again
 def _choose(form_key: str, gift: QuotedGift, mark: str, visitor: Visitor | None) -> str:
     new = NewMonthly(
         form_key=form_key,
@@ -112,11 +119,15 @@ def _open_page(gift_id: str, services: Services) -> str:
     try:
         page = services.gateway.open_monthly(request)
     except (ProcessorDown, ProcessorRefused) as error:
-        with transaction():
-            monthly.abandon(gift_id)
+        _abandon(gift_id, "Its payment page could not be opened.")
         raise Unavailable(
             _("The payment page cannot be opened just now. Nothing was charged; please try again in a few minutes.")
         ) from error
+    return _keep_page(gift_id, page)
+
+
+@again
+def _keep_page(gift_id: str, page: MonthlyPage) -> str:
     with transaction():
         if page.url and monthly.keep_page(gift_id, session_id=page.id, url=page.url):
             return page.url

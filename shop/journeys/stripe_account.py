@@ -17,13 +17,14 @@ from msgspec import Struct
 from shop.books.operations import post
 from shop.books.queries import balances, balances_by_order, other_entries
 from shop.books.rules import BANK, CLEARING, FEES, Amounts
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError
 from shop.core.money import Money
 from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge
 from shop.orders.queries import numbers
-from shop.payments.gateway import Move
+from shop.payments.gateway import Move, PayoutReport
 from shop.payments.operations.account import explain, keep_move, keep_payout
 from shop.payments.queries import account
 
@@ -74,10 +75,14 @@ def keep_account(services: Services) -> int:
     waiting = account.payouts_to_read()
     end_read()
     for payout_id in waiting:
-        payout = services.gateway.read_payout(payout_id)
-        with transaction():
-            keep_payout(payout)
+        _keep_payout(services.gateway.read_payout(payout_id))
     return kept
+
+
+@again
+def _keep_payout(payout: PayoutReport) -> None:
+    with transaction():
+        keep_payout(payout)
 
 
 def prove(services: Services | None) -> list[Proof]:
@@ -108,6 +113,7 @@ def _settle(charge_id: str, services: Services) -> None:
         log.warning("charge %s: %r", charge_id, error)
 
 
+@again
 def _keep(move: Move) -> bool:
     with transaction():
         new = keep_move(move)

@@ -9,6 +9,7 @@ from shop.actions.queries import Shared, appeal_of
 from shop.actions.rules import SHARED_DOMAINS, domain_of
 from shop.campaigns.queries import campaign_named
 from shop.core import clock, rates
+from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, NotFound
 from shop.core.languages import _, spoken
@@ -23,6 +24,7 @@ FREE_PER_DOMAIN = 200  # an hour, for domains that few people share
 ONE_MAIL_PER = timedelta(minutes=10)
 
 
+@again
 def sign_appeal(slug: str, *, email: str, address: str | None) -> None:
     """Put an address under a campaign's appeal and promise the mail that confirms it.
 
@@ -48,12 +50,14 @@ def sign_appeal(slug: str, *, email: str, address: str | None) -> None:
             )
 
 
+@again
 def confirm_signature(token: str) -> bool:
     """The button behind the mailed link: counted from now on. False when it had been, or cannot be."""
     with transaction():
         return actions.confirm(token)
 
 
+@again
 def withdraw_signature(token: str) -> bool:
     """Take a signature back, with everything kept of it; False when there is none."""
     with transaction():
@@ -63,6 +67,7 @@ def withdraw_signature(token: str) -> bool:
 COUNTED, FALSE = {"signatures": "counted"}, {"signatures": "held to be false"}
 
 
+@again
 def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool, actor: str) -> None:  # noqa: A002  # as the column is called
     """Staff say what a campaign asks for. Raises Invalid."""
     with transaction():
@@ -73,6 +78,7 @@ def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool, acto
         record(actor=actor, action="appeal.set", subject=f"campaign {campaign_id}", details=details)
 
 
+@again
 def invalidate_signatures(*, appeal_id: int, shared: Shared, value: str, reason: str, actor: str) -> int:
     """Staff judge what came from one network or mail domain to be false; returns how many signatures."""
     with transaction():
@@ -83,6 +89,7 @@ def invalidate_signatures(*, appeal_id: int, shared: Shared, value: str, reason:
     return count
 
 
+@again
 def reinstate_signatures(*, appeal_id: int, shared: Shared, value: str, actor: str) -> int:
     """Staff were wrong: those signatures are again what they were; returns how many."""
     with transaction():

@@ -7,6 +7,7 @@ from datetime import timedelta
 from shop.actions import operations as actions
 from shop.comments import operations as comments
 from shop.core import clock, rates
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.journeys.keep_retention import forget_what_is_over
 from shop.mail.operations import forget_letters
@@ -21,6 +22,11 @@ RESTOCK_LETTERS = timedelta(days=30)  # a claim lasts a day; its mail is of no u
 def tidy_up() -> None:
     """Unconfirmed addresses, old networks, counts of windows long over, and what the schedule says. Safe to repeat."""
     forget_what_is_over()
+    _forget_old()
+
+
+@again
+def _forget_old() -> None:
     with transaction():
         rates.forget_old()
         actions.forget_old()

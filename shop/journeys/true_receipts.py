@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from shop.brand.queries import brand
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.money import Money
@@ -44,6 +45,7 @@ def true_receipt(order_id: str, *, reason: str, actor: str) -> bool:
     return True
 
 
+@again
 def reissue_receipt(*, order_id: str, reason: str, actor: str) -> None:
     """Void the receipt of an order and issue it anew, because staff say why. Raises Invalid, Conflict without one."""
     said = " ".join(reason.split())[:150]
@@ -63,6 +65,7 @@ def reissue_receipt(*, order_id: str, reason: str, actor: str) -> None:
         record(order_id, "receipt", f"Receipt {held.name} is void: {said} {issued} replaces it.", actor=actor)
 
 
+@again
 def ask_for_statement(token: str, *, year: int) -> None:
     """Promise a mail with everything that this person gave in a year, to the address on record and to no other.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from shop.catalogue.queries import variants_in_cart
 from shop.catalogue.rules import VariantInCart
 from shop.core import clock, codes
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
@@ -26,15 +27,24 @@ AT_ONCE, DAILY = 0, 1
 
 def watch_stock() -> int:
     """Find what crossed its threshold and promise to tell; how many did. Safe at any time and by several at once."""
-    with transaction():
-        watching.renew_cover()
+    _renew_cover()
     low = _sold_and_low()
     crossed_now = {one.variant_id for one in low} ^ watching.told_low()
     end_read()
     if not crossed_now:
         return 0
+    return _note_low([one.variant_id for one in low])
+
+
+@again
+def _renew_cover() -> None:
     with transaction():
-        ids = [one.variant_id for one in low]
+        watching.renew_cover()
+
+
+@again
+def _note_low(ids: Sequence[int]) -> int:
+    with transaction():
         watching.forget_recovered(ids)
         crossed = watching.note_low(ids)
         if crossed:
@@ -43,6 +53,7 @@ def watch_stock() -> int:
     return len(crossed)
 
 
+@again
 def promise_digest() -> None:
     """Once a day, in the morning, when anybody wants it. Safe to repeat."""
     now, wanted = clock.now(), any(choice[DAILY] for choice in watching.watchers().values())
@@ -64,6 +75,7 @@ def write_stock_digest(payload: Json, services: Services) -> None:
     _write(_sold_and_low(), DAILY, f"Running low on {payload['day']}", f"digest:{payload['day']}", services)
 
 
+@again
 def set_stock_watchers(wanted: Mapping[int, tuple[bool, bool]], *, actor: str) -> None:
     """Who wants to know, (at once, daily) by member."""
     with transaction():
@@ -73,6 +85,7 @@ def set_stock_watchers(wanted: Mapping[int, tuple[bool, bool]], *, actor: str) -
         audit(actor=actor, action="stock.watchers", subject="stock alerts", details=told)
 
 
+@again
 def set_stock_thresholds(product_id: int, wanted: Mapping[int, Threshold | None], *, actor: str) -> None:
     """From how many on sizes of a product run low. Raises Invalid."""
     with transaction():

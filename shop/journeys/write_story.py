@@ -13,6 +13,7 @@ from shop.campaigns.rules.content import Content
 from shop.campaigns.rules.writing import check_complete, shelved
 from shop.catalogue.queries import product_ids
 from shop.core import clock
+from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Forbidden, Invalid
 from shop.giving.queries import partner_ids
@@ -22,6 +23,7 @@ from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences, ended
 
 
+@again
 def begin_story(content: Content, *, actor: str) -> int:
     """A new draft; returns its id. Raises Invalid, Taken."""
     with transaction():
@@ -30,6 +32,7 @@ def begin_story(content: Content, *, actor: str) -> int:
     return campaign_id
 
 
+@again
 def save_story(campaign_id: int, content: Content, *, seen: int, actor: str, keep: bool) -> int:
     """Save a working copy; returns its version. `keep` makes a revision of it. Raises SavedByAnother.
 
@@ -50,6 +53,7 @@ def save_story(campaign_id: int, content: Content, *, seen: int, actor: str, kee
     return version
 
 
+@again
 def restore_story(campaign_id: int, *, number: int, seen: int, actor: str) -> int:
     """Make an old revision the working copy again; the newest stays among the revisions. Raises SavedByAnother."""
     old, was = editing.revision(campaign_id, number), editing.working(campaign_id).content
@@ -60,6 +64,7 @@ def restore_story(campaign_id: int, *, number: int, seen: int, actor: str) -> in
     return version
 
 
+@again
 def step_story(campaign_id: int, *, to: str, seen: int, actor: str, at: datetime | None = None) -> None:
     """Take a story to another status; where readers will meet it, with the text of the version `seen`.
 
@@ -78,6 +83,7 @@ def step_story(campaign_id: int, *, to: str, seen: int, actor: str, at: datetime
         _audit(actor, f"story.{to}", now.content.slug, version=seen, **told)
 
 
+@again
 def let_two_people_look(wanted: bool, *, actor: str) -> None:
     """From now on whoever publishes must be another than who wrote last, or no longer."""
     with transaction():
@@ -86,6 +92,7 @@ def let_two_people_look(wanted: bool, *, actor: str) -> None:
         _audit(actor, "stories.rules", "two people", **told)
 
 
+@again
 def tell_news(campaign_id: int, *, title: str, body: str, actor: str) -> None:
     """Add news under a story, dated today. Raises Invalid, NotFound."""
     slug = editing.working(campaign_id).live_slug
@@ -94,6 +101,7 @@ def tell_news(campaign_id: int, *, title: str, body: str, actor: str) -> None:
         _audit(actor, "story.news", slug, **begun({"title": title, "news": body}))
 
 
+@again
 def take_news_back(campaign_id: int, update_id: int, *, actor: str) -> None:
     """Remove news from under a story."""
     slug = editing.working(campaign_id).live_slug
@@ -103,6 +111,7 @@ def take_news_back(campaign_id: int, update_id: int, *, actor: str) -> None:
         _audit(actor, "story.news_removed", slug, **ended(gone))
 
 
+@again
 def preview_story(campaign_id: int, *, actor: str) -> str:
     """The token of a link to the working copy: the one that works already, or a new one. Raises NotFound."""
     if token := editing.open_preview_of(campaign_id):
@@ -114,6 +123,7 @@ def preview_story(campaign_id: int, *, actor: str) -> str:
     return token
 
 
+@again
 def end_previews(campaign_id: int, *, actor: str) -> None:
     """Every link to the working copy stops."""
     slug = editing.working(campaign_id).live_slug

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from shop.brand.queries import brand
 from shop.core import codes, rates
+from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
@@ -42,6 +43,7 @@ def write_to_us(*, email: str, message: str, address: str | None, services: Serv
     )
 
 
+@again
 def alert_staff(
     *,
     heading: str,

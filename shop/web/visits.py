@@ -16,9 +16,10 @@ from collections.abc import Mapping
 from flask import Flask, Response, request
 
 from shop.core import clock
+from shop.core.again import again
 from shop.core.config import Settings
 from shop.core.database import transaction
-from shop.visits.operations import Tally, add
+from shop.visits.operations import Key, Tally, add
 from shop.visits.rules import a_person, from_outside, wants_no_counting
 
 EVERY = 30.0  # seconds between two writes of a process
@@ -72,12 +73,18 @@ class Counting:
         try:
             self._due = time.monotonic() + EVERY
             if counts := self._tally.taken():
-                with app.app_context(), transaction():
-                    add(counts)
+                with app.app_context():
+                    _add(counts)
         except Exception as problem:  # noqa: BLE001  # numbers are lost then, and nobody is kept waiting
             log.warning("visits were not written down: %r", problem)
         finally:
             self._one_at_a_time.release()
+
+
+@again
+def _add(counts: Mapping[Key, int]) -> None:
+    with transaction():
+        add(counts)
 
 
 def register(app: Flask) -> None:

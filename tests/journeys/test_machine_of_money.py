@@ -17,7 +17,8 @@ from shop.core import codes
 from shop.core.database import end_read
 from shop.core.errors import Conflict, Invalid, NotFound
 from shop.journeys.cancel_order import cancel_order
-from shop.journeys.refund_order import give_part_back, try_refund_again
+from shop.journeys.refund_failed import try_refund_again
+from shop.journeys.refund_order import give_part_back
 from shop.journeys.refund_plan import Wish
 from shop.orders.queries import lines_of
 from shop.payments.queries import refunds_of

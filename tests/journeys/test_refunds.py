@@ -9,13 +9,12 @@ from shop.books.queries import posted_for
 from shop.core.database import end_read
 from shop.core.errors import Conflict
 from shop.journeys.fulfil_order import fulfil_order
+from shop.journeys.refund_failed import pay_refund_otherwise, try_refund_again
 from shop.journeys.refund_order import (
     PlanChanged,
     give_part_back,
-    pay_refund_otherwise,
     preview_refund,
     refund_order,
-    try_refund_again,
 )
 from shop.journeys.refund_plan import Wish
 from shop.orders.operations import MoreThanIsLeft
