@@ -80,6 +80,7 @@ def test_from_the_front_page_to_the_mail(phone: Page, mails: Path) -> None:
     _sees_the_cart(phone)
 
     assert phone.locator('input[name="gift"]:checked').count() == 0
+    expect(phone.locator('input[name="fund"]').first).to_be_hidden()  # nobody is asked before an amount stands chosen
     phone.locator("label", has=phone.locator('input[name="gift"]')).first.click()
     phone.locator("label", has=phone.locator('input[name="fund"]')).first.click()
     phone.get_by_role("button", name="Add this gift").click()
