@@ -107,6 +107,11 @@ def transaction() -> Iterator[Session]:
             _writing.reset(token)
 
 
+def writing() -> bool:
+    """Whether a write unit is open."""
+    return _writing.get()
+
+
 def assert_no_transaction() -> None:
     """Every gateway calls this before it speaks to the network; raises NetworkInsideTransaction."""
     if _writing.get():

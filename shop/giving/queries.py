@@ -15,6 +15,7 @@ from shop.core.languages import _
 from shop.core.money import Money
 from shop.core.phrases import phrase, phrased, sayer
 from shop.core.prepared import prepared
+from shop.core.read_once import read_once
 from shop.core.wordings import worded
 from shop.giving.models import Fund, FundAccount, Gift, GiftWish, GivingSetup, Partner, Pledge
 from shop.giving.routes import Account, Operator, verdict
@@ -173,6 +174,7 @@ def fund_standing(fund_id: int) -> dict[str, bool]:
     return {"open": row.active, "needed most": row.needed_most} if row else {}
 
 
+@read_once
 def party_names() -> dict[str, str]:
     """Slugs that the books know parties by, with the names people know."""
     say = sayer(FUNDS)
@@ -180,6 +182,7 @@ def party_names() -> dict[str, str]:
     return {slug: say(name) if fund else name for slug, name, fund in session().execute(partners.union_all(funds))}
 
 
+@read_once
 def gifts_of(order_id: str) -> list[FundShare]:
     """Where an order's gift goes, fund by fund; empty without one."""
     return [FundShare(_fund(row), Money(row.amount_minor, row.currency)) for row in _gifts_of(order_id)]

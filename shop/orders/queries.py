@@ -15,6 +15,7 @@ from shop.core.languages import _
 from shop.core.mode import counted
 from shop.core.money import Money
 from shop.core.prepared import Answer, prepared
+from shop.core.read_once import read_once
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
 from shop.orders.rules import MONEY_OF_LINE, PARTS, Event, Line, OrderFacts, OrderTax, Sums, Wishes
 
@@ -22,6 +23,7 @@ PAGE = 50
 _ORDER: AnySelect = select(table(Order))
 
 
+@read_once
 def order(order_id: str) -> OrderFacts:
     """One order by id; raises NotFound."""
     return _one(_by_id(order_id))
@@ -61,6 +63,7 @@ def paid_order_of(cart_id: str) -> OrderFacts | None:
     return None if row is None else _facts(row)
 
 
+@read_once
 def lines_of(order_id: str) -> list[Line]:
     """An order's lines in the order they were put in."""
     return lines_of_all([order_id]).get(order_id, [])

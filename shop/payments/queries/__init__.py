@@ -12,6 +12,7 @@ from shop.core.columns import AnyRow, AnySelect, Json
 from shop.core.database import session, table
 from shop.core.money import Money
 from shop.core.prepared import prepared
+from shop.core.read_once import read_once
 from shop.payments.models import CheckoutSession, Dispute, Payment, Refund, RefundLine, StripeEvent
 from shop.payments.rules import PARTS_OF_REFUND
 
@@ -114,6 +115,7 @@ def open_sessions(*, limit: int = 500) -> list[SessionFacts]:
     return [SessionFacts(row.id, row.order_id, row.url, row.state, row.expires_at) for row in rows]
 
 
+@read_once
 def payment_of(order_id: str) -> PaymentFacts | None:
     """The money captured for an order, if any was."""
     row = _payment_of(order_id).one_or_none()
@@ -137,6 +139,7 @@ def without_fee(order_ids: Iterable[str]) -> set[str]:
     return set(session().scalars(unknown))
 
 
+@read_once
 def refunds_of(order_id: str) -> list[RefundFacts]:
     """Refunds of an order, oldest first."""
     return [_refund(row) for row in _refunds_of(order_id)]
@@ -155,9 +158,12 @@ def refund(refund_id: str) -> RefundFacts | None:
 
 def refund_lines_of(refund_ids: Iterable[str]) -> dict[str, list[RefundLineFacts]]:
     """The units that refunds gave back, by refund id."""
+    ids = list(refund_ids)
+    if not ids:
+        return {}
     columns = (getattr(RefundLine, name) for name in RefundLineFacts.__struct_fields__)
     rows = session().execute(
-        select(RefundLine.refund_id, *columns).where(RefundLine.refund_id.in_(list(refund_ids))).order_by(RefundLine.id)
+        select(RefundLine.refund_id, *columns).where(RefundLine.refund_id.in_(ids)).order_by(RefundLine.id)
     )
     grouped: dict[str, list[RefundLineFacts]] = {}
     for refund_id, *facts in rows:

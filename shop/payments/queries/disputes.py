@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from shop.core.database import session
 from shop.core.money import Money
+from shop.core.read_once import read_once
 from shop.payments.models import Dispute, FraudWarning
 
 
@@ -38,6 +39,7 @@ class WarningFacts(Struct, frozen=True):
     settled_by: str | None
 
 
+@read_once
 def disputes_of(order_id: str) -> list[DisputeFacts]:
     """The disputes of an order, oldest first."""
     return _disputes(Dispute.order_id == order_id)
