@@ -8,7 +8,7 @@ from msgspec import Struct
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
 from shop.admin.asked import whole_number
-from shop.admin.reads.languages import Share, examples, shares
+from shop.admin.reads.languages import Content, Share, examples, shares
 from shop.admin.routes import Answer, asks, see_other
 from shop.admin.settings import CURRENCIES
 from shop.core.database import end_read
@@ -56,7 +56,7 @@ def _typed() -> Locales:
 
 def _shown(choice: Locales, *, problem: ShopError | None = None, status: int = 200) -> Answer:
     kept = kept_part("locales")
-    about = brand_or_none()
+    about, content = brand_or_none(), Content()
     currency = about.currency if about else CURRENCIES[0]
     return page(
         "admin/languages.html",
@@ -64,11 +64,11 @@ def _shown(choice: Locales, *, problem: ShopError | None = None, status: int = 2
         kept=kept,
         there=unpacked_locales(kept.content) if kept else OWN,
         choice=choice,
-        every=[_spoken(one, currency) for one in KNOWN.values()],
+        every=[_spoken(content, one, currency) for one in KNOWN.values()],
         problem=problem,
     )
 
 
-def _spoken(language: Language, currency: str) -> Spoken:
-    told = () if language == ENGLISH else tuple(shares(language))
+def _spoken(content: Content, language: Language, currency: str) -> Spoken:
+    told = () if language == ENGLISH else tuple(shares(content, language))
     return Spoken(language, examples(language, currency), told)

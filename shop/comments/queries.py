@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from shop.comments.models import CommentBoard, CommentRow
 from shop.comments.rules import Board, Comment
@@ -37,11 +37,18 @@ def boards() -> dict[int, Board]:
     return {row.campaign_id: Board(*row) for row in session().execute(_BOARD)}
 
 
-def shown_under(campaign_id: int) -> list[Comment]:
-    """The newest `SHOWN` that staff have let be read, oldest first."""
-    mine = _COMMENT.where(CommentRow.campaign_id == campaign_id, CommentRow.state == "shown")
-    rows = session().execute(mine.order_by(CommentRow.written_at.desc(), CommentRow.id.desc()).limit(SHOWN))
-    return [Comment(*row) for row in rows][::-1]
+def board_with_shown(campaign_id: int) -> tuple[Board, list[Comment]]:
+    """A story's board, and under an open one the newest `SHOWN` that staff have let be read, oldest first."""
+    shown = and_(CommentRow.campaign_id == CommentBoard.campaign_id, CommentRow.state == "shown", CommentBoard.open)
+    both = _COMMENT.add_columns(*_BOARD.selected_columns).select_from(CommentBoard).outerjoin(CommentRow, shown)
+    mine = both.where(CommentBoard.campaign_id == campaign_id)
+    newest = mine.order_by(CommentRow.written_at.desc(), CommentRow.id.desc()).limit(SHOWN)
+    rows = [tuple(row) for row in session().execute(newest)]
+    if not rows:
+        return Board(campaign_id, open=False, counted=False), []
+    of_comment = len(_COMMENT.selected_columns)
+    board = Board(*rows[0][of_comment:])
+    return board, [Comment(*row[:of_comment]) for row in rows if row[0] is not None][::-1]
 
 
 def count_under(campaign_id: int) -> int:

@@ -103,11 +103,18 @@ def every_wording(kind: str, subjects: Iterable[int]) -> dict[int, list[Mapping[
     return found
 
 
-def wordings_in(kind: str, language: str) -> dict[int, tuple[Mapping[str, str], int]]:
-    """What each thing of a kind says in a language, and the revision of the English that this follows."""
-    wanted = select(Wording.subject, Wording.texts, Wording.of_revision)
-    rows = session().execute(wanted.where(Wording.kind == kind, Wording.language == language))
-    return {subject: (texts, revision) for subject, texts, revision in rows}
+class SaidThings:
+    """Everything that is said in any language, for those who look at all of it."""
+
+    def __init__(self) -> None:
+        wanted = select(Wording.kind, Wording.language, Wording.subject, Wording.texts, Wording.of_revision)
+        self._found: dict[tuple[str, str], dict[int, tuple[Mapping[str, str], int]]] = {}
+        for kind, language, subject, texts, revision in session().execute(wanted):
+            self._found.setdefault((kind, language), {})[subject] = (texts, revision)
+
+    def of(self, kind: str, language: str) -> Mapping[int, tuple[Mapping[str, str], int]]:
+        """What each thing of a kind says in a language, and the revision of the English that this follows."""
+        return self._found.get((kind, language), {})
 
 
 def wordings_of(kind: str, subjects: Iterable[int] | None = None) -> dict[tuple[int, str], int]:

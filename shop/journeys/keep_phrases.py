@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import select
+from sqlalchemy import Text, cast, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.actions.models import Appeal
@@ -50,6 +51,14 @@ class Shelf(Struct, frozen=True):
     lists: tuple[InstrumentedAttribute[list[str]], ...] = ()
     with_commas: tuple[InstrumentedAttribute[str], ...] = ()
 
+    def places(self) -> list[tuple[InstrumentedAttribute[Any], Callable[[str], Iterable[str]]]]:
+        """Each column, and how phrases are read out of its text."""
+        return [
+            *((column, lambda text: (text,)) for column in self.columns),
+            *((column, json.loads) for column in self.lists),
+            *((column, words_of) for column in self.with_commas),
+        ]
+
 
 SHELVES: Mapping[str, Shelf] = {
     COLOURS: Shelf("Colours", "product_list", (Colour.name,)),
@@ -83,25 +92,23 @@ SHELVES: Mapping[str, Shelf] = {
 
 def phrases_in_use(name: str) -> list[str]:
     """The English of a shelf, each once, by the alphabet within each place; what is the same everywhere is absent."""
-    shelf = SHELVES[name]
-    found: dict[str, None] = {}
-    for texts in (
-        *(set(_values(column)) for column in shelf.columns),
-        *({text for listed in _values(column) for text in listed} for column in shelf.lists),
-        *({text for words in _values(column) for text in words_of(words)} for column in shelf.with_commas),
-    ):
-        found |= dict.fromkeys(sorted(text for text in texts if speaks(text) and text not in NOT_SAID))
-    return list(found)
+    return phrases_of({name: SHELVES[name]})[name]
 
 
-def _values(column: InstrumentedAttribute[Any]) -> Iterable[Any]:
-    return session().execute(select(column).where(column.is_not(None))).scalars()
-
-
-def missing(name: str, language: str) -> int:
-    """How many phrases of a shelf a language has not got yet."""
-    said = kept_wording(name, WHOLE, language).texts
-    return sum(1 for text in phrases_in_use(name) if text not in said)
+def phrases_of(shelves: Mapping[str, Shelf]) -> dict[str, list[str]]:
+    """The same of several shelves, by their names: one statement."""
+    places = [(name, column, read) for name, shelf in shelves.items() for column, read in shelf.places()]
+    parts = (
+        select(literal(place).label("place"), cast(column, Text).label("text")).where(column.is_not(None)).distinct()
+        for place, (_name, column, _read) in enumerate(places)
+    )
+    texts: list[set[str]] = [set() for _place in places]
+    for place, text in session().execute(union_all(*parts)):
+        texts[place].update(places[place][2](text))
+    found: dict[str, dict[str, None]] = {name: {} for name in shelves}
+    for (name, _column, _read), said in zip(places, texts, strict=True):
+        found[name] |= dict.fromkeys(sorted(text for text in said if speaks(text) and text not in NOT_SAID))
+    return {name: list(listed) for name, listed in found.items()}
 
 
 @again

@@ -10,7 +10,7 @@ from shop.giving.queries import gifts_of
 from shop.giving.rules import gifts_left
 from shop.orders.differences import borne_of
 from shop.orders.queries import lines_of, order
-from shop.orders.rules import Line, Sums
+from shop.orders.rules import Line, OrderFacts, Sums
 from shop.payments.queries import RefundFacts, RefundLineFacts, payment_of, refund_lines_of, refunds_of
 from shop.payments.queries.disputes import disputes_of
 from shop.payments.rules import ON_ITS_WAY
@@ -23,7 +23,13 @@ def sale_facts(order_id: str) -> SaleFacts:
     moment it was decided; the units in it take their share of the pledge back. While a bank holds all that was paid for
     the goods there is no pledge from them; a gift is taken last. What the bank gives back brings both back.
     """
-    facts, payment = order(order_id), payment_of(order_id)
+    return facts_of_sale(order(order_id))
+
+
+def facts_of_sale(facts: OrderFacts) -> SaleFacts:
+    """The same of an order that was read already."""
+    order_id = facts.id
+    payment = payment_of(order_id)
     if payment is None:
         return SaleFacts(currency=facts.currency, captured=0, accepted=False, sold=Parts(), live=facts.live)
     accepted, refunds = facts.paid_at is not None, refunds_of(order_id)

@@ -14,7 +14,7 @@ from shop.core.money import Money
 from shop.giving.queries import gifts_of
 from shop.giving.rules import gifts_left
 from shop.journeys.order_words import portions
-from shop.journeys.sale_facts import sale_facts
+from shop.journeys.sale_facts import facts_of_sale
 from shop.mail.letters import Portion
 from shop.orders.rules import Line, OrderFacts
 from shop.payments.queries.disputes import disputes_of
@@ -40,7 +40,7 @@ def contested(order_id: str) -> str:
 
 def _left(facts: OrderFacts, lines: Sequence[Line]) -> list[tuple[Money, Money]]:
     """For each share what the books owe now, and what they would if no bank had asked."""
-    now, nothing = sale_facts(facts.id), facts.sums.gift * 0
+    now, nothing = facts_of_sale(facts), facts.sums.gift * 0
     found = []
     for line in lines:
         if line.pledge:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from shop.core.columns import AnyRow
+from shop.core.columns import AnyRow, AnySelect
 from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.parcels.models import Hold, LabelSender, Parcel, ParcelLine, ShelfPlace
@@ -15,10 +15,10 @@ from shop.parcels.rules import HoldFacts, ParcelFacts, Sender
 
 def parcel(parcel_id: str) -> ParcelFacts:
     """One parcel; raises NotFound."""
-    rows = session().execute(select(table(Parcel)).where(Parcel.id == parcel_id)).all()
-    if not rows:
+    found = _with_units(select(table(Parcel)).where(table(Parcel).c.id == parcel_id))
+    if not found:
         raise NotFound("There is no such parcel.")
-    return _with_units(rows)[0]
+    return found[0]
 
 
 def parcels_of(order_id: str) -> list[ParcelFacts]:
@@ -27,11 +27,11 @@ def parcels_of(order_id: str) -> list[ParcelFacts]:
 
 
 def parcels_of_all(order_ids: Iterable[str]) -> dict[str, list[ParcelFacts]]:
-    """The same by order id; two statements."""
-    closed = select(table(Parcel)).where(Parcel.order_id.in_(list(order_ids)), Parcel.state != "opened")
-    rows = session().execute(closed.order_by(Parcel.packed_at, Parcel.id)).all()
+    """The same by order id; one statement."""
+    parcels = table(Parcel).c
+    closed = select(table(Parcel)).where(parcels.order_id.in_(list(order_ids)), parcels.state != "opened")
     grouped: dict[str, list[ParcelFacts]] = {}
-    for facts in _with_units(rows):
+    for facts in _with_units(closed.order_by(parcels.packed_at, parcels.id)):
         grouped.setdefault(facts.order_id, []).append(facts)
     return grouped
 
@@ -66,15 +66,20 @@ def last_carrier(member: str) -> str:
     return session().execute(theirs.order_by(Parcel.sent_at.desc()).limit(1)).scalar_one_or_none() or ""
 
 
-def _with_units(rows: Sequence[AnyRow]) -> list[ParcelFacts]:
-    if not rows:
-        return []
-    found = session().execute(
-        select(ParcelLine.parcel_id, ParcelLine.order_line_id, ParcelLine.quantity)
-        .where(ParcelLine.parcel_id.in_([row.id for row in rows]))
-        .order_by(ParcelLine.order_line_id)
+def _with_units(wanted: AnySelect) -> list[ParcelFacts]:
+    """Parcels, in the order asked for, with their lines: one statement."""
+    parcels, lines = table(Parcel), table(ParcelLine)
+    both = wanted.add_columns(lines.c.order_line_id, lines.c.quantity).outerjoin(
+        lines, lines.c.parcel_id == parcels.c.id
     )
+    named = [column.name for column in parcels.c]
+    found: dict[str, AnyRow] = {}
     units: dict[str, dict[int, int]] = {}
-    for parcel_id, line_id, quantity in found:
-        units.setdefault(parcel_id, {})[line_id] = quantity
-    return [ParcelFacts(**row._mapping, units=units.get(row.id, {})) for row in rows]
+    for row in session().execute(both.order_by(lines.c.order_line_id)):
+        found.setdefault(row.id, row)
+        if row.order_line_id is not None:
+            units.setdefault(row.id, {})[row.order_line_id] = row.quantity
+    return [
+        ParcelFacts(**{name: row._mapping[name] for name in named}, units=units.get(key, {}))
+        for key, row in found.items()
+    ]

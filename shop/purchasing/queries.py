@@ -72,15 +72,24 @@ def incoming_by_product(product_ids: Iterable[int]) -> dict[int, int]:
 
 def expected_for(variant_id: int) -> list[Expected]:
     """Deliveries that are to bring this variant, the soonest first."""
-    asked = select(PurchaseOrder.id, PurchaseOrder.supplier, PurchaseOrder.expected_on, _LEFT).join(
+    return expected_for_all([variant_id]).get(variant_id, [])
+
+
+def expected_for_all(variant_ids: Iterable[int]) -> dict[int, list[Expected]]:
+    """The same by variant."""
+    of = PurchaseLine.variant_id
+    asked = select(of, PurchaseOrder.id, PurchaseOrder.supplier, PurchaseOrder.expected_on, _LEFT).join(
         PurchaseLine, PurchaseLine.purchase_id == PurchaseOrder.id
     )
     rows = session().execute(
-        asked.where(PurchaseOrder.state == "ordered", PurchaseLine.variant_id == variant_id, _LEFT > 0).order_by(
+        asked.where(PurchaseOrder.state == "ordered", of.in_(list(variant_ids)), _LEFT > 0).order_by(
             PurchaseOrder.expected_on.is_(None), PurchaseOrder.expected_on, PurchaseOrder.id
         )
     )
-    return [Expected(*row) for row in rows]
+    found: dict[int, list[Expected]] = {}
+    for variant_id, purchase_id, supplier, expected_on, left in rows:
+        found.setdefault(variant_id, []).append(Expected(purchase_id, supplier, expected_on, left))
+    return found
 
 
 def purchases(*, state: str, page: int, size: int) -> tuple[list[PurchaseRow], bool]:

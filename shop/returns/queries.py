@@ -34,6 +34,12 @@ def waiting_of(order_id: str) -> list[ReturnFacts]:
     return [one for one in returns_of(order_id) if one.state in ("asked", "approved")]
 
 
+def under_way(order_id: str) -> list[tuple[str, str]]:
+    """Kind and state of the same, for who needs no more of it."""
+    mine = select(Return.kind, Return.state).where(Return.order_id == order_id, Return.state.in_(("asked", "approved")))
+    return [(kind, state) for kind, state in session().execute(mine.order_by(Return.asked_at, Return.id))]
+
+
 def returns_board(*, page: int = 1) -> list[ReturnFacts]:
     """What waits first, then the newest; one more than a page."""
     done = Return.state.in_(("refused", "refunded"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, render_template, request
 
 from shop.campaigns.queries import campaign_named
-from shop.comments.queries import board_of, comment_with_token, count_under, shown_under
+from shop.comments.queries import board_of, board_with_shown, comment_with_token, count_under
 from shop.core.errors import NotFound, ShopError
 from shop.core.formats import date_text
 from shop.core.languages import _, ngettext
@@ -25,12 +25,12 @@ blueprint = Blueprint("comments", __name__)
 @kept
 def comments_of(campaign_id: int, slug: str) -> Comments | None:
     """What stands under a story; None where it takes no comments."""
-    board = board_of(campaign_id)
+    board, found = board_with_shown(campaign_id)
     if not board.open:
         return None
     shown = (
         ShownComment(name=one.name or _("A reader"), date=date_text(one.written_at.date()), text=one.text)
-        for one in shown_under(campaign_id)
+        for one in found
     )
     count = count_under(campaign_id) if board.counted else 0
     return Comments(

@@ -9,16 +9,18 @@ from shop.brand.queries import brand
 from shop.catalogue.queries import variants_in_cart
 from shop.core.errors import Invalid
 from shop.discounts.queries.offers import names_of
+from shop.discounts.rules import Names
 from shop.giving.queries import party_names
 from shop.journeys.find_orders import find_orders
 from shop.journeys.shares_now import contested, shares_now
 from shop.monthly.queries import of_order as of_order_month
 from shop.orders.queries import events_of, lines_of, order_with_token, wishes_of
+from shop.orders.rules import NO_WISHES
 from shop.parcels.queries import parcels_of
 from shop.payments.queries import refunds_of, session_of
 from shop.payouts.queries import shares_of_order
 from shop.receipts.queries import receipts_of
-from shop.returns.queries import delay_of, waiting_of
+from shop.returns.queries import delay_of, under_way
 from shop.web.answers import private
 from shop.web.differences import asked_sizes, to_sale
 from shop.web.forms import FindForm
@@ -33,25 +35,31 @@ blueprint = Blueprint("orders", __name__)
 
 @blueprint.get("/orders/<token>")
 def show(token: str) -> Response:
-    """State, lines, gift, where the share goes, what happens next. For one person: never cached, never indexed."""
+    """State, lines, gift, where the share goes, what happens next. For one person: never cached, never indexed.
+
+    What its own history does not tell of is not asked for.
+    """
     facts = order_with_token(token)
     if facts.kind == "difference":
         return to_sale(facts)
-    lines = lines_of(facts.id)
+    lines, events = lines_of(facts.id), events_of(facts.id)
+    told, sums, sale = {event.kind for event in events}, facts.sums, facts.kind == "sale"
     page = order_page(
         facts,
         lines,
-        variants=variants_in_cart([line.variant_id for line in lines]),
+        variants=variants_in_cart([line.variant_id for line in lines]) if lines else {},
         portions=shares_now(facts, lines),
-        events=[event for event in events_of(facts.id) if not event.for_staff],
+        events=[event for event in events if not event.for_staff],
         refunds=refunds_of(facts.id),
-        discounts=names_of(facts.id),
-        wishes=wishes_of(facts.id),
-        payment_page=session_of(facts.id),
+        discounts=names_of(facts.id) if sale and (sums.discount or not sums.delivery) else Names(),
+        wishes=wishes_of(facts.id) if sale else NO_WISHES,
+        payment_page=session_of(facts.id) if facts.state == "awaiting_payment" else None,
         contested=contested(facts.id),
         contact=brand().contact_email,
-        parcels=parcels_of(facts.id),
+        parcels=parcels_of(facts.id) if any(line.packed_quantity for line in lines) else [],
     )
+    delay = delay_of(facts.id) if "delayed" in told else None
+    waiting = under_way(facts.id) if told & {"return_asked", "withdrawal"} else []
     link = receipt_link(receipts_of(facts.id), token=token, sent=request.args.get("statement") == "sent")
     return private(
         render_template(
@@ -61,8 +69,8 @@ def show(token: str) -> Response:
                 receipt=link,
                 payouts=of_order(shares_of_order(facts.id), party_names()),
                 asked=asked_sizes(facts, lines),
-                ways=ways_of(facts, lines, of_order_month(facts.id)),
-                notices=(*page.notices, *told_about(facts, delay_of(facts.id), waiting_of(facts.id))),
+                ways=ways_of(facts, lines, of_order_month(facts.id) if facts.kind == "gift" else None),
+                notices=(*page.notices, *told_about(facts, delay, waiting)),
             ),
         )
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template, request
 
-from shop.actions.queries import appeal_of, counts_of, signature_with_token
+from shop.actions.queries import appeal_counted, appeal_of, signature_with_token
 from shop.actions.rules import CONFIRM_WITHIN, SignatureFacts
 from shop.campaigns.queries import campaign_named, cards_of
 from shop.campaigns.rules.views import CampaignCard
@@ -80,8 +80,8 @@ def block_of(campaign_id: int, slug: str) -> WithUs | None:
 
 
 def _block(campaign_id: int, slug: str) -> WithUs | None:
-    appeal = appeal_of(campaign_id)
-    return with_us(appeal, counts_of([appeal.id])[appeal.id], slug) if appeal else None
+    asked = appeal_counted(campaign_id)
+    return with_us(*asked, slug) if asked else None
 
 
 def _form(

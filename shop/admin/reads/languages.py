@@ -20,9 +20,10 @@ from shop.core.database import session
 from shop.core.formats import date_text, moment_text, money_short, money_text, number_text
 from shop.core.languages import Language, _, speaking
 from shop.core.money import Money
-from shop.core.wordings import wordings_in
+from shop.core.phrases import WHOLE
+from shop.core.wordings import SaidThings
 from shop.frame.queries import menus
-from shop.journeys.keep_phrases import SHELVES, missing, phrases_in_use
+from shop.journeys.keep_phrases import SHELVES, phrases_of
 from shop.journeys.keep_wordings import FIELDS
 from shop.media.models import LibraryPhotograph
 from shop.media.photos.queries import PHOTOGRAPH
@@ -46,15 +47,29 @@ class Share(Struct, frozen=True):
         return self.said * 100 // self.whole if self.whole else 100
 
 
-def shares(language: Language) -> list[Share]:
+class Content:
+    """All English there is and all that is said of it, read in the same few statements for any number of languages."""
+
+    def __init__(self) -> None:
+        self.said = SaidThings()
+        self.things = {kind: _english(kind) for kind in MODELS}
+        self.pages = (
+            session().execute(select(Page.id, Page.title, Page.revision).order_by(Page.position, Page.id)).all()
+        )
+        pictures = select(LibraryPhotograph.id, LibraryPhotograph.alt).order_by(LibraryPhotograph.id)
+        self.photographs = session().execute(pictures).all()
+        self.phrases = phrases_of(SHELVES)
+
+
+def shares(content: Content, language: Language) -> list[Share]:
     """The interface first, then content, each with what lacks words."""
     return [
         interface(language.code),
-        *(_things(kind, language.code) for kind in MODELS),
-        _pages(language.code),
-        _photographs(language.code),
+        *(_things(content, kind, language.code) for kind in MODELS),
+        _pages(content, language.code),
+        _photographs(content, language.code),
         _menus(language.code),
-        *(_shelf(name, language.code) for name in SHELVES),
+        *(_shelf(content, name, language.code) for name in SHELVES),
     ]
 
 
@@ -92,16 +107,20 @@ def _whole(said: str | Sequence[str] | None) -> bool:
     return bool(said) if said is None or isinstance(said, str) else all(said)
 
 
-def _things(kind: str, code: str) -> Share:
-    """Those are wholly said whose every English text has words; what is no longer sold counts no more."""
+def _english(kind: str) -> Sequence[Any]:
+    """Id, name, and of each field whether it says anything; what is no longer sold counts no more."""
     model, name = MODELS[kind]
-    fields = [field.name for field in FIELDS[kind]]
-    there = [func.coalesce(func.length(getattr(model, field)), 0) > 0 for field in fields]
+    there = [func.coalesce(func.length(getattr(model, field.name)), 0) > 0 for field in FIELDS[kind]]
     wanted = select(model.id, getattr(model, name), *there).order_by(model.id)
     if model is Product:
         wanted = wanted.where(Product.status != "retired")
-    told = wordings_in(kind, code)
-    rows = session().execute(wanted).all()
+    return session().execute(wanted).all()
+
+
+def _things(content: Content, kind: str, code: str) -> Share:
+    """Those are wholly said whose every English text has words."""
+    fields, told = [field.name for field in FIELDS[kind]], content.said.of(kind, code)
+    rows = content.things[kind]
     lacking = [
         (str(row[1]), url_for("admin.thing_wording", kind=kind, subject=row[0], code=code))
         for row in rows
@@ -114,25 +133,25 @@ def _lacks(fields: Sequence[str], there: Sequence[Any], said: Any) -> bool:
     return any(english and field not in said for field, english in zip(fields, there, strict=True))
 
 
-def _pages(code: str) -> Share:
+def _pages(content: Content, code: str) -> Share:
     """A page whose English changed since is to be said anew."""
-    told = wordings_in(PAGE, code)
-    rows = session().execute(select(Page.id, Page.title, Page.revision).order_by(Page.position, Page.id)).all()
+    told = content.said.of(PAGE, code)
     lacking = [
         (title, url_for("admin.page_wording", page_id=page_id, code=code))
-        for page_id, title, revision in rows
+        for page_id, title, revision in content.pages
         if told.get(page_id, ({}, 0))[1] < revision
     ]
-    return _share("Pages", len(rows), lacking)
+    return _share("Pages", len(content.pages), lacking)
 
 
-def _photographs(code: str) -> Share:
-    told = wordings_in(PHOTOGRAPH, code)
-    rows = session().execute(select(LibraryPhotograph.id, LibraryPhotograph.alt).order_by(LibraryPhotograph.id)).all()
+def _photographs(content: Content, code: str) -> Share:
+    told = content.said.of(PHOTOGRAPH, code)
     lacking = [
-        (alt, url_for("admin.one_media", photograph_id=key)) for key, alt in rows if not told.get(key, ({}, 0))[0]
+        (alt, url_for("admin.one_media", photograph_id=key))
+        for key, alt in content.photographs
+        if not told.get(key, ({}, 0))[0]
     ]
-    return _share("Words of photographs", len(rows), lacking)
+    return _share("Words of photographs", len(content.photographs), lacking)
 
 
 def _menus(code: str) -> Share:
@@ -142,11 +161,12 @@ def _menus(code: str) -> Share:
     return _share("Menus", len(links), lacking)
 
 
-def _shelf(name: str, code: str) -> Share:
-    left = missing(name, code)
+def _shelf(content: Content, name: str, code: str) -> Share:
+    english, said = content.phrases[name], content.said.of(name, code).get(WHOLE, ({}, 0))[0]
+    left = sum(1 for text in english if text not in said)
     url = url_for("admin.shelf_phrases", shelf=name, code=code, missing=1)
-    whole = len(phrases_in_use(name))
-    return Share(SHELVES[name].label, whole - left, whole, ((f"{left} to be said", url),) if left else ())
+    lacking = ((f"{left} to be said", url),) if left else ()
+    return Share(SHELVES[name].label, len(english) - left, len(english), lacking)
 
 
 def _share(label: str, whole: int, lacking: Iterable[tuple[str, str]]) -> Share:

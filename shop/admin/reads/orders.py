@@ -21,7 +21,7 @@ from shop.parcels.rules import HoldFacts, ParcelFacts
 from shop.payments import queries as payments
 from shop.payments.queries import PaymentFacts, RefundFacts, SessionFacts
 from shop.payments.queries.disputes import DisputeFacts, disputes_of
-from shop.purchasing.queries import Expected, expected_for
+from shop.purchasing.queries import Expected, expected_for_all
 from shop.stock.awaiting import awaited_by
 
 
@@ -93,37 +93,44 @@ class Whole(Struct, frozen=True):
 
 
 def whole(order_id: str) -> Whole:
-    """Everything known of an order; raises NotFound."""
+    """Everything known of an order; what its history does not tell of is not asked for. Raises NotFound."""
     order, payment = orders.order(order_id), payments.payment_of(order_id)
-    lines = orders.lines_of(order_id)
+    lines, events = orders.lines_of(order_id), orders.events_of(order_id)
+    told = {event.kind for event in events}
     return Whole(
         order=order,
         lines=lines,
-        awaited=_missing(order_id, lines),
+        awaited=_missing(order_id, lines) if order.state == "paid" else [],
         gifts=giving.gifts_of(order_id) if order.sums.gift else [],
-        discounts=names_of(order_id) if order.sums.discount or not order.sums.delivery else Names(),
+        discounts=_discounts(order),
         wishes=orders.wishes_of(order_id),
         partners=giving.party_names(),
         session=None if payment else payments.session_of(order_id),
         payment=payment,
         refunds=payments.refunds_of(order_id) if order.returned.total else [],
-        disputes=disputes_of(order_id),
-        parcels=parcels.parcels_of(order_id),
-        hold=parcels.holds_on([order_id]).get(order_id),
-        timeline=_timeline(order_id),
-        differences=differences_of(order_id) if order.kind == "sale" else [],
+        disputes=disputes_of(order_id) if payment else [],
+        parcels=parcels.parcels_of(order_id) if any(line.packed_quantity for line in lines) else [],
+        hold=parcels.holds_on([order_id]).get(order_id) if "held" in told else None,
+        timeline=_timeline(order_id, events),
+        differences=differences_of(order_id) if told & {"difference_asked", "difference_borne"} else [],
         sale=orders.order(difference_of(order_id).sale_id) if order.kind == "difference" else None,
     )
 
 
+def _discounts(order: OrderFacts) -> Names:
+    taken = order.sums.discount or not order.sums.delivery
+    return names_of(order.id) if order.kind == "sale" and taken else Names()
+
+
 def _missing(order_id: str, lines: list[Line]) -> list[Missing]:
     named = {line.variant_id: line for line in lines}
-    awaited = awaited_by([order_id]).get(order_id, {})
-    return [Missing(named[key], units, expected_for(key)) for key, units in awaited.items() if key in named]
+    awaited = {key: units for key, units in awaited_by([order_id]).get(order_id, {}).items() if key in named}
+    expected = expected_for_all(awaited) if awaited else {}
+    return [Missing(named[key], units, expected.get(key, [])) for key, units in awaited.items()]
 
 
-def _timeline(order_id: str) -> list[Moment]:
+def _timeline(order_id: str, events: list[Event]) -> list[Moment]:
     """Everything that happened and was written, newest first."""
-    happened = [Moment(event.happened_at, event=event) for event in orders.events_of(order_id)]
+    happened = [Moment(event.happened_at, event=event) for event in events]
     written = [Moment(letter.written_at, letter=letter) for letter in mail.letters_of(order_id)]
     return sorted((*happened, *written), key=lambda one: one.happened_at)[::-1]

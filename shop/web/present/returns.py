@@ -12,7 +12,7 @@ from shop.core.languages import _
 from shop.journeys.cancel_order import may_call_off
 from shop.monthly.rules import MonthlyFacts
 from shop.orders.rules import Line, OrderFacts
-from shop.returns.rules import DelayFacts, ReturnFacts, may_return, may_withdraw
+from shop.returns.rules import DelayFacts, may_return, may_withdraw
 from shop.web.present import addresses
 from shop.web.view_models.parts import Link, Notice
 
@@ -35,7 +35,7 @@ def ways_of(facts: OrderFacts, lines: Sequence[Line], standing: MonthlyFacts | N
     return tuple(found)
 
 
-def told_about(facts: OrderFacts, delay: DelayFacts | None, waiting: Sequence[ReturnFacts]) -> tuple[Notice, ...]:
+def told_about(facts: OrderFacts, delay: DelayFacts | None, waiting: Sequence[tuple[str, str]]) -> tuple[Notice, ...]:
     """A delay that still counts, and what was asked and is not answered or ended yet."""
     told = []
     if delay is not None and facts.state == "paid":
@@ -49,6 +49,6 @@ def told_about(facts: OrderFacts, delay: DelayFacts | None, waiting: Sequence[Re
     }
     withdrawn = _("You withdrew from the contract. What you paid goes back within 14 days.")
     told += [
-        Notice(message=withdrawn if one.kind == "withdrawal" else words[one.state], tone="calm") for one in waiting
+        Notice(message=withdrawn if kind == "withdrawal" else words[state], tone="calm") for kind, state in waiting
     ]
     return tuple(told)
