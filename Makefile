@@ -17,6 +17,7 @@ help:
 	@echo "make clean   remove what was installed and cached; var/ with its data stays"
 
 run: .venv/run.stamp
+	@$(PY) -m compileall -q app.py shop
 	@exec $(PY) deploy/run.py $(ARGS)
 
 test: .venv/dev.stamp
@@ -51,6 +52,7 @@ clean:
 	$(PY) -c '' 2>/dev/null || { echo "Making .venv with $$python ..."; $$python -m venv --clear .venv; }
 	@echo "Installing the store's packages (about 20 s) ..."
 	@$(PY) -m pip install -q --disable-pip-version-check --no-compile --no-deps --require-hashes -r requirements.txt
+	@$(PY) -m compileall -qq -j 0 .venv/lib || true  # on all cores; pip does it on one. Some packages carry files of other Pythons
 	@touch $@
 
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
