@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,4 @@ def _serve_assets(app: Flask, settings: Settings) -> None:
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["asset"] = assets.url_for
+    app.jinja_env.globals["drawing"] = cache(assets.drawing)

@@ -1,10 +1,11 @@
 """The faces of pages, cut to what a first visit needs: a file for the letters of nearly every page, one for the rest.
 
 A page that holds none of the further letters never fetches the second file (`unicode-range` in `static/css/fonts.css`,
-which a test holds equal to what is cut here). Text is set from one variable file with these savings, none of which
-shows at the size of text: no hinting, a thousand units to the em, weights 400 to 600 of which pages use both ends, and
-one kerning for all weights without what is below a fiftieth of an em. On a slow line a file of at most 11.3 KB arrives
-a round trip sooner than a larger one: six at once share 200 KB a second.
+which a test holds equal to what is cut here). Both are drawn on a coarser grid than they were designed on: a point
+of the text moves by a thousandth of an em at most, a twentieth of a dot of a sharp screen; headlines are ten times as
+large and keep a finer one. Text is set from one variable file with further savings that do not show at its size: no
+hinting, weights 400 to 600 of which pages use both ends, and one kerning for all weights without what is below a
+fiftieth of an em. On a slow line six files share some 26 KB for every turn there and back, so each kilobyte counts.
 """
 
 from __future__ import annotations
@@ -14,17 +15,18 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 # What English and Spanish pages are written with: ASCII, Spanish letters, marks of careful typesetting, euros.
-FIRST = frozenset((*range(0x20, 0x7F), *map(ord, "\u00a0¡¿°²·áéíóúüñÁÉÍÓÚÑʻ–—‘’“”…€−")))
+SELDOM = frozenset(map(ord, "<>[\\]^_`{|}~"))  # ASCII that programs are written with, not pages
+FIRST = frozenset((*range(0x20, 0x7F), *map(ord, "\u00a0¡¿°²·áéíóúüñÁÉÍÓÚÑʻ–—‘’“”…€−"))) - SELDOM
 WESTERN = frozenset((*range(0xA0, 0x180), *range(0x2BB, 0x2DD), *range(0x2010, 0x2040), 0x20AC, 0x2122, 0x2212))
-FURTHER = WESTERN - FIRST
-UNITS = 1_000
+FURTHER = (WESTERN | SELDOM) - FIRST
+DISPLAY_UNITS, TEXT_UNITS = 750, 500  # to the em
 WEIGHTS = (400, 600)
-LEAST_KERNING = 20  # of UNITS
+LEAST_KERNING = TEXT_UNITS // 50
 
 
 def display(face: bytes, letters: Collection[int]) -> bytes:
     """The display face (TrueType) with these letters, as WOFF2."""
-    return _cut(face, letters, ["kern", "liga", "mark", "ccmp"])
+    return _cut(face, letters, ["kern", "liga"], _coarser)
 
 
 def text(face: bytes, letters: Collection[int]) -> bytes:
@@ -32,9 +34,7 @@ def text(face: bytes, letters: Collection[int]) -> bytes:
     return _cut(face, letters, ["kern", "tnum"], _lighter)
 
 
-def _cut(
-    face: bytes, letters: Collection[int], features: list[str], change: Callable[[Any], Any] = lambda font: font
-) -> bytes:
+def _cut(face: bytes, letters: Collection[int], features: list[str], change: Callable[[Any], Any]) -> bytes:
     from fontTools import subset  # needed once for each release
     from fontTools.ttLib import TTFont
 
@@ -50,11 +50,18 @@ def _cut(
     return written.getvalue()
 
 
+def _coarser(font: Any) -> Any:
+    from fontTools.ttLib.scaleUpem import scale_upem
+
+    scale_upem(font, DISPLAY_UNITS)
+    return font
+
+
 def _lighter(font: Any) -> Any:
     from fontTools.ttLib.scaleUpem import scale_upem
     from fontTools.varLib.instancer import instantiateVariableFont
 
-    scale_upem(font, UNITS)
+    scale_upem(font, TEXT_UNITS)
     font = instantiateVariableFont(font, {"wght": WEIGHTS})
     for lookup in font["GPOS"].table.LookupList.Lookup:
         lookup.SubTable = [pairs for pairs in lookup.SubTable if pairs.Format == 2]  # classes; not single exceptions

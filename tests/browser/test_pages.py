@@ -76,12 +76,14 @@ class Seen:
 
 
 @contextmanager
-def _window(browser: Browser, shop: RunningStore, *, width: int, scheme: str = "light") -> Iterator[Seen]:
+def _window(
+    browser: Browser, shop: RunningStore, *, width: int, scheme: str = "light", moving: bool = False
+) -> Iterator[Seen]:
     context = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme=scheme,  # type: ignore[arg-type]  # light or dark
         base_url=shop.url,
-        reduced_motion="reduce",
+        reduced_motion="no-preference" if moving else "reduce",
     )
     context.set_default_timeout(60_000)
     seen = Seen(context.new_page())
@@ -161,6 +163,27 @@ def test_a_first_visit_to_a_product_moves_little(browser: Browser, shop: Running
         assert by_kind[".css"] <= 20 * 1024
         assert by_kind[".js"] <= 10 * 1024
         assert total <= 100 * 1024
+
+
+ANIMATIONS = """addEventListener("pagereveal", ({viewTransition: turn}) => {
+  globalThis.turning = turn ? turn.ready.then(() => document.getAnimations().length) : Promise.resolve(0);
+})"""
+
+
+def test_pages_of_the_shop_turn_into_each_other_and_nothing_lies_over_any_other_page(
+    browser: Browser, shop: RunningStore
+) -> None:
+    """What fades would lie over the cover of somebody who leaves in the same moment."""
+    with _window(browser, shop, width=390, moving=True) as seen:
+        seen.page.add_init_script(ANIMATIONS)
+        seen.page.goto("/shop")
+        seen.page.locator(".product-card a").first.click()
+        seen.page.wait_for_url("**/shop/*")
+        assert seen.page.evaluate("turning") > 0
+        seen.page.goto("/campaigns")
+        seen.page.locator(".story-card a").first.click()
+        seen.page.wait_for_url("**/campaigns/*")
+        assert seen.page.evaluate("turning") == 0
 
 
 def test_forced_colours_keep_the_choices_apart(browser: Browser, shop: RunningStore) -> None:
