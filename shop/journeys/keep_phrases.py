@@ -12,8 +12,15 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from shop.actions.models import Appeal
 from shop.actions.queries import APPEALS
-from shop.campaigns.models import CampaignTopic, Claim, Helpline
-from shop.campaigns.queries.facts import CLAIM_WORDS, CLAIMS, HELPLINE_WORDS, HELPLINES
+from shop.campaigns.models import CampaignTopic, Claim, Correction, Helpline
+from shop.campaigns.queries.facts import (
+    CLAIM_WORDS,
+    CLAIMS,
+    CORRECTION_WORDS,
+    CORRECTIONS,
+    HELPLINE_WORDS,
+    HELPLINES,
+)
 from shop.campaigns.queries.stories import TOPICS
 from shop.catalogue.collections import COLLECTIONS
 from shop.catalogue.models import Collection, Colour, SizeChart, Variant
@@ -71,6 +78,7 @@ SHELVES: Mapping[str, Shelf] = {
     COLLECTIONS: Shelf("Collections", "collection_list", (Collection.title, Collection.standfirst)),
     TOPICS: Shelf("Topics of stories", "story_list", (CampaignTopic.topic,)),
     CLAIMS: Shelf("Figures", "claim_list", tuple(getattr(Claim, name) for name in CLAIM_WORDS)),
+    CORRECTIONS: Shelf("Corrections", "claim_list", tuple(getattr(Correction, name) for name in CORRECTION_WORDS)),
     APPEALS: Shelf("Appeals", "appeal_list", (Appeal.ask,)),
     HELPLINES: Shelf("Helplines", "helpline_list", tuple(getattr(Helpline, name) for name in HELPLINE_WORDS)),
     PARTNER_FACTS: Shelf(

@@ -1,4 +1,4 @@
-"""Staff put products, partners, stories and the store's own words into other languages; each change says who."""
+"""Staff put products, partners, stories and what belongs to them into other languages; each change says who."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from shop.campaigns.queries.stories import CAMPAIGN
+from shop.campaigns.queries.facts import FILM
+from shop.campaigns.queries.stories import CAMPAIGN, NEWS
 from shop.campaigns.rules.blocks import blocks_of
+from shop.campaigns.rules.films import check_captions
 from shop.catalogue.queries import PRODUCT
 from shop.catalogue.search.index import index_products
 from shop.core.again import again
@@ -23,12 +25,16 @@ LONGEST = 200_000
 
 
 class Field(Struct, frozen=True):
-    """A text of a kind: its name in the row, its label, how many lines it takes, and how it is checked."""
+    """A text of a kind: its name in the row, its label, how many lines it takes, and how it is checked.
+
+    The English of one that stands `beside` the row is elsewhere, so it lacks nothing where nothing is said.
+    """
 
     name: str
     label: str
     lines: int = 1
     check: Callable[[str], object] | None = None
+    beside: bool = False
 
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {
@@ -53,6 +59,13 @@ FIELDS: Mapping[str, tuple[Field, ...]] = {
         Field("body", "Text", 24, blocks_of),
         Field("content_note", "Content note", 2),
         Field("faq", "Questions and answers", 8, blocks_of),
+    ),
+    NEWS: (Field("title", "Title"), Field("body", "News", 8)),
+    FILM: (
+        Field("title", "Title"),
+        Field("length", "Length"),
+        Field("transcript", "Transcript", 14),
+        Field("captions", "Captions of a file of ours (WebVTT)", 8, check_captions, beside=True),
     ),
     "brand": (
         Field("tagline", "Tagline", 2),

@@ -16,7 +16,7 @@ from shop.web.present import addresses, story_blocks
 from shop.web.public import meta, rendered, settings
 from shop.web.view_models.stories import WatchPage
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\.(mp4|vtt)")
+_NAME = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)(?:\.([a-z]{2}))?\.(mp4|vtt)")
 TYPES = {"mp4": "video/mp4", "vtt": "text/vtt"}
 blueprint = Blueprint("films", __name__)
 
@@ -37,9 +37,21 @@ def watch(key: str) -> Response:
 
 @blueprint.get(f"{addresses.FILMS}/<name>")
 def film_file(name: str) -> Response:
-    """A file that the operator put into VAR_DIR/films; browsers ask for it in pieces."""
+    """A file that the operator put into VAR_DIR/films, in pieces; or captions that staff wrote in another language."""
     found = _NAME.fullmatch(name)
     if found is None:
         abort(404)
+    source, language, kind = found.groups()
+    if language:
+        return _captions(source, language) if kind == "vtt" else abort(404)
     folder = settings().var.absolute() / "films"
-    return send_from_directory(folder, name, mimetype=TYPES[found[1]], max_age=3600)
+    return send_from_directory(folder, name, mimetype=TYPES[kind], max_age=3600)
+
+
+def _captions(source: str, language: str) -> Response:
+    written = queries.captions(source, language)
+    if written is None:
+        abort(404)
+    answer = Response(written, mimetype=TYPES["vtt"])
+    answer.cache_control.max_age = 60
+    return answer

@@ -16,8 +16,8 @@ from shop.campaigns.rules.views import (
     CampaignDetail,
     ClaimView,
     CorrectionView,
+    Film,
     News,
-    VideoView,
 )
 from shop.core.formats import money_text
 from shop.core.languages import _, lazy_gettext
@@ -156,7 +156,7 @@ def _claims(keys: tuple[str, ...]) -> dict[str, ClaimView]:
 
 
 @kept
-def _videos(keys: tuple[str, ...]) -> dict[str, VideoView]:
+def _videos(keys: tuple[str, ...]) -> dict[str, Film]:
     return queries.videos(keys) if keys else {}
 
 

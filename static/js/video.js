@@ -3,7 +3,7 @@ for (const poster of document.querySelectorAll("[data-video-frame]")) {
   poster.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const { videoFrame, videoFile, videoCaptions, videoTitle } = poster.dataset;
+    const { videoFrame, videoFile, videoTitle } = poster.dataset;
     const film = document.createElement(videoFrame ? "iframe" : "video");
     film.className = "video__film";
     if (videoFrame) {
@@ -12,11 +12,9 @@ for (const poster of document.querySelectorAll("[data-video-frame]")) {
       film.title = videoTitle;
       film.src = `${videoFrame}&autoplay=1`;
     } else {
-      const words = document.createElement("track");
-      Object.assign(words, { kind: "captions", srclang: "en", label: "English", src: videoCaptions, default: true });
       film.controls = true;
       film.src = videoFile;
-      film.append(words);
+      film.append(poster.querySelector("template").content);
       film.play();
     }
     film.tabIndex = 0;

@@ -24,7 +24,7 @@ def shelf(app: Flask) -> Shelf:
     return open_shop()
 
 
-def _field(page: str, english: str) -> str:
+def field_of(page: str, english: str) -> str:
     found = re.search(rf'<label class="field__label" for="(p\w+)">{english}</label>', page)
     assert found is not None, english
     return found[1]
@@ -32,7 +32,7 @@ def _field(page: str, english: str) -> str:
 
 def test_a_colour_is_said_once_for_every_product_and_found(app: Flask, client: SeparateClient, shelf: Shelf) -> None:
     desk = Desk(app, "content")
-    ink = _field(desk.get(COLOURS).text, "Ink")
+    ink = field_of(desk.get(COLOURS).text, "Ink")
     assert '<span lang="en" dir="ltr">Ink</span>' in client.get("/es/shop/tee").text
     assert desk.press(COLOURS, COLOURS, **{ink: " Tinta ", "seen": 0}).status_code == 303
     page = client.get("/es/shop/tee").text
@@ -48,7 +48,7 @@ def test_a_colour_is_said_once_for_every_product_and_found(app: Flask, client: S
 
 def test_whoever_is_slower_sees_both_and_other_words_stay(app: Flask, shelf: Shelf) -> None:
     desk = Desk(app, "content")
-    ink = _field(desk.get(COLOURS).text, "Ink")
+    ink = field_of(desk.get(COLOURS).text, "Ink")
     desk.press(COLOURS, COLOURS, **{ink: "Tinta", "seen": 0})
     late = desk.press(COLOURS, COLOURS, **{ink: "Negro tinta", "seen": 0})
     assert (late.status_code, "It says now: Tinta" in text_of(late), 'value="Negro tinta"' in late.text) == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,8 +10,10 @@ import pytest
 from flask import Flask
 
 from shop.campaigns.queries import claims, keeping
+from shop.core.wordings import kept_wording
 from shop.web import kept
 from tests.admin.desk import Desk, text_of
+from tests.admin.test_phrases import field_of
 from tests.admin.test_stories import begun, typed
 from tests.support.client import SeparateClient
 from tests.support.factories import open_shop
@@ -166,3 +169,42 @@ def test_a_film_of_ours_is_sent_in_pieces(ada: Desk, app: Flask, client: Separat
     part.close()
     for path in ("/media/films/secret.txt", "/media/films/..%2fsecret-key", "/media/films/none.mp4"):
         assert client.get(path).status_code == 404, path
+
+
+def test_a_film_speaks_spanish_as_far_as_it_was_told(ada: Desk, client: SeparateClient) -> None:
+    ada.press("/admin/videos/new", "/admin/videos/new", **film(provider="file", source="own"))
+    english = client.get("/es/watch/interview").text
+    assert '<h1 lang="en" dir="ltr">An interview</h1>' in english
+    assert 'src="/media/films/own.es.vtt"' not in english
+    page, vtt = "/admin/words/film/1/es", "WEBVTT\n\n00:01.000 --> 00:04.000\n¿Qué se puede hacer?"
+    refused = ada.press(page, page, title="Una entrevista", captions="¿Qué se puede hacer?", seen=0)
+    assert (refused.status_code, "Una entrevista" in refused.text) == (422, True)
+    assert client.get("/media/films/own.es.vtt").status_code == 404
+    ada.press(page, page, title="Una entrevista", transcript="Ada: **fijarse**.", captions=vtt, seen=0)
+    spanish = client.get("/es/watch/interview").text
+    assert "<h1>Una entrevista</h1>" in spanish
+    assert "<strong>fijarse</strong>" in spanish
+    assert '<span lang="en" dir="ltr">4 min</span>' in spanish
+    assert re.findall(r'<track[^>]*srclang="(\w+)"[^>]*>', spanish) == ["es", "en"]
+    assert client.get("/media/films/own.es.vtt").text == vtt
+    assert "own.es.vtt" not in client.get("/watch/interview").text
+
+
+def test_news_and_corrections_speak_spanish_and_go_with_their_words(ada: Desk, client: SeparateClient) -> None:
+    editor = begun(ada)
+    ada.press(editor, f"{editor}/publish", **typed(ada, editor))
+    ada.press(editor, f"{editor}/news", news__title="Halfway", news__body="It has **beds**.")
+    wrong = {"correct__said": "Ten shelters.", "correct__now": "Nine shelters.", "correct__why": "We miscounted."}
+    ada.press(editor, f"{editor}/correct", **wrong)
+    ada.press("/admin/words/news/1/es", "/admin/words/news/1/es", title="A mitad", seen=0)
+    shelf = "/admin/phrases/corrections/es"
+    ada.press(shelf, shelf, seen=0, **{field_of(ada.get(shelf).text, "Nine shelters."): "Nueve refugios."})
+    kept.forget()
+    page = client.get("/es/campaigns/look-closer").text
+    assert "<h3>A mitad</h3>" in page
+    assert '<div class="prose" lang="en" dir="ltr"><p>It has <strong>beds</strong>.</p>' in page
+    for path in ("/es/campaigns/look-closer", "/es/corrections"):
+        assert "<dd>Nueve refugios.</dd>" in client.get(path).text
+        assert '<dd lang="en" dir="ltr">We miscounted.</dd>' in client.get(path).text
+    ada.press(editor, f"{editor}/news/1/remove")
+    assert kept_wording("news", 1, "es").texts == {}

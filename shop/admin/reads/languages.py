@@ -29,7 +29,14 @@ from shop.media.models import LibraryPhotograph
 from shop.media.photos.queries import PHOTOGRAPH
 
 CATALOGUES = Path(__file__).parents[3] / "translations"
-LABELS = {"product": "Products", "partner": "Partners", "campaign": "Stories", "brand": "The store’s own words"}
+LABELS = {
+    "product": "Products",
+    "partner": "Partners",
+    "campaign": "Stories",
+    "news": "News under stories",
+    "film": "Films",
+    "brand": "The store’s own words",
+}
 NAMED = 12  # of each kind; more would be a list to read, and the first ones are what to do next
 
 
@@ -110,7 +117,7 @@ def _whole(said: str | Sequence[str] | None) -> bool:
 def _english(kind: str) -> Sequence[Any]:
     """Id, name, and of each field whether it says anything; what is no longer sold counts no more."""
     model, name = MODELS[kind]
-    there = [func.coalesce(func.length(getattr(model, field.name)), 0) > 0 for field in FIELDS[kind]]
+    there = [func.coalesce(func.length(getattr(model, field)), 0) > 0 for field in _fields(kind)]
     wanted = select(model.id, getattr(model, name), *there).order_by(model.id)
     if model is Product:
         wanted = wanted.where(Product.status != "retired")
@@ -119,7 +126,7 @@ def _english(kind: str) -> Sequence[Any]:
 
 def _things(content: Content, kind: str, code: str) -> Share:
     """Those are wholly said whose every English text has words."""
-    fields, told = [field.name for field in FIELDS[kind]], content.said.of(kind, code)
+    fields, told = _fields(kind), content.said.of(kind, code)
     rows = content.things[kind]
     lacking = [
         (str(row[1]), url_for("admin.thing_wording", kind=kind, subject=row[0], code=code))
@@ -127,6 +134,11 @@ def _things(content: Content, kind: str, code: str) -> Share:
         if _lacks(fields, row[2:], told.get(row[0], ({}, 0))[0])
     ]
     return _share(LABELS[kind], len(rows), lacking)
+
+
+def _fields(kind: str) -> list[str]:
+    """Those whose English stands in the row."""
+    return [field.name for field in FIELDS[kind] if not field.beside]
 
 
 def _lacks(fields: Sequence[str], there: Sequence[Any], said: Any) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from sqlalchemy import select
 
 from shop.brand.models import Brand
-from shop.campaigns.models import Campaign
+from shop.campaigns.models import Campaign, CampaignUpdate, Video
 from shop.catalogue.models import Product
 from shop.core.database import session
 from shop.core.errors import NotFound
@@ -20,6 +20,8 @@ MODELS: Mapping[str, tuple[Any, str]] = {
     "product": (Product, "title"),
     "partner": (Partner, "name"),
     "campaign": (Campaign, "title"),
+    "news": (CampaignUpdate, "title"),
+    "film": (Video, "title"),
     "brand": (Brand, "name"),
 }
 
@@ -36,7 +38,7 @@ class English(Struct, frozen=True):
 def english(kind: str, subject: int) -> English:
     """Raises NotFound."""
     model, name = MODELS[kind]
-    names = [field.name for field in FIELDS[kind]]
+    names = [field.name for field in FIELDS[kind] if not field.beside]
     wanted = select(getattr(model, name), *(getattr(model, one) for one in names)).where(model.id == subject)
     row = session().execute(wanted).one_or_none()
     if row is None:

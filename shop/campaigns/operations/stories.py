@@ -20,11 +20,13 @@ from shop.campaigns.models import (
 )
 from shop.campaigns.operations.common import Taken, add, check_body, check_slug, count
 from shop.campaigns.operations.editing import begin_draft, show_draft
+from shop.campaigns.queries.stories import NEWS
 from shop.campaigns.rules.content import COLUMNS, Content
 from shop.core import clock
 from shop.core.columns import Json
-from shop.core.database import Base, insert_once, session
+from shop.core.database import Base, insert_once, rows_changed, session
 from shop.core.errors import Invalid
+from shop.core.wordings import drop_wordings
 
 
 def add_campaign(new: Content, *, by: str = "command line") -> int:
@@ -87,10 +89,10 @@ def add_update(campaign_id: int, *, told_on: date, title: str, body: str, added_
 
 
 def remove_update(campaign_id: int, update_id: int) -> None:
-    """Take news back; nothing happens where there is none."""
-    session().execute(
-        delete(CampaignUpdate).where(CampaignUpdate.id == update_id, CampaignUpdate.campaign_id == campaign_id)
-    )
+    """Take news back, with what they say in other languages; nothing happens where there are none."""
+    theirs = delete(CampaignUpdate).where(CampaignUpdate.id == update_id, CampaignUpdate.campaign_id == campaign_id)
+    if rows_changed(session().execute(theirs)):
+        drop_wordings(NEWS, update_id)
 
 
 def link_products(campaign_id: int, product_ids: Sequence[int]) -> None:

@@ -1,6 +1,6 @@
 """Reads of campaigns, by noun and batched by ids."""
 
-from shop.campaigns.queries.facts import claims, corrections, helplines, videos
+from shop.campaigns.queries.facts import captions, claims, corrections, helplines, videos
 from shop.campaigns.queries.pages import page_named, pages
 from shop.campaigns.queries.stories import (
     campaign_named,
@@ -22,6 +22,7 @@ __all__ = [
     "campaign_named",
     "campaigns_of_partner",
     "campaigns_of_products",
+    "captions",
     "card_shown",
     "cards_of",
     "claims",

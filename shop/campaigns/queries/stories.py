@@ -26,7 +26,7 @@ from shop.core.money import Money
 from shop.core.phrases import phrase
 from shop.core.wordings import Text, worded, words_of
 
-CAMPAIGN = "campaign"  # their kind among the wordings
+CAMPAIGN, NEWS = "campaign", "news"  # their kinds among the wordings
 TOPICS = "topics"  # a shelf of phrases
 _COLUMNS = (
     Campaign.id,
@@ -127,12 +127,11 @@ def _alike(campaign_id: int) -> AnySelect:
 
 
 def news_of(campaign_id: int) -> list[News]:
-    """What was told under a story, the newest first."""
+    """What was told under a story, the newest first, in the language spoken."""
     wanted = select(CampaignUpdate.id, CampaignUpdate.told_on, CampaignUpdate.title, CampaignUpdate.body)
     told = wanted.where(CampaignUpdate.campaign_id == campaign_id)
-    return [
-        News(*row) for row in session().execute(told.order_by(CampaignUpdate.told_on.desc(), CampaignUpdate.id.desc()))
-    ]
+    rows = session().execute(told.order_by(CampaignUpdate.told_on.desc(), CampaignUpdate.id.desc()))
+    return worded(NEWS, [News(*row) for row in rows], lambda one: one.id, ("title", "body"))
 
 
 def named(slugs: Iterable[str]) -> dict[str, CampaignCard]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from shop.core.errors import Invalid
+
 PROVIDERS = ("youtube", "vimeo", "file")
 NAMES = {"youtube": "YouTube", "vimeo": "Vimeo", "file": "this store"}
 FRAMES = {"youtube": "https://www.youtube-nocookie.com", "vimeo": "https://player.vimeo.com"}
@@ -36,11 +38,23 @@ def source_of(provider: str, pasted: str) -> str:
     return found[1] if found else pasted.strip()
 
 
-def frame_address(provider: str, source: str) -> str:
-    """What a frame shows once somebody pressed; empty for a file of ours, which needs none."""
+def frame_address(provider: str, source: str, language: str = "en") -> str:
+    """What a frame shows once somebody pressed, with captions in this language where the host has some.
+
+    Empty for a file of ours, which needs none. https://developers.google.com/youtube/player_parameters#cc_lang_pref
+    """
     if provider == "youtube":
-        return f"{FRAMES['youtube']}/embed/{source}?rel=0&cc_load_policy=1"
-    return f"{FRAMES['vimeo']}/video/{source}?dnt=1&texttrack=en" if provider == "vimeo" else ""
+        return f"{FRAMES['youtube']}/embed/{source}?rel=0&cc_load_policy=1&cc_lang_pref={language}&hl={language}"
+    return f"{FRAMES['vimeo']}/video/{source}?dnt=1&texttrack={language}" if provider == "vimeo" else ""
+
+
+def check_captions(text: str) -> None:
+    """Raises Invalid for what browsers would not read as captions: https://www.w3.org/TR/webvtt1/#file-structure."""
+    first = text.lstrip("\ufeff").split("\n", 1)[0].strip()
+    if first != "WEBVTT" and not first.startswith(("WEBVTT ", "WEBVTT\t")):
+        raise Invalid("Captions begin with a line that says WEBVTT.")
+    if "-->" not in text:
+        raise Invalid("Captions name times, such as 00:00:01.000 --> 00:00:04.000.")
 
 
 def frames_of(providers: Iterable[str]) -> tuple[str, ...]:

@@ -158,6 +158,13 @@ class VideoView(Struct, frozen=True, kw_only=True):
     artwork: str
 
 
+class Film(VideoView, frozen=True, kw_only=True):
+    """A film as readers have it; `captioned` is the language, beside English, that a file of ours has captions in."""
+
+    id: int
+    captioned: str = ""
+
+
 class CorrectionView(Struct, frozen=True, kw_only=True):
     """Something that was told wrongly: what we said, what we say now, and why."""
 

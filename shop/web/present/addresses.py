@@ -94,8 +94,9 @@ def film(name: str) -> str:
     return f"{FILMS}/{name}.mp4"
 
 
-def captions(name: str) -> str:
-    return f"{FILMS}/{name}.vtt"
+def captions(name: str, language: str = "") -> str:
+    """English ones, or those in another language."""
+    return f"{FILMS}/{name}{language and f'.{language}'}.vtt"
 
 
 def topic(name: str) -> str:

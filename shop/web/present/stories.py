@@ -48,7 +48,7 @@ def questions(story: CampaignDetail) -> tuple[shown.Question, ...]:
 
 def news(told_news: Sequence[News]) -> tuple[shown.NewsItem, ...]:
     return tuple(
-        shown.NewsItem(title=one.title, told=date_text(one.told_on), body_html=prose_html(one.body))
+        shown.NewsItem(title=one.title, told=date_text(one.told_on), body_html=like(one.body, prose_html(one.body)))
         for one in told_news
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct
@@ -11,9 +10,9 @@ from msgspec import Struct
 from shop.campaigns.rules import kinds
 from shop.campaigns.rules.films import NAMES, frame_address
 from shop.campaigns.rules.markdown import Prose, leads_away, prose_html
-from shop.campaigns.rules.views import ClaimView, HelplineView, VideoView
+from shop.campaigns.rules.views import ClaimView, Film, HelplineView
 from shop.core.formats import money_text
-from shop.core.languages import _, cached_by_language
+from shop.core.languages import _, cached_by_language, language_named, spoken
 from shop.core.wordings import like
 from shop.giving.rules import PartnerCard, PledgeTerms
 from shop.media.photos.rules import Photograph, photo_id
@@ -38,7 +37,7 @@ class Means(Struct, frozen=True, kw_only=True):
     tees: Mapping[str, shown.ShelfTee]
     partners: Sequence[PartnerCard]
     named: Mapping[str, PartnerCard]
-    videos: Mapping[str, VideoView]
+    videos: Mapping[str, Film]
     photographs: Mapping[int, Photograph]
     lines: Sequence[HelplineView]
 
@@ -125,21 +124,32 @@ def _picture(key: str, words: str, means: Means) -> shown.Block | None:
     )
 
 
-@lru_cache(maxsize=256)
-def video(film: VideoView) -> shown.VideoBlock:
-    """A film behind its poster."""
+@cached_by_language(maxsize=256)
+def video(film: Film) -> shown.VideoBlock:
+    """A film behind its poster, with captions in the language spoken where there are some."""
     return shown.VideoBlock(
         title=film.title,
         url=addresses.watch(film.key),
         publisher=film.publisher,
         host=NAMES[film.provider],
-        frame_url=frame_address(film.provider, film.source),
+        frame_url=frame_address(film.provider, film.source, spoken().code),
         file_url=addresses.film(film.source) if film.provider == "file" else "",
-        captions_url=addresses.captions(film.source) if film.provider == "file" else "",
+        tracks=_tracks(film) if film.provider == "file" else (),
         length=film.length,
-        transcript_html=prose_html(film.transcript),
+        transcript_html=like(film.transcript, prose_html(film.transcript)),
         picture=garment_picture("tee", "front", POSTER_CLOTH, film.artwork, large=True) if film.artwork else None,
     )
+
+
+def _tracks(film: Film) -> tuple[shown.Track, ...]:
+    """The first one is shown at once."""
+    codes = (film.captioned, "") if film.captioned else ("",)
+    return tuple(_track(film.source, code) for code in codes)
+
+
+def _track(source: str, code: str) -> shown.Track:
+    language = language_named(code)
+    return shown.Track(url=addresses.captions(source, code), language=language.code, name=language.name)
 
 
 def _claims(run: Sequence[kinds.ClaimBlock], means: Means) -> list[shown.Block]:

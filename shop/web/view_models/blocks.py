@@ -67,10 +67,18 @@ class ShelfBlock(Struct, frozen=True, kw_only=True):
     kind: Literal["shelf"] = "shelf"
 
 
+class Track(Struct, frozen=True, kw_only=True):
+    """Captions in one language."""
+
+    url: str
+    language: str
+    name: str
+
+
 class VideoBlock(Struct, frozen=True, kw_only=True):
     """A film that loads only when pressed. `url` is our own page for it; `host` where it would come from.
 
-    Exactly one of `frame_url` and `file_url` is set; a file of ours has captions at `captions_url`.
+    Exactly one of `frame_url` and `file_url` is set; a file of ours has captions, the first of `tracks` shown at once.
     """
 
     title: str
@@ -80,7 +88,7 @@ class VideoBlock(Struct, frozen=True, kw_only=True):
     transcript_html: str
     frame_url: str = ""
     file_url: str = ""
-    captions_url: str = ""
+    tracks: tuple[Track, ...] = ()
     length: str = ""
     picture: Picture | None = None
     kind: Literal["video"] = "video"
