@@ -1,8 +1,8 @@
 """Statements built once and run many times.
 
 Building a statement out of mapped attributes costs several times what SQLite takes to answer it, so what every sale
-runs is built at its first use, with a bound parameter for each argument, and on tables: an entity in a statement
-sends it through the unit of work, which these have no use for.
+runs is built at its first use, with a bound parameter for each argument, and run past the unit of work
+(`core.database.run`), which these have no use for: they ask for columns and change tables.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from functools import cache, wraps
 from inspect import signature
 from typing import Any, ParamSpec, cast
 
-from sqlalchemy import CursorResult, Executable, bindparam
+from sqlalchemy import Executable, bindparam
 
-from shop.core.database import session
+from shop.core.database import Answer, run
 
 P = ParamSpec("P")
-Answer = CursorResult[*tuple[Any, ...]]
 PREFIX = "given_"  # a parameter named like a column would be taken for that column's new value
 
 
 def prepared(build: Callable[P, Executable]) -> Callable[P, Answer]:
-    """Run the statement that `build` makes of its arguments in this thread's session.
+    """Run the statement that `build` makes of its arguments in this thread's transaction.
 
     `build` is called once, with a bound parameter in the place of each argument, so it must not look at their values;
     a list stands in `in_(...)`.
@@ -35,9 +34,8 @@ def prepared(build: Callable[P, Executable]) -> Callable[P, Answer]:
         return cast("Callable[..., Executable]", build)(**blanks)
 
     @wraps(build)
-    def run(*args: P.args, **kwargs: P.kwargs) -> Answer:
+    def ask(*args: P.args, **kwargs: P.kwargs) -> Answer:
         given = dict(zip(names, args, strict=False)) | kwargs
-        values = {f"{PREFIX}{name}": value for name, value in given.items()}
-        return cast("Answer", session().execute(statement(), values))
+        return run(statement(), {f"{PREFIX}{name}": value for name, value in given.items()})
 
-    return run
+    return ask

@@ -11,18 +11,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from ipaddress import ip_address, ip_network
 
 from msgspec import Struct
-from sqlalchemy import Executable, String, delete, update
+from sqlalchemy import Executable, String, bindparam, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
 from shop.core.columns import Stamp
-from shop.core.database import Base, insert_once, rows_changed, session, table
+from shop.core.database import INSERT, Base, dialect, rows_changed, run, session, table
 from shop.core.errors import TooMany
 from shop.core.languages import ngettext
-from shop.core.prepared import prepared
 
 KEPT_FOR = timedelta(days=1)
 
@@ -82,15 +82,20 @@ def use(rates: Iterable[Rate]) -> None:
     moment = clock.now()
     for rate in sorted(rates, key=lambda one: one.key(moment)):  # one order for all, so that two never wait in a ring
         key = rate.key(moment)
-        insert_once(RateCount, {"key": key, "used": 0, "ends_at": rate.ends_at(moment)})
-        if not rows_changed(_count(key, rate.free)):
+        first = {"key": key, "used": 1, "ends_at": rate.ends_at(moment), "free": rate.free}
+        if not rows_changed(run(_count(dialect()), first)):
             raise UsedUp(rate.ends_at(moment) - moment)
 
 
-@prepared
-def _count(key: str, free: int) -> Executable:
+@cache
+def _count(engine: str) -> Executable:
+    """The first use writes the row, and each one after it raises the count while something is free."""
     row = table(RateCount).c
-    return update(table(RateCount)).where(row.key == key, row.used < free).values(used=row.used + 1)
+    first = INSERT[engine](table(RateCount)).values({name: bindparam(name) for name in ("key", "used", "ends_at")})
+    counted: Executable = first.on_conflict_do_update(
+        index_elements=[row.key], set_={"used": row.used + 1}, where=row.used < bindparam("free")
+    )
+    return counted
 
 
 def forget_old() -> int:

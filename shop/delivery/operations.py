@@ -8,6 +8,7 @@ from babel import Locale
 from sqlalchemy import delete, func, insert, select
 
 from shop.core.database import rows_changed, session
+from shop.core.editions import next_edition
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH
 from shop.core.money import Money
@@ -42,6 +43,7 @@ def add_zone(
         insert(ZoneCountry),
         [{"country": code, "zone_id": zone.id, "position": position} for position, code in enumerate(countries)],
     )
+    next_edition()
     return zone.id
 
 
@@ -62,11 +64,15 @@ def add_rate(zone_id: int, rate: Rate) -> None:
             **values,
         )
     )
+    next_edition()
 
 
 def remove_rate(rate_id: int) -> bool:
     """False when it is gone already. Orders keep the name and price that they were quoted."""
-    return rows_changed(session().execute(delete(DeliveryRate).where(DeliveryRate.id == rate_id))) == 1
+    gone = rows_changed(session().execute(delete(DeliveryRate).where(DeliveryRate.id == rate_id))) == 1
+    if gone:
+        next_edition()
+    return gone
 
 
 def _check_rate(rate: Rate) -> None:

@@ -1,4 +1,4 @@
-"""Reads of delivery: three statements however many zones, rates and countries there are."""
+"""Reads of delivery, from memory until staff change it: three statements however many zones and rates there are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import Executable, select
 
 from shop.core.columns import AnyRow
 from shop.core.database import table
+from shop.core.editions import kept_until_changed
 from shop.core.languages import spoken
 from shop.core.money import Money
 from shop.core.prepared import prepared
@@ -17,10 +18,11 @@ from shop.delivery.models import DeliveryRate, Zone, ZoneCountry
 from shop.delivery.rules import Country, Rate, ZoneView
 
 
-def zones() -> list[ZoneView]:
+@kept_until_changed
+def zones() -> tuple[ZoneView, ...]:
     """All zones in the order staff gave them."""
     served, offered = _served(), _offered()
-    return [
+    return tuple(
         ZoneView(
             id=zone_id,
             name=name,
@@ -32,7 +34,7 @@ def zones() -> list[ZoneView]:
             rates=tuple(offered[zone_id]),
         )
         for zone_id, name, minor, free_from, currency, estimate, note in _zones()
-    ]
+    )
 
 
 def countries() -> list[Country]:

@@ -13,10 +13,11 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select, update
 
 from shop.core import clock, codes
-from shop.core.database import insert_many, insert_once, rows_changed, session
+from shop.core.database import insert_many, insert_once, insert_rows, rows_changed, session, table
 from shop.core.errors import Conflict, Invalid
 from shop.core.languages import _
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.discounts.models import Discount, DiscountCode, DiscountCollection, DiscountProduct, DiscountUse
 from shop.discounts.queries.offers import theirs
 from shop.discounts.rules import MOST_CODES, Terms, check, read_code
@@ -136,19 +137,17 @@ def spend(spendings: Sequence[Spending], *, customer: str) -> None:
 
 def note_uses(order_id: str, spendings: Iterable[Spending], *, customer: str) -> None:
     """Write down for which order `spend` was; apart from it, because the order row comes between."""
-    for one in spendings:
-        session().execute(
-            insert(DiscountUse).values(
-                order_id=order_id,
-                discount_id=one.discount_id,
-                code_id=one.code_id,
-                customer=customer,
-                amount_minor=one.amount.minor,
-                currency=one.amount.currency,
-                state="spent",
-                spent_at=clock.now(),
-            )
-        )
+    alike = {"order_id": order_id, "customer": customer, "state": "spent", "spent_at": clock.now()}
+    rows = [
+        {
+            "discount_id": one.discount_id,
+            "code_id": one.code_id,
+            "amount_minor": one.amount.minor,
+            "currency": one.amount.currency,
+        }
+        for one in spendings
+    ]
+    insert_rows(DiscountUse, *(row | alike for row in rows))
 
 
 def return_uses(order_id: str) -> None:
@@ -180,8 +179,7 @@ def note_buyer(order_id: str, email: str | None) -> list[str]:
     if not email:
         return []
     key = hashed(f"email:{email.strip().lower()}")
-    noted = update(DiscountUse).where(DiscountUse.order_id == order_id).values(email_key=key)
-    if not rows_changed(session().execute(noted)):
+    if not rows_changed(_note_buyer(order_id, key)):
         return []
     of_order = select(DiscountUse.discount_id).where(DiscountUse.order_id == order_id)
     rows = session().execute(
@@ -192,6 +190,11 @@ def note_buyer(order_id: str, email: str | None) -> list[str]:
         .having(func.count() > Discount.most_per_customer)
     )
     return list(rows.scalars())
+
+
+@prepared
+def _note_buyer(order_id: str, key: str) -> Update:
+    return update(table(DiscountUse)).where(DiscountUse.order_id == order_id).values(email_key=key)
 
 
 def hashed(who: str) -> str:

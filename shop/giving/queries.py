@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import bindparam, false, or_, select, true
+from sqlalchemy import false, or_, select, true
 
 from shop.core import clock
-from shop.core.columns import AnyRow, AnySelect, UtcDateTime
+from shop.core.columns import AnyRow, AnySelect
 from shop.core.database import session, table
 from shop.core.errors import NotFound
 from shop.core.languages import _
@@ -40,38 +41,30 @@ _CARD = select(
     Partner.verified_on,
 ).order_by(Partner.position, Partner.id)
 _FUND = (Fund.id, Fund.slug, Fund.name, Fund.purpose, Fund.needed_most)
-_MOMENT = bindparam("moment", type_=UtcDateTime())
-_IN_FORCE = (
-    select(
-        Pledge.id,
-        Pledge.product_id,
-        Pledge.partner_id,
-        Pledge.per_unit_minor,
-        Pledge.basis_points,
-        Pledge.currency,
-        Pledge.ends_at,
-        Pledge.cap_minor,
-        Pledge.pledged_minor,
-        Partner.slug,
-        Partner.name,
-    )
-    .join(Partner, Partner.id == Pledge.partner_id)
-    .where(
-        Pledge.product_id.in_(bindparam("products", expanding=True)),
-        Pledge.starts_at <= _MOMENT,
-        or_(Pledge.ends_at.is_(None), Pledge.ends_at > _MOMENT),
-        or_(Pledge.cap_minor.is_(None), Pledge.pledged_minor < Pledge.cap_minor),
-        Partner.status == "active",
-    )
-    .order_by(Pledge.product_id, Pledge.starts_at)
-)
 SHOWN = Partner.status.in_(("active", "unverified"))
 
 
 def pledges_for(product_ids: Iterable[int]) -> dict[int, PledgeTerms]:
     """The pledge in force now by product id: begun, not ended, with room under its cap, to an active partner."""
-    rows = session().execute(_IN_FORCE, {"products": list(product_ids), "moment": clock.now()})
-    return {row.product_id: _terms(row) for row in rows}
+    return {row.product_id: _terms(row) for row in _in_force(list(product_ids), clock.now())}
+
+
+@prepared
+def _in_force(products: list[int], moment: datetime) -> AnySelect:
+    terms = (Pledge.id, Pledge.product_id, Pledge.partner_id, Pledge.per_unit_minor, Pledge.basis_points)
+    bounds = (Pledge.currency, Pledge.ends_at, Pledge.cap_minor, Pledge.pledged_minor)
+    return (
+        select(*terms, *bounds, Partner.slug, Partner.name)
+        .join(Partner, Partner.id == Pledge.partner_id)
+        .where(
+            Pledge.product_id.in_(products),
+            Pledge.starts_at <= moment,
+            or_(Pledge.ends_at.is_(None), Pledge.ends_at > moment),
+            or_(Pledge.cap_minor.is_(None), Pledge.pledged_minor < Pledge.cap_minor),
+            Partner.status == "active",
+        )
+        .order_by(Pledge.product_id, Pledge.starts_at)
+    )
 
 
 def partners() -> list[PartnerCard]:

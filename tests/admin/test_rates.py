@@ -38,7 +38,7 @@ def test_a_tax_rate_is_added_with_its_source_and_removed(desk: Desk) -> None:
     assert "Sales tax 7.25%" in desk.reads(PAGE)
     assert "cdtfa.ca.gov, 2026-11-01" in desk.reads(PAGE)
     desk.press(PAGE, f"{PAGE}/tax/{rate.id}/remove")
-    assert rates() == []
+    assert rates() == ()
     assert [entry.action for entry in recent_audit(limit=2)] == ["tax.rate_removed", "tax.rate_added"]
 
 
@@ -78,7 +78,7 @@ def test_what_makes_no_sense_is_told_and_changes_nothing(
     answer = desk.press(PAGE, f"{PAGE}/{to}", **fields)
     assert answer.status_code == 422
     assert words in text_of(answer)
-    assert (rates(), zones()[0].rates, policy()) == ([], (), Policy())
+    assert (rates(), zones()[0].rates, policy()) == ((), (), Policy())
 
 
 def test_gifts_are_paused_and_the_own_currency_offered_by_a_press(desk: Desk) -> None:

@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Select, Update, event
+from sqlalchemy import Connection, Engine, Insert, Select, Update, event
+from sqlalchemy.dialects import postgresql, sqlite
 
 ORDER = (
     "rate_counts",
@@ -32,6 +33,7 @@ ORDER = (
 # its differences; those that are unpaid are locked before their sale, and only those that are paid after it.
 BEHIND = frozenset({"restock_requests", "orders"})
 RANK = {table: rank for rank, table in enumerate(ORDER)}
+_CHANGES = (sqlite.dml.OnConflictDoUpdate, postgresql.dml.OnConflictDoUpdate)
 _IDS = re.compile(r"(?:given_(?:order_|variant_|pledge_)?id|variant_id_1|id_1|wanted)(?:_[0-9]+)?")
 Lock = tuple[int, Any]
 _known: WeakKeyDictionary[Any, str | None] = WeakKeyDictionary()  # by compiled statement, which engines keep
@@ -73,6 +75,10 @@ def _locked_table(statement: Any) -> str | None:
     """The table whose rows a statement locks, if it is one of `ORDER`. Of orders only the lock itself counts: a new
     one is nobody else's yet.
     """
+    if isinstance(statement, Insert):
+        clause = getattr(statement, "_post_values_clause", None)  # INSERT ... ON CONFLICT DO UPDATE changes a row
+        name = str(statement.table.name)
+        return name if name in RANK and isinstance(clause, _CHANGES) else None
     if isinstance(statement, Update):
         name = str(getattr(statement.table, "name", ""))
         return name if name in RANK and name != "orders" else None

@@ -9,8 +9,10 @@ from typing import cast
 from msgspec import Struct
 from sqlalchemy import BigInteger, ColumnElement, and_, func, null, or_, select, union_all
 
-from shop.core.database import session
+from shop.core.columns import AnyRow, AnySelect
+from shop.core.database import session, table
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.discounts.models import Discount, DiscountCode, DiscountCollection, DiscountProduct, DiscountUse
 from shop.discounts.rules import Kind, Names, Offer, Terms, called
 
@@ -20,37 +22,41 @@ def offers_for(code: str, *, customer: str, waiting: str | None, now: datetime) 
 
     What the cart's own unpaid order (`waiting`) has spent counts as free, for it will be given back first.
     """
-    current = and_(
-        Discount.automatic,
-        Discount.state == "active",
-        or_(Discount.starts_at.is_(None), Discount.starts_at <= now),
-        or_(Discount.ends_at.is_(None), Discount.ends_at > now),
-    )
-    meant = and_(DiscountCode.discount_id == Discount.id, DiscountCode.code == code)
-    rows = session().execute(
-        select(Discount, DiscountCode.id, DiscountCode.most_uses, DiscountCode.uses)
-        .outerjoin(DiscountCode, meant)
-        .where(or_(current, DiscountCode.id.is_not(None)))
-        .order_by(Discount.id)
-    )
-    found = [(row, code_id, _left(most, used)) for row, code_id, most, used in rows]
+    found = _offered(code, now).all()
     if not found:
         return []
-    ids = [row.id for row, _, _ in found]
+    ids = [row.id for row in found]
     covered, own, used = scopes(ids), _own(waiting), _uses_by(customer, ids, waiting)
     return [
         Offer(
             id=row.id,
             terms=terms_of(row, covered[row.id]),
             active=row.state == "active",
-            code=code if code_id else "",
-            code_id=code_id,
-            code_left=_plus(code_left, code_id is not None and code_id == own.get(row.id)),
+            code=code if row.code_id else "",
+            code_id=row.code_id,
+            code_left=_plus(
+                _left(row.code_most, row.code_uses), row.code_id is not None and row.code_id == own.get(row.id)
+            ),
             uses_left=_plus(_left(row.most_uses, row.uses), row.id in own),
             customer_left=_left(row.most_per_customer, used.get(row.id, 0)),
         )
-        for row, code_id, code_left in found
+        for row in found
     ]
+
+
+@prepared
+def _offered(code: str, now: datetime) -> AnySelect:
+    row, given = table(Discount), table(DiscountCode).c
+    current = and_(
+        row.c.automatic,
+        row.c.state == "active",
+        or_(row.c.starts_at.is_(None), row.c.starts_at <= now),
+        or_(row.c.ends_at.is_(None), row.c.ends_at > now),
+    )
+    of_code = (given.id.label("code_id"), given.most_uses.label("code_most"), given.uses.label("code_uses"))
+    meant = and_(given.discount_id == row.c.id, given.code == code)
+    offered = select(row, *of_code).outerjoin(table(DiscountCode), meant)
+    return offered.where(or_(current, given.id.is_not(None))).order_by(row.c.id)
 
 
 def names_of(order_id: str) -> Names:
@@ -138,7 +144,7 @@ def scopes(discount_ids: Iterable[int]) -> dict[int, Scope]:
     }
 
 
-def terms_of(row: Discount, scope: Scope) -> Terms:
+def terms_of(row: Discount | AnyRow, scope: Scope) -> Terms:
     """What an offer says, from its row."""
     alike = "name automatic basis_points buy_units get_units starts_at ends_at most_uses most_per_customer".split()
     return Terms(
