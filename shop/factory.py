@@ -14,7 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from shop import admin, cli, models, web
-from shop.core import database
+from shop.core import database, engines
 from shop.core.config import Settings
 from shop.core.languages import open_catalogues
 from shop.journeys.services import Services, services_for
@@ -33,7 +33,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.database_url),
+        SQLALCHEMY_ENGINE_OPTIONS=engines.engine_options(settings.database_url),
     )
     _open_database(app)
     app.extensions["services"] = services or services_for(settings)
@@ -53,7 +53,7 @@ def _open_database(app: Flask) -> None:
     app.extensions["migrate"] = LocalProxy(lambda: _open_migrations(app))
     with app.app_context():
         engine: Engine = database.db.engine
-        database.tune(engine)
+        engines.tune(engine)
     assert models.ALL  # noqa: S101  # importing them is the point: the migrations must see every table
 
 

@@ -23,6 +23,7 @@ from shop.news import models as news
 from shop.orders import models as orders
 from shop.parcels import models as parcels
 from shop.partners import models as partners
+from shop.payments import asked
 from shop.payments import models as payments
 from shop.payouts import models as payouts
 from shop.purchasing import models as purchasing
@@ -37,6 +38,7 @@ from shop.visits import models as visits
 
 ALL = (
     actions,
+    asked,
     books,
     brand,
     campaigns,

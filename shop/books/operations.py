@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Executable, insert, select, update
+from sqlalchemy import Executable, select, update
 
 from shop.books.models import EntryOfTest, JournalEntry, JournalHead, Posting
 from shop.books.queries import posted_for
 from shop.books.rules import GENESIS, Line, SaleFacts, difference, entry_hash, owed
 from shop.core import clock
-from shop.core.database import insert_once, session, table
+from shop.core.database import insert_once, insert_rows, table
 from shop.core.mode import is_live
 from shop.core.prepared import prepared
 
@@ -57,18 +57,16 @@ def _append(
     entry["posted_at"] = clock.now()
     postings = [(account, party, minor, currency) for (account, party), minor in sorted(amounts.items())]
     digest = entry_hash(**entry, postings=postings, previous=previous)
-    session().execute(insert(table(JournalEntry)), entry | {"previous_hash": previous, "hash": digest})
+    insert_rows(JournalEntry, entry | {"previous_hash": previous, "hash": digest})
     names = ("account", "party", "amount_minor", "currency")
-    session().execute(
-        insert(table(Posting)),
-        [dict(zip(names, posting, strict=True)) | {"entry_position": position} for posting in postings],
-    )
+    rows = (dict(zip(names, posting, strict=True)) | {"entry_position": position} for posting in postings)
+    insert_rows(Posting, *rows)
     _advance(position, digest)
 
 
 def _mark(position: int, *, live: bool) -> None:
     if not live:
-        session().execute(insert(table(EntryOfTest)), {"position": position})
+        insert_rows(EntryOfTest, {"position": position})
 
 
 @prepared

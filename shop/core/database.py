@@ -1,10 +1,7 @@
-"""The database: one session, write units, and the recipe for each engine.
+"""The database: one session, write units, and the ways to write a row.
 
 This is the only file that names Flask-SQLAlchemy. Reads use `session()`; every write happens inside
 `with transaction():`, which doors and journeys open and nobody nests.
-
-SQLite needs its own begin (https://docs.sqlalchemy.org/en/21/dialects/sqlite.html, "Enabling Non-Legacy SQLite
-Transactional Modes"): a deferred BEGIN that later writes fails at once under contention, BEGIN IMMEDIATE waits.
 """
 
 from __future__ import annotations
@@ -17,9 +14,7 @@ from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
-    Connection,
     CursorResult,
-    Engine,
     Executable,
     MetaData,
     String,
@@ -44,15 +39,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "busy_timeout=15000",
-    "foreign_keys=ON",
-    "trusted_schema=OFF",
-    "recursive_triggers=ON",  # else INSERT OR REPLACE deletes a ledger's row without asking its triggers
-)
-POSTGRES_LIMITS = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000"
 
 
 class Base(DeclarativeBase):
@@ -206,38 +192,6 @@ def _array_of(kind: TypeEngine[Any]) -> postgresql.ARRAY[Any]:
 def rows_changed(result: Any) -> int:
     """How many rows a guarded statement touched: 0 means that its guard said no."""
     return int(result.rowcount)
-
-
-def engine_options(url: str) -> dict[str, Any]:
-    """Connection options for create_engine: the limits of QUALITY on PostgreSQL, a pool for threads on SQLite."""
-    if url.startswith("postgresql"):
-        return {
-            "connect_args": {"options": POSTGRES_LIMITS, "connect_timeout": 5},
-            "pool_pre_ping": True,
-            "pool_size": 10,
-            "max_overflow": 20,
-        }
-    return {"connect_args": {"check_same_thread": False, "timeout": 15}, "pool_size": 10, "max_overflow": 20}
-
-
-def tune(engine: Engine) -> None:
-    """Hook the SQLite recipe onto an engine; PostgreSQL has its limits from the connection options."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
-
-
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
-    cursor = connection.cursor()
-    for pragma in SQLITE_PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("write_unit", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
 
 def _turn(current: Session) -> AbstractContextManager[Any]:

@@ -20,6 +20,7 @@ from shop.core.languages import language_named, speaking
 from shop.core.outbox import promise
 from shop.journeys.close_order import close_order
 from shop.journeys.open_page import Started, open_page
+from shop.journeys.payment_page import describe_page
 from shop.journeys.plan_swap import Swap, plan_swap
 from shop.journeys.services import Services
 from shop.journeys.settle_difference import hold_words
@@ -49,16 +50,16 @@ def ask_difference(
     """
     if not may_ask:
         raise Forbidden("The prices differ. Somebody who may give money back must decide about this.")
-    asked = _asked(order_id, line_id, variant_id, seen=seen, actor=actor, live=services.live)
+    asked = _asked(order_id, line_id, variant_id, seen=seen, actor=actor, services=services)
     return open_page(asked, services)
 
 
 @again
-def _asked(order_id: str, line_id: int, variant_id: int, *, seen: int, actor: str, live: bool) -> str:
+def _asked(order_id: str, line_id: int, variant_id: int, *, seen: int, actor: str, services: Services) -> str:
     """The order of the difference, asked for now or before."""
     with transaction():
         facts = locked(order_id)
-        if facts.live != live:
+        if facts.live != services.live:
             raise Conflict("This order was paid in another mode of Stripe's, so its card cannot be asked now.")
         known = waiting_for(order_id, line_id)
         asked = known.order_id if known else None
@@ -68,7 +69,7 @@ def _asked(order_id: str, line_id: int, variant_id: int, *, seen: int, actor: st
             planned = plan_swap(facts, line_id, variant_id)
             if planned.line.variant_id != seen:
                 raise PackedMeanwhile
-            asked = _ask(facts, planned, actor=actor)
+            asked = _ask(facts, planned, actor=actor, services=services)
     return asked
 
 
@@ -109,14 +110,15 @@ def sums_of(planned: Swap) -> Sums:
     return Sums(goods, nothing, nothing, nothing if planned.inclusive else tax, nothing, nothing)
 
 
-def _ask(facts: OrderFacts, planned: Swap, *, actor: str) -> str:
+def _ask(facts: OrderFacts, planned: Swap, *, actor: str, services: Services) -> str:
     line, new, costs = planned.line, planned.size, planned.costs
     sums = _payable(facts, planned)
     assert costs is not None  # noqa: S101  # as above
     wants, page_ends = {new.variant_id: line.quantity}, (clock.now() + PAY_WITHIN).replace(microsecond=0)
     hold(wants)
     with speaking(language_named(facts.language)):
-        asked_id = place(_order(facts, planned, sums, pay_by=page_ends))
+        placed = place(_order(facts, planned, sums, pay_by=page_ends))
+    asked_id = placed.id
     note_customer(asked_id, email=facts.email, ship_to=None)
     note_hold(asked_id, wants, until=hold_until(page_ends))
     said = f"{line.title}: {new.colour} {new.size} in place of {line.colour} {line.size}"
@@ -125,6 +127,7 @@ def _ask(facts: OrderFacts, planned: Swap, *, actor: str) -> str:
         sale_id=facts.id, line_id=line.id, order_id=asked_id, old=old, new=new, quantity=line.quantity, costs=costs,
         reason=said[:200], actor=actor,
     )  # fmt: skip
+    describe_page(placed, services)
     payload = {"kind": "difference_asked", "order": facts.id, "difference": asked_id}
     promise("letter", key=f"difference_asked:{asked_id}", payload=payload)
     total = money_text(sums.total)

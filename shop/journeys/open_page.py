@@ -16,9 +16,9 @@ from shop.core.errors import ShopError, Unavailable
 from shop.journeys.close_order import abandon
 from shop.journeys.payment_page import page_request
 from shop.journeys.services import Services
-from shop.orders.queries import locked, open_order_of, paid_order_of
-from shop.orders.rules import OrderFacts
-from shop.payments.gateway import ProcessorDown, ProcessorRefused, SessionReport
+from shop.orders.queries import locked
+from shop.orders.rules import OrderFacts, Standing
+from shop.payments.gateway import ProcessorDown, ProcessorRefused, SessionReport, SessionRequest
 from shop.payments.operations import record_session
 from shop.payments.queries import session_of
 
@@ -41,11 +41,11 @@ class Started(Struct, frozen=True):
     order_id: str
 
 
-def waiting_order(cart_id: str) -> OrderFacts | None:
-    """The unpaid order of this cart; raises AlreadyPaid where it was paid, or a slow payment is on its way."""
-    if paid := paid_order_of(cart_id):
-        raise AlreadyPaid(paid.token)
-    waiting = open_order_of(cart_id)
+def waiting_order(stands: Standing) -> OrderFacts | None:
+    """The unpaid order of a cart; raises AlreadyPaid where it was paid, or a slow payment is on its way."""
+    if stands.paid:
+        raise AlreadyPaid(stands.paid.token)
+    waiting = stands.waiting
     if waiting and (page := session_of(waiting.id)) and page.state == "complete":
         raise AlreadyPaid(waiting.token)
     return waiting
@@ -60,7 +60,12 @@ def open_page(order_id: str, services: Services) -> Started:
     """Raises Unavailable, with nothing held any more, when Stripe does not answer."""
     if (known := session_of(order_id)) is not None:
         return Started(known.url, order_id)
-    request = page_request(order_id, services)
+    return ask_for_page(page_request(order_id, services), services)
+
+
+def ask_for_page(request: SessionRequest, services: Services) -> Started:
+    """The same for an order that was just placed, which has no page yet; raises Unavailable as `open_page`."""
+    order_id = request.order_id
     end_read()
     try:
         report = services.gateway.open_session(request)

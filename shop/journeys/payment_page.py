@@ -1,6 +1,11 @@
-"""The hosted page of an order, made from its rows alone: the same order always asks for the very same page."""
+"""The hosted page of an order: described once, when it is placed, and asked for in those very words ever after.
+
+The same key must ask for the very same page, and staff may put a colour into another language between two tries.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from shop.catalogue.said import tee_said
 from shop.core.languages import _, language_named, speaking, spoken
@@ -14,6 +19,7 @@ from shop.journeys.services import Services
 from shop.orders.differences import difference_of
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, OrderFacts
+from shop.payments.asked import keep_request, kept_request
 from shop.payments.gateway import Delivery, Item, SessionRequest
 
 # Where a visitor comes who leaves the page; the token opens the order's own.
@@ -21,20 +27,42 @@ _BACK = {"sale": "/checkout", "gift": "/donate?again={}", "difference": "/orders
 
 
 def page_request(order_id: str, services: Services) -> SessionRequest:
-    """What to ask the processor for; raises NotFound for an unknown order."""
-    facts = order(order_id)
+    """What to ask the processor for: as it was kept, else as it is said now. Raises NotFound for an unknown order."""
+    return kept_request(order_id, SessionRequest) or _described(order(order_id), services)
+
+
+def describe_page(placed: OrderFacts, services: Services) -> SessionRequest:
+    """Describe the page of an order that was just placed, with its gifts, and keep that, in the open transaction."""
+    asked = _described(placed, services)
+    keep_request(placed.id, asked)
+    return asked
+
+
+def describe_sale(
+    placed: OrderFacts, lines: Sequence[Line], shares: Sequence[FundShare], services: Services
+) -> SessionRequest:
+    """The same, reading nothing: of a sale its lines and gifts are at hand."""
+    with speaking(language_named(placed.language)):
+        asked = _request(placed, lines, shares, services)
+    keep_request(placed.id, asked)
+    return asked
+
+
+def _described(facts: OrderFacts, services: Services) -> SessionRequest:
     with speaking(language_named(facts.language)):
-        return _request(facts, services)
+        return _request(facts, lines_of(facts.id), gifts_of(facts.id), services)
 
 
-def _request(facts: OrderFacts, services: Services) -> SessionRequest:
+def _request(
+    facts: OrderFacts, lines: Sequence[Line], shares: Sequence[FundShare], services: Services
+) -> SessionRequest:
     order_id, base = facts.id, f"{services.base_url}{spoken().prefix}"
-    items = [item for line in lines_of(order_id) for item in items_of(line)]
+    items = [item for line in lines for item in items_of(line)]
     if facts.kind == "difference":
         items.append(_difference(facts))
     if facts.sums.tax:
         items.append(Item(phrase(TAXES, facts.tax.name) or _("Tax"), facts.sums.tax, 1, taxable=False))
-    items += [_gift(share) for share in gifts_of(order_id)]
+    items += [_gift(share) for share in shares]
     if facts.sums.fee_cover:
         items.append(Item(_("Covering the card fee"), facts.sums.fee_cover, 1, taxable=False))
     gift = facts.kind == "gift"
@@ -75,8 +103,7 @@ def _delivery(facts: OrderFacts) -> Delivery:
 def items_of(line: Line) -> list[Item]:
     """A line as the page shows it: what is paid for each unit, so that the processor's sum is ours to the cent.
 
-    A discount that does not divide by the units makes two items, one of which costs a cent more. Its words
-    are in the order's language whoever asks, as the same key must ask for the very same page.
+    A discount that does not divide by the units makes two items, one of which costs a cent more.
     """
     if not line.discount:
         return [Item(_words(line), line.unit_price, line.quantity)]

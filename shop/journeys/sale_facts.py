@@ -11,6 +11,7 @@ from shop.giving.rules import gifts_left
 from shop.orders.differences import borne_of
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, OrderFacts, Sums
+from shop.payments.gateway import Captured
 from shop.payments.queries import RefundFacts, RefundLineFacts, payment_of, refund_lines_of, refunds_of
 from shop.payments.queries.disputes import disputes_of
 from shop.payments.rules import ON_ITS_WAY
@@ -34,8 +35,8 @@ def facts_of_sale(facts: OrderFacts) -> SaleFacts:
         return SaleFacts(currency=facts.currency, captured=0, accepted=False, sold=Parts(), live=facts.live)
     accepted, refunds = facts.paid_at is not None, refunds_of(order_id)
     back = _returned(refunds) if accepted else Parts()
-    returned = refund_lines_of(refund.id for refund in refunds)
-    sold, delivery_tax = _parts(facts.sums), facts.tax.delivery_minor if facts.tax.inclusive else 0
+    returned = refund_lines_of(refund.id for refund in refunds) if refunds else {}
+    sold = _parts(facts.sums)
     contests = disputes_of(order_id)
     withdrawn = sum(one.withdrawn for one in contests)
     rest = (facts.sums - facts.returned).total - (left := facts.sums.gift - facts.returned.gift)
@@ -51,7 +52,7 @@ def facts_of_sale(facts: OrderFacts) -> SaleFacts:
         fee=payment.fee.minor if payment.fee else None,
         refunded=sum(refund.amount.minor for refund in refunds if refund.state in ON_ITS_WAY),
         returned=back,
-        contained=(facts.tax.included_minor - delivery_tax, delivery_tax),
+        contained=_contained(facts),
         contained_back=_contained_back(facts.tax.included_minor, sold, back),
         paid_otherwise=sum(refund.amount.minor for refund in refunds if refund.state == "paid_otherwise"),
         withdrawn=withdrawn,
@@ -62,6 +63,29 @@ def facts_of_sale(facts: OrderFacts) -> SaleFacts:
         pledges={} if withdrawn and withdrawn >= rest.minor else pledges,
         live=facts.live,
     )
+
+
+def first_facts(facts: OrderFacts, captured: Captured) -> SaleFacts:
+    """The same of an order that is paid at this moment: whatever could change it comes after the payment, and is told
+    of a payment that we know. `facts` may be as it was before.
+    """
+    return SaleFacts(
+        currency=facts.currency,
+        captured=captured.amount.minor,
+        accepted=True,
+        sold=_parts(facts.sums),
+        fee=captured.own_fee.minor if captured.own_fee else None,
+        contained=_contained(facts),
+        gifts={share.fund.slug: share.amount.minor for share in gifts_of(facts.id)} if facts.sums.gift else {},
+        pledges=_pledges(lines_of(facts.id), ()),
+        live=facts.live,
+    )
+
+
+def _contained(facts: OrderFacts) -> tuple[int, int]:
+    """Tax that is in the prices: of the goods, and of the delivery."""
+    of_delivery = facts.tax.delivery_minor if facts.tax.inclusive else 0
+    return facts.tax.included_minor - of_delivery, of_delivery
 
 
 def _contained_back(contained: int, sold: Parts, back: Parts) -> int:

@@ -141,7 +141,7 @@ def _month(facts: MonthlyFacts, invoice: PaidInvoice, *, live: bool) -> None:
 def _new_month(facts: MonthlyFacts, seen: InvoiceSeen, captured: Captured, *, live: bool) -> None:
     terms = _terms(facts.terms, captured.amount, seen.split if captured.amount == seen.total else None)
     with speaking(language_named(facts.language)):
-        order_id = place(_order_of(seen, terms, live=live))
+        order_id = place(_order_of(seen, terms, live=live)).id
     monthly.keep_month(invoice_id=seen.id, gift_id=facts.id, order_id=order_id)
     orders.note_customer(order_id, email=seen.email or facts.email, ship_to=None)
     record_payment(order_id, captured)

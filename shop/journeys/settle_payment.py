@@ -16,13 +16,13 @@ from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spe
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.keep_restock import retake_claims, return_claims
 from shop.journeys.return_payment import TOO_LATE, return_payment
-from shop.journeys.sale_facts import sale_facts
+from shop.journeys.sale_facts import first_facts, sale_facts
 from shop.journeys.services import Services
 from shop.journeys.settle_difference import SIZE_GONE, leave_as_it_was, take_difference
 from shop.journeys.settle_tax import settle_tax
 from shop.journeys.true_receipts import true_receipt
 from shop.orders.differences import difference_of
-from shop.orders.operations import become, note_customer, record
+from shop.orders.operations import accept, become, note_customer, record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts, pledges_of
 from shop.payments.gateway import Captured, SessionReport
@@ -92,32 +92,34 @@ def _paid(facts: OrderFacts, report: SessionReport, captured: Captured) -> None:
     facts = settle_tax(facts, report)
     if captured.amount != facts.sums.total:
         raise AmountMismatch(f"{captured.amount} was captured for an order of {facts.sums.total}.")
-    first = record_payment(facts.id, captured)
+    first, true = record_payment(facts.id, captured), None
     if not first:
         note_fee(facts.id, captured)
-    elif _accepted(facts):
-        note_customer(facts.id, email=report.email, ship_to=report.ship_to)
+    elif _accepted(facts, report):
         record(facts.id, "paid", f"Paid: {money_text(captured.amount)}.", actor="stripe")
         for name in note_buyer(facts.id, report.email):
             record(facts.id, "discount", f"This buyer used “{name}” more often than each may.", actor="system")
         promise("letter", key=f"confirmation:{facts.id}", payload={"kind": _THANKS[facts.kind], "order": facts.id})
+        true = first_facts(facts, captured)
     else:
         note_customer(facts.id, email=report.email, ship_to=report.ship_to)
         return_payment(facts, captured, SIZE_GONE if facts.kind == "difference" else TOO_LATE)
-    settle(facts.id, sale_facts(facts.id), memo=f"Order {facts.number}", actor="stripe")
-    if first:
+    settle(facts.id, true or sale_facts(facts.id), memo=f"Order {facts.number}", actor="stripe")
+    if first and facts.sums.gift:
         true_receipt(facts.id, reason="The gift was paid.", actor="system")
 
 
-def _accepted(facts: OrderFacts) -> bool:
+def _accepted(facts: OrderFacts, report: SessionReport) -> bool:
     """Sell what was held; or, when the hold is gone, whatever of it can still be had, all or none."""
     if facts.kind == "difference":
-        return take_difference(facts)
+        if taken := take_difference(facts):
+            note_customer(facts.id, email=report.email, ship_to=report.ship_to)
+        return taken
     if facts.state == "awaiting_payment":
         commit(facts.id)
     elif not _taken_again(facts):
         return False
-    return become(facts.id, "paid")
+    return accept(facts.id, email=report.email, ship_to=report.ship_to)
 
 
 def _taken_again(facts: OrderFacts) -> bool:

@@ -22,13 +22,15 @@ from shop.giving.operations import promise_pledges, record_gift
 from shop.journeys.card_testing import Visitor, count_page
 from shop.journeys.close_order import close_order
 from shop.journeys.keep_restock import take_claims
-from shop.journeys.open_page import Started, open_page, still_good, waiting_order
-from shop.journeys.quote import Quote, customer_of, quote
+from shop.journeys.open_page import Started, ask_for_page, open_page, still_good, waiting_order
+from shop.journeys.payment_page import describe_sale
+from shop.journeys.quote import Quote, customer_of, quote_beside
 from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
-from shop.orders.queries import open_order_of
+from shop.orders.queries import open_order_of, standing_of
 from shop.orders.rules import LONGEST_NOTE, NO_WISHES, Wishes, check_wishes, pledges_of
-from shop.payments.queries.till import till
+from shop.payments.gateway import SessionRequest
+from shop.payments.queries.till import pays_in_own_currency
 from shop.payments.rules import hold_until, pay_by
 from shop.restock.operations import note_order
 from shop.sharing.operations import note_source
@@ -63,18 +65,19 @@ def start_checkout(
         raise Invalid(_("Keep the note under %(max)s characters.", max=LONGEST_NOTE), field="note")
     check_wishes(wishes)
     for _try in range(TRIES):
-        asked = quote(cart, country=country)
+        stands = standing_of(cart.id)
+        asked = quote_beside(stands.waiting, cart, country=country)
         if seen and asked.version != seen:
             raise Conflict(_("Your cart changed in the meantime. Look at it once more, then continue."))
         mark = fingerprint(asked.version, asked.country, asked.region, asked.way.rate_id, asked.sums, note, wishes)
-        if waiting := waiting_order(cart.id):
+        if waiting := waiting_order(stands):
             if still_good(waiting, mark, live=services.live):
                 return open_page(waiting.id, services)
             close_order(waiting.id, reason="replaced", services=services)
             seen = ""
             continue  # what it held is free again, tees and pledges, so the cart is priced afresh
         try:
-            return open_page(_place(asked, note, mark, wishes, cart, address, live=services.live), services)
+            return ask_for_page(_place(asked, note, mark, wishes, cart, address, services), services)
         except (IntegrityError, OutOfStock, DiscountGone) as lost:
             # Another press of the same button may have been first: then its order is the one to pay.
             end_read()
@@ -84,44 +87,49 @@ def start_checkout(
 
 
 @again
-def _place(asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, address: str | None, *, live: bool) -> str:
+def _place(
+    asked: Quote, note: str, mark: str, wishes: Wishes, cart: Cart, address: str | None, services: Services
+) -> SessionRequest:
+    """What to ask the processor for. Everything is reckoned before the transaction, whose writers queue on SQLite."""
     _check(asked)
-    customer = customer_of(cart)
+    customer, spendings = customer_of(cart), asked.spendings()
     wants = {line.variant.id: line.quantity for line in asked.lines}
-    page_ends = pay_by(clock.now())
+    new = _order(asked, mark, note, wishes, live=services.live)
     with transaction():
-        if live:
+        if services.live:
             go_live()
         count_page(None if address is None else Visitor(address, cart.browser))
         claims, unclaimed = take_claims(cart.claims, wants)
         hold(unclaimed)
-        spend(spendings := asked.spendings(), customer=customer)
-        order_id = place(
-            NewOrder(
-                cart_id=asked.cart_id,
-                fingerprint=mark,
-                sums=asked.sums,
-                country=asked.country,
-                delivery_name=asked.delivery_name,
-                pickup=asked.way.pickup,
-                adaptive_pricing=till().adaptive_pricing,
-                tax=asked.order_tax(),
-                wishes=wishes,
-                note=note.strip(),
-                pay_by=page_ends,
-                lines=(lines := asked.order_lines()),
-                live=live,
-            )
-        )
-        note_uses(order_id, spendings, customer=customer)
-        note_source(order_id, cart.source)
-        note_hold(order_id, wants, until=hold_until(page_ends))
-        note_order(claims, order_id)
-        promise_pledges(pledges_of(lines))
+        spend(spendings, customer=customer)
+        placed = place(new)
+        note_uses(placed.id, spendings, customer=customer)
+        note_source(placed.id, cart.source)
+        note_hold(placed.id, wants, until=hold_until(new.pay_by))
+        note_order(claims, placed.id)
+        promise_pledges(pledges_of(new.lines))
         if gift := asked.gift:
-            record_gift(order_id=order_id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)
-        record(order_id, "placed", "The order was placed and its tees are held.", actor="customer")
-    return order_id
+            record_gift(order_id=placed.id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)
+        record(placed.id, "placed", "The order was placed and its tees are held.", actor="customer")
+        return describe_sale(placed, new.lines, gift.shares if gift else (), services)
+
+
+def _order(asked: Quote, mark: str, note: str, wishes: Wishes, *, live: bool) -> NewOrder:
+    return NewOrder(
+        cart_id=asked.cart_id,
+        fingerprint=mark,
+        sums=asked.sums,
+        country=asked.country,
+        delivery_name=asked.delivery_name,
+        pickup=asked.way.pickup,
+        adaptive_pricing=pays_in_own_currency(),
+        tax=asked.order_tax(),
+        wishes=wishes,
+        note=note.strip(),
+        pay_by=pay_by(clock.now()),
+        lines=asked.order_lines(),
+        live=live,
+    )
 
 
 def _check(asked: Quote) -> None:

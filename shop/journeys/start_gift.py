@@ -25,12 +25,14 @@ from shop.giving.operations import record_gift
 from shop.giving.queries import gift_funds, setup
 from shop.journeys.card_testing import GiftsPaused, Visitor, count_page
 from shop.journeys.close_order import close_order
-from shop.journeys.open_page import CHANGING, Started, open_page, still_good, waiting_order
+from shop.journeys.open_page import CHANGING, Started, ask_for_page, open_page, still_good, waiting_order
+from shop.journeys.payment_page import describe_page
 from shop.journeys.quote.gift import QuotedGift, limits_alone, quoted_gift
 from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
-from shop.orders.queries import open_order_of
+from shop.orders.queries import open_order_of, standing_of
 from shop.orders.rules import Sums
+from shop.payments.gateway import SessionRequest
 from shop.payments.queries.till import till
 from shop.payments.rules import pay_by
 
@@ -67,13 +69,13 @@ def start_gift(form: NewGift, *, services: Services, visitor: Visitor | None = N
     for _try in range(TRIES):
         gift = quoted_alone(form.choice)
         mark = fingerprint(form.choice, gift.amount, gift.fee_cover)
-        if waiting := waiting_order(form.cart_id):
+        if waiting := waiting_order(standing_of(form.cart_id)):
             if still_good(waiting, mark, live=services.live):
                 return open_page(waiting.id, services)
             close_order(waiting.id, reason="replaced", services=services)
             continue
         try:
-            return open_page(_place(form.cart_id, gift, mark, visitor, live=services.live), services)
+            return ask_for_page(_place(form.cart_id, gift, mark, visitor, services), services)
         except IntegrityError:
             end_read()  # another press of the same button was first: then its order is the one to pay
             if open_order_of(form.cart_id) is None:
@@ -103,7 +105,7 @@ def quoted_alone(choice: GiftChoice) -> QuotedGift:
 
 
 @again
-def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None, *, live: bool) -> str:
+def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None, services: Services) -> SessionRequest:
     nothing = Money.zero(gift.amount.currency)
     sums = Sums(nothing, nothing, nothing, nothing, gift.amount, gift.fee_cover)
     new = NewOrder(
@@ -116,13 +118,13 @@ def _place(cart_id: str, gift: QuotedGift, mark: str, visitor: Visitor | None, *
         pay_by=pay_by(clock.now()),
         lines=(),
         kind="gift",
-        live=live,
+        live=services.live,
     )
     with transaction():
-        if live:
+        if services.live:
             go_live()
         count_page(visitor)
-        order_id = place(new)
-        record_gift(order_id=order_id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)
-        record(order_id, "placed", "The gift was chosen and waits for its payment.", actor="customer")
-    return order_id
+        placed = place(new)
+        record_gift(order_id=placed.id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)
+        record(placed.id, "placed", "The gift was chosen and waits for its payment.", actor="customer")
+        return describe_page(placed, services)

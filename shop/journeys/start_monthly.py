@@ -27,6 +27,7 @@ from shop.monthly import operations as monthly
 from shop.monthly.operations import NewMonthly
 from shop.monthly.queries import locked, monthly_gift, started_by, waiting_for
 from shop.monthly.rules import MonthlyFacts, Terms
+from shop.payments.asked import keep_request, kept_request
 from shop.payments.gateway import ProcessorDown, ProcessorRefused
 from shop.payments.monthly import MonthlyPage, MonthlyRequest
 from shop.payments.rules import pay_by
@@ -60,7 +61,7 @@ def start_monthly(form: NewGift, *, services: Services, visitor: Visitor | None 
             give_up_waiting(waiting, services)
             continue
         try:
-            return _open_page(_choose(form.key, gift, mark, visitor), services)
+            return _open_page(_choose(form.key, gift, mark, visitor, services), services)
         except IntegrityError:
             end_read()  # another press of the same button was first: then its page is the one to pay on
     raise Unavailable(CHANGING)
@@ -89,7 +90,7 @@ def _abandon(gift_id: str, why: str) -> None:
 
 
 @again
-def _choose(form_key: str, gift: QuotedGift, mark: str, visitor: Visitor | None) -> str:
+def _choose(form_key: str, gift: QuotedGift, mark: str, visitor: Visitor | None, services: Services) -> str:
     new = NewMonthly(
         form_key=form_key,
         fingerprint=mark,
@@ -106,6 +107,7 @@ def _choose(form_key: str, gift: QuotedGift, mark: str, visitor: Visitor | None)
         count_page(visitor)
         gift_id = monthly.choose(new)
         monthly.note(gift_id, "chosen", "A monthly gift was chosen and waits for its payment.", actor="customer")
+        keep_request(gift_id, _request(monthly_gift(gift_id), services))
     return gift_id
 
 
@@ -114,7 +116,7 @@ def _open_page(gift_id: str, services: Services) -> str:
     if facts.page_url is not None:
         end_read()
         return facts.page_url
-    request = _request(facts, services)
+    request = kept_request(gift_id, MonthlyRequest) or _request(facts, services)
     end_read()
     try:
         page = services.gateway.open_monthly(request)
@@ -138,7 +140,7 @@ def _keep_page(gift_id: str, page: MonthlyPage) -> str:
 
 
 def _request(facts: MonthlyFacts, services: Services) -> MonthlyRequest:
-    """Made from the row alone: the same row always asks for the very same page."""
+    """Said once, when it is chosen: the same key must ask for the very same page, and the words of funds change."""
     with speaking(language_named(facts.language)):
         base = f"{services.base_url}{spoken().prefix}"
         names = ", ".join(fund.name for fund in funds_by_id(fund_id for fund_id, _weight in facts.shares).values())

@@ -12,6 +12,7 @@ from shop.core.database import transaction
 from shop.journeys.keep_retention import forget_what_is_over
 from shop.mail.operations import forget_letters
 from shop.news import operations as news
+from shop.payments.asked import forget_requests
 from shop.restock import operations as restock
 from shop.sharing import operations as sharing
 from shop.staff.operations.seen import forget_looks
@@ -29,6 +30,7 @@ def tidy_up() -> None:
 def _forget_old() -> None:
     with transaction():
         rates.forget_old()
+        forget_requests()
         actions.forget_old()
         comments.forget_old()
         sharing.forget_old()

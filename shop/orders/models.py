@@ -18,9 +18,8 @@ class Order(Base):
 
     A *gift* has no lines and nothing to send; a *difference* neither, it pays for another size of a sale.
     `live` says in which mode of Stripe's it is paid: real money, or a test.
-    `pay_by` is when its payment page ends; stock stays held a while longer. Payment page and retries at Stripe are
-    made from this row alone, so that they are the same to the letter each time. `returned_*` is what of each part was
-    given back or promised to be; it is only ever raised, by a guarded statement.
+    `pay_by` is when its payment page ends; stock stays held a while longer. `returned_*` is what of each part was given
+    back or promised to be; it is only ever raised, by a guarded statement.
     """
 
     __tablename__ = "orders"

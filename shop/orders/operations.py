@@ -6,18 +6,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
-from msgspec.structs import asdict
-from sqlalchemy import insert, or_, select, update
+from msgspec.structs import asdict, replace
+from sqlalchemy import Update, or_, select, update
 
 from shop.core import clock, codes
 from shop.core.columns import Json
-from shop.core.database import rows_changed, session, table
+from shop.core.database import insert_once, insert_rows, rows_changed, run, session, table
 from shop.core.errors import Conflict
 from shop.core.languages import spoken
 from shop.core.money import Money
+from shop.core.prepared import prepared
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
-from shop.orders.queries import number_taken
-from shop.orders.rules import FIRST_STATE, MONEY_OF_LINE, NO_TAX, NO_WISHES, Line, OrderTax, Sums, Wishes, states_before
+from shop.orders.rules import (
+    FIRST_STATE,
+    MONEY_OF_LINE,
+    NO_TAX,
+    NO_WISHES,
+    Line,
+    OrderFacts,
+    OrderTax,
+    Sums,
+    Wishes,
+    states_before,
+)
 
 
 class MoreThanIsLeft(Conflict):
@@ -46,41 +57,46 @@ class NewOrder(Struct, frozen=True):
     live: bool = False
 
 
-def place(new: NewOrder) -> str:
-    """Write an order that awaits its payment; returns its id.
+def place(new: NewOrder) -> OrderFacts:
+    """Write an order that awaits its payment; returns it.
 
     The database refuses a second open order of the same cart (IntegrityError on uq_orders_open_cart).
     """
-    order_id = codes.new_id()
-    session().execute(
-        insert(table(Order)).values(
-            id=order_id,
-            number=_fresh_number(),
-            token=codes.new_token(),
-            cart_id=new.cart_id,
-            fingerprint=new.fingerprint,
-            kind=new.kind,
-            state=FIRST_STATE,
-            currency=new.sums.goods.currency,
-            **{f"{part}_minor": minor for part, minor in new.sums.minor_parts().items()},
-            total_minor=new.sums.total.minor,
-            country=new.country,
-            delivery_name=new.delivery_name,
-            pickup=new.pickup,
-            adaptive_pricing=new.adaptive_pricing,
-            live=new.live,
-            **_tax(new.tax),
-            note=new.note,
-            language=spoken().code,
-            pay_by=new.pay_by,
-            placed_at=clock.now(),
-        )
-    )
-    if new.lines:
-        session().execute(insert(table(OrderLine)), [_row(order_id, line) for line in new.lines])
+    placed = _placed(new)
+    row = _row_of(placed)
+    while not insert_once(Order, row, but_for="number"):
+        row["number"] = codes.new_order_number()
+    insert_rows(OrderLine, *(_row(placed.id, line) for line in new.lines))
     if new.wishes:
-        session().execute(insert(OrderWishes).values(order_id=order_id, **asdict(new.wishes)))
-    return order_id
+        insert_rows(OrderWishes, {"order_id": placed.id, **asdict(new.wishes)})
+    return replace(placed, number=row["number"])
+
+
+def _placed(new: NewOrder) -> OrderFacts:
+    alike = "cart_id fingerprint kind sums tax country delivery_name pickup adaptive_pricing note pay_by live".split()
+    return OrderFacts(
+        id=codes.new_id(),
+        number=codes.new_order_number(),
+        token=codes.new_token(),
+        state=FIRST_STATE,
+        returned=new.sums - new.sums,
+        language=spoken().code,
+        placed_at=clock.now(),
+        email=None,
+        ship_to=None,
+        paid_at=None,
+        fulfilled_at=None,
+        cancelled_at=None,
+        cancel_reason=None,
+        **{name: getattr(new, name) for name in alike},
+    )
+
+
+def _row_of(placed: OrderFacts) -> Json:
+    apart = ("sums", "tax", "returned", "ship_to")
+    plain = {name: getattr(placed, name) for name in OrderFacts.__struct_fields__ if name not in apart}
+    minor = {f"{part}_minor": minor for part, minor in placed.sums.minor_parts().items()}
+    return plain | minor | _tax(placed.tax) | {"currency": placed.currency, "total_minor": placed.sums.total.minor}
 
 
 def become(order_id: str, state: str, *, reason: str | None = None) -> bool:
@@ -88,13 +104,24 @@ def become(order_id: str, state: str, *, reason: str | None = None) -> bool:
     stamps = {"paid": "paid_at", "fulfilled": "fulfilled_at", "cancelled": "cancelled_at"}
     allowed = update(table(Order)).where(Order.id == order_id, Order.state.in_(states_before(state)))
     values: Json = {"state": state, stamps[state]: clock.now(), "cancel_reason": reason}
-    return rows_changed(session().execute(allowed.values(**values))) == 1
+    return rows_changed(run(allowed.values(**values))) == 1
+
+
+def accept(order_id: str, *, email: str | None, ship_to: Json | None) -> bool:
+    """It is paid, for whom and whereto the payment page collected; False when it cannot become so (any more)."""
+    return rows_changed(_accepted(order_id, states_before("paid"), clock.now(), email, ship_to)) == 1
+
+
+@prepared
+def _accepted(order_id: str, before: list[str], moment: datetime, email: str | None, ship_to: Json | None) -> Update:
+    allowed = update(table(Order)).where(Order.id == order_id, Order.state.in_(before))
+    return allowed.values(state="paid", paid_at=moment, cancel_reason=None, email=email, ship_to=ship_to)
 
 
 def note_customer(order_id: str, *, email: str | None, ship_to: Json | None) -> None:
     """Keep who it is for and where it goes, as the payment page collected them."""
     theirs = update(table(Order)).where(Order.id == order_id)
-    session().execute(theirs.values(email=email, ship_to=ship_to))
+    run(theirs.values(email=email, ship_to=ship_to))
 
 
 def give_back(order_id: str, parts: Mapping[str, int]) -> None:
@@ -120,7 +147,7 @@ def give_back_units(units: Mapping[int, int]) -> None:
 def record(order_id: str, kind: str, sentence: str, *, actor: str) -> None:
     """Add a line to the timeline."""
     said = {"order_id": order_id, "kind": kind, "sentence": sentence, "actor": actor, "happened_at": clock.now()}
-    session().execute(insert(table(OrderEvent)), said)
+    insert_rows(OrderEvent, said)
 
 
 def settle_tax(order_id: str, tax: OrderTax, *, added: Money, lines: Mapping[int, int]) -> None:
@@ -137,13 +164,6 @@ def settle_tax(order_id: str, tax: OrderTax, *, added: Money, lines: Mapping[int
 
 def _tax(tax: OrderTax) -> Json:
     return {f"tax_{name}": getattr(tax, name) for name in OrderTax.__struct_fields__}
-
-
-def _fresh_number() -> str:
-    number = codes.new_order_number()
-    while number_taken(number):
-        number = codes.new_order_number()
-    return number
 
 
 def _row(order_id: str, line: Line) -> Json:

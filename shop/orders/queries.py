@@ -9,17 +9,19 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from shop.core.codes import read_order_number
 from shop.core.columns import AnyRow, AnySelect, Json
-from shop.core.database import session, table
+from shop.core.database import Answer, session, table
 from shop.core.errors import NotFound
 from shop.core.languages import _
 from shop.core.mode import counted
 from shop.core.money import Money
-from shop.core.prepared import Answer, prepared
+from shop.core.prepared import prepared
 from shop.core.read_once import read_once
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
-from shop.orders.rules import MONEY_OF_LINE, PARTS, Event, Line, OrderFacts, OrderTax, Sums, Wishes
+from shop.orders.rules import MONEY_OF_LINE, PARTS, Event, Line, OrderFacts, OrderTax, Standing, Sums, Wishes
 
 PAGE = 50
+
+
 _ORDER: AnySelect = select(table(Order))
 
 
@@ -55,6 +57,15 @@ def open_order_of(cart_id: str) -> OrderFacts | None:
     """The order of this cart that still waits for its payment."""
     row = _open_of(cart_id).one_or_none()
     return None if row is None else _facts(row)
+
+
+def standing_of(cart_id: str) -> Standing:
+    """What became of a cart, in one statement."""
+    found = [_facts(row) for row in _orders_of_cart(cart_id)]
+    return Standing(
+        waiting=next((one for one in found if one.state == "awaiting_payment"), None),
+        paid=next((one for one in found if one.paid_at is not None), None),
+    )
 
 
 def paid_order_of(cart_id: str) -> OrderFacts | None:
@@ -189,6 +200,12 @@ def _open_of(cart_id: str) -> AnySelect:
 
 
 @prepared
+def _orders_of_cart(cart_id: str) -> AnySelect:
+    alive = or_(Order.state == "awaiting_payment", Order.paid_at.is_not(None))
+    return _ORDER.where(Order.cart_id == cart_id, alive).order_by(Order.paid_at.desc())
+
+
+@prepared
 def _paid_of(cart_id: str) -> AnySelect:
     paid = _ORDER.where(Order.cart_id == cart_id, Order.paid_at.is_not(None))
     return paid.order_by(Order.paid_at.desc()).limit(1)
@@ -198,16 +215,6 @@ def _paid_of(cart_id: str) -> AnySelect:
 def _lines(order_ids: list[str]) -> AnySelect:
     wanted = select(table(OrderLine), Order.currency).join(table(Order), Order.id == OrderLine.order_id)
     return wanted.where(OrderLine.order_id.in_(order_ids)).order_by(OrderLine.id)
-
-
-@prepared
-def _numbered(number: str) -> AnySelect:
-    return select(Order.id).where(Order.number == number)
-
-
-def number_taken(number: str) -> bool:
-    """Whether an order has this number."""
-    return _numbered(number).first() is not None
 
 
 def _one(found: Answer) -> OrderFacts:

@@ -194,6 +194,13 @@ class OrderFacts(Struct, frozen=True):
         return self.sums.goods.currency
 
 
+class Standing(Struct, frozen=True):
+    """What became of a cart: its order that waits for payment, and the last that was accepted; None where none is."""
+
+    waiting: OrderFacts | None
+    paid: OrderFacts | None
+
+
 class Event(Struct, frozen=True):
     """One line of an order's timeline."""
 

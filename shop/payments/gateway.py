@@ -81,6 +81,11 @@ class Captured(Struct, frozen=True):
     fee: Money | None
     presented: Money | None = None
 
+    @property
+    def own_fee(self) -> Money | None:
+        """A fee in another currency than the payment's comes with settlement in that one, and is not ours to mix."""
+        return self.fee if self.fee is not None and self.fee.currency == self.amount.currency else None
+
 
 class Taxed(Struct, frozen=True):
     """Tax that the processor reckoned, in minor units: of each item as they were sent, and of the delivery."""

@@ -13,7 +13,7 @@ from msgspec import Struct
 from sqlalchemy import Executable, Update, bindparam, insert, select, update
 
 from shop.core import clock
-from shop.core.database import insert_many, rows_changed, session, table
+from shop.core.database import insert_many, insert_rows, rows_changed, session, table
 from shop.core.errors import Conflict, Invalid, NotFound
 from shop.core.languages import _
 from shop.core.prepared import prepared
@@ -135,7 +135,7 @@ def note_hold(order_id: str, wants: Mapping[int, int], *, until: datetime) -> No
         {"order_id": order_id, "variant_id": variant, "quantity": quantity, "state": "held", "expires_at": until}
         for variant, quantity in sorted(wants.items())
     ]
-    session().execute(insert(table(Reservation)), rows)
+    insert_rows(Reservation, *rows)
 
 
 def release(order_id: str) -> bool:

@@ -13,7 +13,7 @@ from shop.delivery.queries import countries
 from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.quote import quote
 from shop.journeys.settle_payment import settle_payment
-from shop.journeys.spent_cart import spent_cart
+from shop.journeys.spent_cart import spent_by, spent_cart
 from shop.journeys.start_checkout import start_checkout
 from shop.orders.queries import open_order_of, order, wishes_of
 from shop.orders.rules import Wishes
@@ -119,7 +119,8 @@ def back() -> Response:
         current_app.logger.warning("return page: the processor does not answer for %s", session_id)
     facts, cart = order(order_id), cart_here()
     answer = see_other(url_for("orders.show", token=facts.token))
-    spent = spent_cart(cart)
+    paid_just_now = facts.paid_at is not None and facts.cart_id == cart.id
+    spent = spent_by(facts, cart) if paid_just_now else spent_cart(cart)
     return keep_written(keep(answer, spent.cart), Written()) if spent else answer
 
 

@@ -42,7 +42,7 @@ def orders(app: Flask) -> list[str]:
     """Three orders to post for."""
     shelf = open_shop()
     with transaction():
-        return [place(new_order(shelf.product_id, {shelf.variants["TEE-M"]: 1})) for _ in range(3)]
+        return [place(new_order(shelf.product_id, {shelf.variants["TEE-M"]: 1})).id for _ in range(3)]
 
 
 def settled(order_id: str, facts: SaleFacts = SALE) -> bool:

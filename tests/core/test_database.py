@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import delete, event, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from shop.core import clock, database
+from shop.core import clock, database, engines
 from shop.core.columns import Json
 from shop.core.database import (
     NestedTransaction,
@@ -159,7 +159,7 @@ def test_sixteen_writers_need_begin_immediate(app: Flask, monkeypatch: pytest.Mo
     """The control: with the deferred BEGIN that SQLite uses by itself, and no turns, the same race must fail."""
     _write(_row())
     monkeypatch.setattr(database, "turn_to_write", lambda _database: nullcontext())
-    event.remove(db.engine, "begin", database._begin_sqlite)
+    event.remove(db.engine, "begin", engines._begin_sqlite)
     event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN DEFERRED"))
     failures = _race(app, _count_up)
     assert failures

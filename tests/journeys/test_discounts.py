@@ -170,7 +170,7 @@ def test_an_offer_that_ended_between_the_quote_and_the_press_is_told(
     with transaction() as current:
         ended = clock.now() - timedelta(seconds=1)
         current.execute(update(Discount).where(Discount.id == discount_id).values(ends_at=ended))
-    monkeypatch.setattr("shop.journeys.start_checkout.quote", lambda _cart, *, country: asked)
+    monkeypatch.setattr("shop.journeys.start_checkout.quote_beside", lambda _waiting, _cart, *, country: asked)
     with pytest.raises(DiscountGone) as told:
         shopper.checks_out()
     assert told.value.field == "code"
@@ -218,13 +218,13 @@ def test_without_the_guard_the_rush_is_seen_to_overspend(
     add_offer(code="ONCE", code_uses=1)
     line = threading.Barrier(12)
 
-    def quote_together(cart: Cart, *, country: str) -> Quote:
+    def quote_together(_waiting: object, cart: Cart, *, country: str) -> Quote:
         answer = quote(cart, country=country)
         end_read()
         line.wait(timeout=30)
         return answer
 
-    monkeypatch.setattr("shop.journeys.start_checkout.quote", quote_together)
+    monkeypatch.setattr("shop.journeys.start_checkout.quote_beside", quote_together)
     monkeypatch.setattr("shop.journeys.start_checkout.TRIES", 1)
     _rush(app, till, 12)
     assert _discounted() > 1

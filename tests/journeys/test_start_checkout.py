@@ -161,7 +161,7 @@ def test_what_is_sold_out_is_told_and_nothing_is_held(shopper: Shopper, shelf: S
 def test_what_is_sold_out_between_the_quote_and_the_hold_is_told(
     shopper: Shopper, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def quote_then_sell_out(cart: Cart, *, country: str) -> Quote:
+    def quote_then_sell_out(_waiting: object, cart: Cart, *, country: str) -> Quote:
         answer = quote(cart, country=country)
         end_read()
         if available(shelf):
@@ -169,7 +169,7 @@ def test_what_is_sold_out_between_the_quote_and_the_hold_is_told(
                 adjust(variant_id=shelf.variants["TEE-M"], change=-10, reason="Wet", actor="robin")
         return answer
 
-    monkeypatch.setattr(journey, "quote", quote_then_sell_out)
+    monkeypatch.setattr(journey, "quote_beside", quote_then_sell_out)
     with pytest.raises(OutOfStock):
         shopper.puts("TEE-S").puts("TEE-M").checks_out()
     assert (available(shelf, "TEE-S"), orders()) == (10, [])
@@ -183,7 +183,7 @@ def test_a_pledge_at_its_cap_between_the_quote_and_the_order_is_told(
     asked = quote(Shopper(till).puts("TEE-M").cart)
     end_read()
     Shopper(till).puts("TEE-L").checks_out()
-    monkeypatch.setattr(journey, "quote", lambda _cart, *, country: asked)
+    monkeypatch.setattr(journey, "quote_beside", lambda _waiting, _cart, *, country: asked)
     with pytest.raises(PledgeChanged, match="changed a moment ago"):
         Shopper(till).puts("TEE-M").checks_out()
     assert available(shelf) == 10

@@ -52,6 +52,6 @@ def new_order(product_id: int, wants: Mapping[int, int], *, cart_id: str = "") -
 def place_order(product_id: int, wants: Mapping[int, int], *, cart_id: str = "") -> str:
     """Held and placed, as checkout does it; the order's id."""
     hold(wants)
-    order_id = place(new_order(product_id, wants, cart_id=cart_id))
+    order_id = place(new_order(product_id, wants, cart_id=cart_id)).id
     note_hold(order_id, wants, until=clock.now() + timedelta(minutes=50))
     return order_id

@@ -53,7 +53,7 @@ def order_id(shelf: Shelf) -> str:
 
 def ordered(shelf: Shelf, *, cart_id: str = "") -> str:
     with transaction():
-        return place(new_order(shelf.product_id, {shelf.variants["TEE-M"]: 2}, cart_id=cart_id))
+        return place(new_order(shelf.product_id, {shelf.variants["TEE-M"]: 2}, cart_id=cart_id)).id
 
 
 def moved(order_id: str, state: str) -> bool:

@@ -16,8 +16,7 @@ from shop.core.money import Money
 from shop.giving.queries import pledges_for
 from shop.giving.rules import PledgeTerms
 from shop.journeys.keep_restock import claimed_units
-from shop.orders.queries import open_order_of
-from shop.orders.rules import Line
+from shop.orders.rules import Line, OrderFacts
 from shop.stock.queries import available_of, held_for
 
 
@@ -58,11 +57,11 @@ class QuotedLine(Struct, frozen=True):
         return self.seen_price != self.variant.price
 
 
-def quoted_lines(cart: Cart) -> list[QuotedLine]:
-    """Price every line whose variant is known, in the order of the cart."""
+def quoted_lines(cart: Cart, waiting: OrderFacts | None) -> list[QuotedLine]:
+    """Price every line whose variant is known, in the order of the cart; `waiting` is its own unpaid order."""
     ids = [line.variant_id for line in cart.lines]
     variants = variants_in_cart(ids) if ids else {}
-    free = _free_for(cart, ids) if ids else {}
+    free = _free_for(cart, ids, waiting) if ids else {}
     pledges = pledges_for({variant.product_id for variant in variants.values()}) if variants else {}
     room = {terms.id: terms.left for terms in pledges.values()}
     together = Counter[int]()
@@ -101,11 +100,11 @@ def _line(
     )
 
 
-def _free_for(cart: Cart, variant_ids: list[int]) -> dict[int, int]:
+def _free_for(cart: Cart, variant_ids: list[int], waiting: OrderFacts | None) -> dict[int, int]:
     free = available_of(variant_ids)
     for variant_id, units in claimed_units(cart.claims).items():
         free[variant_id] = free.get(variant_id, 0) + units
-    if waiting := open_order_of(cart.id):
+    if waiting:
         for variant_id, units in held_for(waiting.id).items():
             free[variant_id] = free.get(variant_id, 0) + units
     return free

@@ -16,7 +16,7 @@ from shop.discounts.operations import Spending, hashed
 from shop.discounts.queries.offers import offers_for
 from shop.discounts.rules import Names, Offer, Piece, better, called, holding, off, usable, why_not
 from shop.journeys.quote.lines import QuotedLine
-from shop.orders.queries import open_order_of
+from shop.orders.rules import OrderFacts
 
 
 class Discounts(Struct, frozen=True):
@@ -57,9 +57,8 @@ def customer_of(cart: Cart) -> str:
     return hashed(f"browser:{cart.browser}")
 
 
-def offers_of(cart: Cart) -> list[Offer]:
+def offers_of(cart: Cart, waiting: OrderFacts | None) -> list[Offer]:
     """The automatic offers in force and the one of the cart's code, with what their collections hold now."""
-    waiting = open_order_of(cart.id)
     found = offers_for(cart.code, customer=customer_of(cart), waiting=waiting.id if waiting else None, now=clock.now())
     named = frozenset[int]().union(*(offer.terms.collection_ids for offer in found))
     held = held_by(named) if named else {}

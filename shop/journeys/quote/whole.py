@@ -24,7 +24,8 @@ from shop.journeys.quote.gift import QuotedGift, quoted_gift
 from shop.journeys.quote.lines import QuotedLine, order_line, quoted_lines
 from shop.journeys.quote.offers import Discounts, discounted, offers_of
 from shop.journeys.quote.zone import zone_of
-from shop.orders.rules import Line, OrderTax, Sums
+from shop.orders.queries import open_order_of
+from shop.orders.rules import Line, OrderFacts, OrderTax, Sums
 from shop.payments.rules import smallest_charge
 from shop.tax.queries import policy, rates
 from shop.tax.rules import Policy, Rate, Taxes, best_rate, provider_of, regions
@@ -114,25 +115,30 @@ def quote(cart: Cart, *, country: str | None = None) -> Quote:
 
     Lines whose variant is unknown are left out. Raises Invalid, beside the field `country`, where we do not deliver.
     """
+    return quote_beside(open_order_of(cart.id), cart, country=country)
+
+
+def quote_beside(waiting: OrderFacts | None, cart: Cart, *, country: str | None = None) -> Quote:
+    """The same where the cart's own unpaid order is known: what that holds is free for it."""
     wanted = country or cart.country
-    return priced(cart, _known(cart, wanted), country=wanted)
+    return priced(cart, _known(cart, wanted, waiting), country=wanted)
 
 
 def estimates(cart: Cart) -> tuple[Quote, list[Quote]]:
     """The cart's quote, and one for each way to send it there; everything is read once. Raises Invalid as `quote`."""
-    known = _known(cart, cart.country)
+    known = _known(cart, cart.country, open_order_of(cart.id))
     asked = priced(cart, known, country=cart.country)
     return asked, [priced(replace(cart, rate_id=way.rate_id), known, country=cart.country) for way in asked.ways]
 
 
-def _known(cart: Cart, country: str) -> Known:
+def _known(cart: Cart, country: str, waiting: OrderFacts | None) -> Known:
     return Known(
         about=brand(),
-        lines=quoted_lines(cart),
+        lines=quoted_lines(cart, waiting),
         zone=zone_of(country),
         tax_policy=policy(),
         tax_rates=rates(),
-        offers=offers_of(cart),
+        offers=offers_of(cart, waiting),
         funds=gift_funds() if cart.gift else [],
         fee=setup().fee if cart.gift else None,
         now=clock.now(),

@@ -12,6 +12,7 @@ from sqlalchemy import String, Update, cast, insert, select, update
 from shop.core import clock
 from shop.core.columns import Json
 from shop.core.database import insert_once, rows_changed, session, table
+from shop.core.editions import next_edition
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.payments.gateway import Captured, EventReport
@@ -55,7 +56,7 @@ def record_payment(order_id: str, captured: Captured) -> bool:
             "intent_id": captured.intent_id,
             "charge_id": captured.charge_id,
             "amount_minor": captured.amount.minor,
-            "fee_minor": _fee(captured),
+            "fee_minor": captured.own_fee.minor if captured.own_fee else None,
             "currency": captured.amount.currency,
             "presented_minor": captured.presented.minor if captured.presented else None,
             "presented_currency": captured.presented.currency if captured.presented else None,
@@ -66,11 +67,11 @@ def record_payment(order_id: str, captured: Captured) -> bool:
 
 def note_fee(order_id: str, captured: Captured) -> bool:
     """Keep the fee once Stripe has booked it; False when it is not booked yet or was known."""
-    fee = _fee(captured)
+    fee = captured.own_fee
     unknown = update(Payment).where(Payment.order_id == order_id, Payment.fee_minor.is_(None))
     if fee is None:
         return False
-    return rows_changed(session().execute(unknown.values(fee_minor=fee, charge_id=captured.charge_id))) == 1
+    return rows_changed(session().execute(unknown.values(fee_minor=fee.minor, charge_id=captured.charge_id))) == 1
 
 
 class NewRefund(Struct, frozen=True):
@@ -156,13 +157,6 @@ def note_handled(event_id: str) -> None:
     session().execute(row.values(handled_at=clock.now()))
 
 
-def _fee(captured: Captured) -> int | None:
-    """Fees in another currency than the payment's come with settlement in that currency; they are not ours to mix."""
-    if captured.fee is None or captured.fee.currency != captured.amount.currency:
-        return None
-    return captured.fee.minor
-
-
 def pause_gifts(why: str) -> bool:
     """Take no gifts by themselves until `resume_gifts`; False when they are paused already."""
     _have_settings()
@@ -180,6 +174,7 @@ def set_adaptive_pricing(enabled: bool) -> None:
     """Whether pages opened from now on offer the visitor's own currency."""
     _have_settings()
     session().execute(update(TillSettings).where(TillSettings.id == 1).values(adaptive_pricing=enabled))
+    next_edition()
 
 
 def _have_settings() -> None:

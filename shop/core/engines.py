@@ -1,0 +1,53 @@
+"""The recipe for each engine.
+
+SQLite needs its own begin (https://docs.sqlalchemy.org/en/21/dialects/sqlite.html, "Enabling Non-Legacy SQLite
+Transactional Modes"): a deferred BEGIN that later writes fails at once under contention, BEGIN IMMEDIATE waits.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=15000",
+    "foreign_keys=ON",
+    "trusted_schema=OFF",
+    "recursive_triggers=ON",  # else INSERT OR REPLACE deletes a ledger's row without asking its triggers
+)
+POSTGRES_LIMITS = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000"
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Connection options for create_engine: the limits of QUALITY on PostgreSQL, a pool for threads on SQLite."""
+    if url.startswith("postgresql"):
+        return {
+            "connect_args": {"options": POSTGRES_LIMITS, "connect_timeout": 5},
+            "pool_pre_ping": True,
+            "pool_size": 10,
+            "max_overflow": 20,
+        }
+    return {"connect_args": {"check_same_thread": False, "timeout": 15}, "pool_size": 10, "max_overflow": 20}
+
+
+def tune(engine: Engine) -> None:
+    """Hook the SQLite recipe onto an engine; PostgreSQL has its limits from the connection options."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; _begin_sqlite does
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("write_unit", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
