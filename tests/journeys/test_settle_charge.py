@@ -54,6 +54,16 @@ def test_all_given_back_in_the_dashboard_is_as_if_staff_had_done_it(shopper: Sho
     assert till.post.subjects[-1] == f"Money back for order {shopper.order.number}"
 
 
+def test_several_given_back_there_before_we_hear_of_any_are_told_one_by_one(shopper: Shopper, till: Till) -> None:
+    """Each in a write unit of its own: the second asks for stock and pledges, which come before the books."""
+    shopper.gives(700).buys("TEE-M", 2)
+    for minor in (1000, 700, 4500):
+        till.processor.gives_back(shopper.session_id, minor)
+    till.catches_up()
+    assert [one.amount for one in refunds_of(shopper.order_id)] == [usd(1000), usd(700), usd(4500)]
+    assert (shopper.order.state, owed()) == ("cancelled", {"gifts": 0, "pledges": 0})
+
+
 def test_a_part_given_back_there_is_money_off_and_leaves_gift_and_pledge(shopper: Shopper, till: Till) -> None:
     shopper.gives(700).buys("TEE-M", 2)
     till.processor.gives_back(shopper.session_id, 1000)
