@@ -6,6 +6,7 @@ The machine of `test_machine` with more rules; after every step each law holds, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import deepcopy
 
 import pytest
 from flask import Flask
@@ -28,20 +29,26 @@ from tests.support.factories import Shopper, open_shop
 from tests.support.held_clock import HeldClock
 from tests.support.hosted_page import Page
 from tests.support.processor import charge_of
+from tests.support.till import Till
 
 WHO = some.integers(0, 2)
 STATES = some.sampled_from(["made", "pending"])
 
 
 class MoneyLife(Life):
-    """A life in which money goes back in part, is contested, and is paid out."""
+    """A life in which money goes back in part, is contested, and is paid out.
+
+    Two have bought before it begins, one of them with a gift: once for all lives (`bought`), as the database is.
+    """
+
+    bought: tuple[Till, list[Shopper]]
 
     @initialize()
     def opens(self) -> None:
-        """Two have bought already, one of them with a gift."""
+        """With a copy of what there was at the start, inside and outside of the store."""
         Life.opens(self)
-        self.shoppers[0].gives(700).buys("TEE-M", 2)
-        self.shoppers[1].buys("TEE-S")
+        lock = self.bought[0].processor._lock
+        self.till, self.shoppers = deepcopy(self.bought, {id(lock): lock})
 
     @rule(who=WHO, units=some.integers(0, 2), delivery=some.sampled_from([0, 500]), gift=some.booleans())
     def gives_some_back(self, who: int, units: int, delivery: int, gift: bool) -> None:
@@ -137,7 +144,10 @@ class MoneyLife(Life):
 def life(app: Flask, held_clock: HeldClock) -> Iterator[type[MoneyLife]]:
     """Machines that share this test's database and clock, four of each size on the shelf."""
     MoneyLife.shelf, MoneyLife.clock = open_shop(stock=4, cap=4000), held_clock
-    MoneyLife.rewinding = Rewinding()
+    shoppers = [Shopper(till := Till()), Shopper(till), Shopper(till)]
+    shoppers[0].gives(700).buys("TEE-M", 2)
+    shoppers[1].buys("TEE-S")
+    MoneyLife.bought, MoneyLife.rewinding = (till, shoppers), Rewinding()
     yield MoneyLife
     MoneyLife.rewinding.back_to_the_start()
 
