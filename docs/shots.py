@@ -1,7 +1,8 @@
 """`make shots`: photographs of the running store, made from a seeded one on a free port.
 
-All of them go into `shots/`, which git ignores: each page at 390 and 1280 pixels, light and dark. With `--docs` the
-chosen few also go into `docs/screenshots/` for the README, as WebP of at most 150 KB.
+All of them go into `shots/`, which git ignores: each page at 390 and 1280 pixels, light and dark; full, empty and
+sold-out states from top to bottom, and in Spanish too. With `--docs` the chosen few also go into `docs/screenshots/`
+for the README, as WebP of at most 150 KB.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from PIL import Image  # noqa: E402  # found by the path above, as what follows
 from playwright.sync_api import Browser  # noqa: E402
 from playwright.sync_api import Page as Window  # noqa: E402
 
+from docs import shot_states as states  # noqa: E402
 from shop.core import codes  # noqa: E402
 from shop.core.database import transaction  # noqa: E402
 from shop.staff.operations import add_member, sign_ins  # noqa: E402
@@ -33,6 +35,8 @@ SHOTS, CHOSEN = ROOT / "shots", ROOT / "docs" / "screenshots"
 LARGEST = 150 * 1024
 HEIGHTS = {390: 844, 1280: 900}
 TEE = "/shop/north-star-tee"
+WHOLE = "state-"  # names of pages that are photographed from top to bottom
+Pages = dict[str, Callable[[Window], object]]
 FEW = (
     ("home", 1280),
     ("product", 390),
@@ -54,8 +58,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         try:
             with running_store(supply.migrated(), Path(folder)) as store, chromium() as browser:
-                order_page, token = _prepare(store), _signed_in(store)
-                taken = [one for width in HEIGHTS for one in _photograph(browser, store, width, order_page, token)]
+                order_page, token, cart = _prepare(store), _signed_in(store), _changed_cart(store)
+                pages = _pages(order_page) | _states(store, cart)
+                taken = [one for width in HEIGHTS for one in _photograph(browser, store, width, pages, token)]
         finally:
             supply.close()
     print(f"{len(taken)} photographs in {SHOTS.relative_to(ROOT)}/")
@@ -79,6 +84,16 @@ def _prepare(store: RunningStore) -> str:
         return visitor.page.location
 
 
+def _changed_cart(store: RunningStore) -> Mapping[str, str]:
+    """Cookies of a full cart to which something happened; tees are sold out from here on."""
+    with backstage.inside(store):
+        states.sell_out()
+        states.offer_code()
+        cart = states.full_cart(store.url)
+        states.change_meanwhile()
+    return cart
+
+
 def _first_colour(store: RunningStore) -> str:
     with Crowd(store.url) as crowd:
         return crowd.comes().looks_at(TEE).page.value_of("colour")
@@ -91,7 +106,7 @@ def _signed_in(store: RunningStore) -> str:
         return sign_ins.begin(member_id=member.id, second_factor=True, user_agent="Chromium on Linux")
 
 
-def _photograph(browser: Browser, store: RunningStore, width: int, order_page: str, token: str) -> list[Path]:
+def _photograph(browser: Browser, store: RunningStore, width: int, pages: Pages, token: str) -> list[Path]:
     taken = []
     for scheme in ("light", "dark"):
         context = browser.new_context(
@@ -103,18 +118,18 @@ def _photograph(browser: Browser, store: RunningStore, width: int, order_page: s
         )
         context.add_cookies([{"name": "staff", "value": token, "url": store.url}])
         window = context.new_page()
-        for name, go in _pages(order_page).items():
+        for name, go in pages.items():
             go(window)
             window.wait_for_load_state("networkidle")
             path = SHOTS / f"{name}-{width}-{scheme}.png"
             path.parent.mkdir(exist_ok=True)
-            window.screenshot(path=path)
+            window.screenshot(path=path, full_page=name.startswith(WHOLE))
             taken.append(path)
         context.close()
     return taken
 
 
-def _pages(order_page: str) -> Mapping[str, Callable[[Window], object]]:
+def _pages(order_page: str) -> Pages:
     """How to come to each page, in the order of a visit."""
     return {
         "home": lambda window: window.goto("/"),
@@ -132,6 +147,34 @@ def _pages(order_page: str) -> Mapping[str, Callable[[Window], object]]:
         "admin-orders": lambda window: window.goto("/admin/orders"),
         "admin-stock": lambda window: window.goto("/admin/stock"),
     }
+
+
+def _states(store: RunningStore, cart: Mapping[str, str]) -> Pages:
+    """What a shop looks like when it is not at its best, in both languages."""
+    full = [{"name": name, "value": value, "url": store.url} for name, value in cart.items()]
+
+    def put_back(window: Window) -> None:
+        window.context.clear_cookies(name="cart")
+        window.context.add_cookies(full)  # type: ignore[arg-type]  # a TypedDict of just these
+
+    def with_cart(path: str) -> Callable[[Window], object]:
+        return lambda window: (put_back(window), window.goto(path))
+
+    def at(path: str) -> Callable[[Window], object]:
+        return lambda window: (window.context.clear_cookies(name="cart"), window.goto(path))
+
+    found: Pages = {}
+    for prefix, end in (("", ""), ("/es", "-es")):
+        found |= {
+            f"state-sold-out{end}": at(f"{prefix}/shop/{states.SOLD_OUT}"),
+            f"state-size-gone{end}": at(f"{prefix}/shop/{states.SIZE_GONE[0]}"),
+            f"state-full-cart{end}": with_cart(f"{prefix}/cart"),
+            f"state-full-checkout{end}": with_cart(f"{prefix}/checkout?country=US"),
+            f"state-empty-cart{end}": at(f"{prefix}/cart"),
+            f"state-nothing-found{end}": at(f"{prefix}/shop?q=xylophone"),
+            f"state-not-found{end}": at(f"{prefix}/no-such-page"),
+        }
+    return found
 
 
 def _fill_a_cart(window: Window) -> None:

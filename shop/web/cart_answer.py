@@ -17,6 +17,7 @@ from shop.journeys.spent_cart import spent_cart
 from shop.restock.queries import claims_of
 from shop.web.basket import keep
 from shop.web.gift_choice import Typed, typed_as
+from shop.web.listing import some_tees
 from shop.web.place import served
 from shop.web.present.cart import cart_page
 from shop.web.present.gifts import beside_goods
@@ -46,7 +47,13 @@ def cart_answer(
     notices += _kept_for_you(cart, asked)
     where = estimate(asked, each, known, chosen=cart.country, postcode=postcode, refused=postcode is not None)
     page = cart_page(
-        asked, gift=_gift_form(asked, typed), estimate=where, errors=errors, notices=notices, typed_code=code
+        asked,
+        gift=_gift_form(asked, typed),
+        estimate=where,
+        errors=errors,
+        notices=notices,
+        typed_code=code,
+        others=() if asked.lines else some_tees(),
     )
     answer = make_response(render_template("cart/cart.html", page=page), status)
     shown = cart.seeing_prices((line.variant.id, line.variant.price.minor) for line in asked.lines)

@@ -24,7 +24,7 @@ from shop.web.basket import cart_here, keep
 from shop.web.errors import note_wait
 from shop.web.forms import CheckoutForm
 from shop.web.place import checked, country_of, gone_to, placed
-from shop.web.present.cart import checkout_page, stale_code
+from shop.web.present.cart import checkout_page, stale_code, what_stops
 from shop.web.time_trap import baited
 from shop.web.view_models.parts import FieldError, Notice
 from shop.web.wishes import Written, keep_written, written_here
@@ -136,7 +136,7 @@ def _answer(
     known = countries()
     chosen = country if any(one.code == country for one in known) else ""
     asked = quote(cart if chosen else replace(cart, country=""), country=chosen or None)
-    warned = notices + tuple(Notice(message=problem, tone="warning") for problem in asked.problems)
+    warned = notices + what_stops(asked)
     told = (*warned, *stale_code(asked))
     page = checkout_page(asked, known, chosen=chosen, written=written, errors=errors, notices=told)
     answer = make_response(render_template("checkout/checkout.html", page=page), status)

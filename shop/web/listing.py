@@ -15,8 +15,10 @@ from shop.web.public import meta, rendered
 from shop.web.reads import shelf
 from shop.web.reads.shelf_map import ShelfMap
 from shop.web.reads.sieve import SORTS, Wanted
-from shop.web.view_models.parts import Link
+from shop.web.view_models.parts import Link, ProductCard
 from shop.web.view_models.shelf import SearchBox, ShopPage
+
+FEW = 4
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -48,6 +50,12 @@ def listing(shelves: ShelfMap, place: Place) -> str:
     return rendered("shop/shop.html", _page(shelves, place, choice, within, ids, found.bit_count(), number))
 
 
+def some_tees() -> tuple[ProductCard, ...]:
+    """The first of the shelf, for a page that would else be empty."""
+    found = shelf.front(limit=FEW)
+    return cards.products(found, pledges_for(card.product.id for card in found))
+
+
 def _page(
     shelves: ShelfMap, place: Place, choice: Wanted, within: int, ids: list[int], total: int, number: int
 ) -> ShopPage:
@@ -76,6 +84,7 @@ def _page(
         sorts=orders,
         sorted_by=next(link.label for link in orders if link.current),
         chosen=chosen,
+        others=some_tees() if choice.words and not shown else (),
         clear_url=place.path,
         story_url=place.story_url,
         pagination=pagination(total, number, shelf.PAGE, lambda page: url(choice, page)),

@@ -28,6 +28,7 @@ function sayGone(label, gone) {
 
 /* The browser's own message says why the button does nothing, in the words that already stand on the page. */
 function refuseSoldOut() {
+  if (form.method === "get") return; // all is gone, and the form asks for word
   for (const size of sizes()) {
     const gone = size.checked && size.parentElement.classList.contains("choice--sold-out");
     const words = form.querySelector(`p[data-shown-for="${CSS.escape(chosenColour()?.value ?? "")}"]`);

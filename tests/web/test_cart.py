@@ -54,6 +54,7 @@ def test_an_empty_cart_says_so_and_leads_to_the_shelf(shopper: Shopper) -> None:
     page = shopper.looks_at("/cart").page
     assert page.status == 200
     assert "Nothing in it yet" in page.text
+    assert "product-card" in page.text
     assert page.headers["cache-control"] == "no-store"
 
 
@@ -103,6 +104,15 @@ def test_a_wrong_choice_keeps_what_was_chosen_rightly(shopper: Shopper) -> None:
 
 def test_a_tee_that_nobody_sells_is_not_found(shopper: Shopper) -> None:
     assert shopper.puts("no-such-tee").page.status == 404
+
+
+def test_a_cart_that_cannot_be_paid_says_why_where_the_button_would_be(shopper: Shopper, shelf: Shelf) -> None:
+    shopper.puts("tee", quantity=2)
+    _leave(shelf, "TEE-M", 1)
+    page = shopper.looks_at("/cart").page.text
+    assert f'<a href="#line-{shelf.variants["TEE-M"]}">' in page
+    assert "Something in the cart has changed." in page
+    assert "Tee, Ink, M</strong>" in shopper.looks_at("/checkout").page.text
 
 
 def test_a_sold_out_size_is_said_and_not_put_in(shopper: Shopper, shelf: Shelf) -> None:

@@ -58,6 +58,13 @@ def test_some_of_the_words_are_better_than_nothing(client: SeparateClient) -> No
 
 
 @pytest.mark.usefixtures("demo")
+def test_who_finds_nothing_is_told_so_and_shown_some_tees(client: SeparateClient) -> None:
+    text = client.get("/shop?q=%3Cxylophone").text
+    assert "Nothing found for “&lt;xylophone”" in text
+    assert len(cards(text)) == 4
+
+
+@pytest.mark.usefixtures("demo")
 def test_what_is_found_can_be_narrowed_and_sorted(client: SeparateClient) -> None:
     text = client.get("/shop?q=look+closer").text
     assert all(url.startswith("/shop?q=look+closer&") for url in choices(text))

@@ -153,6 +153,10 @@ def test_a_product_that_is_sold_out_cannot_be_put_in_a_cart(client: SeparateClie
     text = client.get("/shop/look-closer-tote").text
     assert "Sold out in every size and colour just now" in text
     assert 'action="/cart/lines"' not in text
+    asked = re.search(r'<form class="buy" method="get" action="([^"?]*)', text)
+    assert asked is not None
+    chosen = client.get(f"{asked[1]}?colour=ink&size=One+size").text
+    assert re.search(r'<option value="ink/One size" selected', chosen)
 
 
 def test_a_retired_product_keeps_its_page_and_says_that_it_is_gone(client: SeparateClient) -> None:

@@ -30,7 +30,7 @@ from shop.web.view_models.basket import (
     Line,
 )
 from shop.web.view_models.gifts import GiftForm
-from shop.web.view_models.parts import FieldError, Meta, Notice, Sum
+from shop.web.view_models.parts import FieldError, Meta, Notice, ProductCard, Sum
 from shop.web.wishes import Written
 
 NEXT_STEPS = (
@@ -48,8 +48,10 @@ def cart_page(
     errors: tuple[FieldError, ...] = (),
     notices: tuple[Notice, ...] = (),
     typed_code: str = "",
+    others: tuple[ProductCard, ...] = (),
 ) -> CartPage:
     """The cart as it is now. `typed_code` is what was typed, right or wrong."""
+    stopped = [line.variant.id for line in asked.lines if line.problem]
     return CartPage(
         meta=Meta(
             title=_("Cart"), description=_("What you chose, a gift if you like, and what it comes to before you pay.")
@@ -64,7 +66,9 @@ def cart_page(
         notices=(*notices, *(() if typed_code else stale_code(asked))),
         errors=errors,
         can_check_out=not asked.problems,
-        problems=() if any(line.problem for line in asked.lines) else tuple(asked.problems),
+        problems=() if stopped else tuple(asked.problems),
+        stopped_at=stopped[0] if stopped else None,
+        others=others,
     )
 
 
@@ -128,6 +132,19 @@ def _code_form(asked: Quote, typed: str) -> CodeForm:
         remove_url=url_for("cart.drop_code"),
         code=typed or asked.code,
         using="" if typed else using,
+    )
+
+
+def what_stops(asked: Quote) -> tuple[Notice, ...]:
+    """Why this cart cannot be paid as it is; a tee's reason after its name."""
+    named = (_stopped(line) for line in asked.lines if line.problem)
+    return tuple(named) or tuple(Notice(message=problem, tone="warning") for problem in asked.problems)
+
+
+def _stopped(line: QuotedLine) -> Notice:
+    about = _words(line)
+    return Notice(
+        heading=like(about["name"], f"{about['name']}, {about['options']}"), message=line.problem or "", tone="warning"
     )
 
 

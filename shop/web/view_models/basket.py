@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from shop.orders.rules import NO_WISHES, Wishes
 from shop.web.view_models.gifts import GiftForm
-from shop.web.view_models.parts import FieldError, Link, Notice, Page, Picture, Status, Sum
+from shop.web.view_models.parts import FieldError, Link, Notice, Page, Picture, ProductCard, Status, Sum
 from shop.web.view_models.payouts import PayoutRow
 
 
@@ -77,6 +77,8 @@ class Estimate(Struct, frozen=True, kw_only=True):
 
 
 class CartPage(Page, frozen=True, kw_only=True):
+    """`stopped_at` is the variant of the first line that cannot be bought as it is; `others` fill an empty cart."""
+
     lines: tuple[CartLine, ...]
     sums: tuple[Sum, ...]
     checkout_url: str
@@ -88,6 +90,8 @@ class CartPage(Page, frozen=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
     problems: tuple[str, ...] = ()
     can_check_out: bool = True
+    stopped_at: int | None = None
+    others: tuple[ProductCard, ...] = ()
 
 
 class CartDrawer(Struct, frozen=True, kw_only=True):

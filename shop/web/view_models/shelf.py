@@ -81,7 +81,10 @@ class SearchBox(Struct, frozen=True, kw_only=True):
 
 
 class ShopPage(Page, frozen=True, kw_only=True):
-    """`count` in words: "8 products"; `chosen` are the filters in force, each with the address without it."""
+    """`count` in words: "8 products"; `chosen` are the filters in force, each with the address without it.
+
+    `others` are shown where a search found nothing.
+    """
 
     heading: str
     search: SearchBox | None
@@ -96,6 +99,7 @@ class ShopPage(Page, frozen=True, kw_only=True):
     chosen: tuple[Link, ...] = ()
     clear_url: str = ""
     story_url: str = ""
+    others: tuple[ProductCard, ...] = ()
     pagination: Pagination | None = None
 
 
