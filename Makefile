@@ -3,7 +3,7 @@
 
 PY := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock words shots bench clean
+.PHONY: help pressed run test check format lock words shots bench clean
 
 help:
 	@echo "make run     the whole store on this machine: web, worker, payments that move no money"
@@ -16,11 +16,10 @@ help:
 	@echo "make bench   measure it beside a bare view on the same server"
 	@echo "make clean   remove what was installed and cached; var/ with its data stays"
 
-run: .venv/run.stamp
-	@$(PY) -m compileall -q app.py shop
+run: pressed
 	@exec $(PY) deploy/run.py $(ARGS)
 
-test: .venv/dev.stamp
+test: .venv/dev.stamp pressed
 	@$(PY) -m pytest -n auto $(ARGS)
 
 check: .venv/dev.stamp
@@ -40,12 +39,16 @@ words: .venv/dev.stamp
 shots: .venv/dev.stamp
 	@$(PY) docs/shots.py $(ARGS)
 
-bench: .venv/dev.stamp
+bench: .venv/dev.stamp pressed
 	@$(PY) -m bench $(ARGS)
 
 clean:
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Python compiles what it reads at every start where it is told not to write (PYTHONDONTWRITEBYTECODE).
+pressed: .venv/run.stamp
+	@$(PY) -m compileall -q app.py shop
 
 .venv/run.stamp: requirements.txt
 	@python=$$(sh deploy/find-python.sh) || exit 1; \
