@@ -25,6 +25,7 @@ from shop.parcels import models as parcels
 from shop.partners import models as partners
 from shop.payments import asked
 from shop.payments import models as payments
+from shop.payments.models import account as payments_account
 from shop.payouts import models as payouts
 from shop.purchasing import models as purchasing
 from shop.receipts import models as receipts
@@ -62,6 +63,7 @@ ALL = (
     parcels,
     partners,
     payments,
+    payments_account,
     payouts,
     purchasing,
     rates,

@@ -35,7 +35,12 @@ def stripe_account() -> Answer:
     """Stripe is asked now; when it does not answer, what we keep of it is compared."""
     proofs, asked = _proofs()
     return page(
-        "admin/stripe.html", proofs=proofs, asked=asked, payouts=read.payouts(), unexplained=read.unexplained_moves()
+        "admin/stripe.html",
+        proofs=proofs,
+        asked=asked,
+        payouts=read.payouts(),
+        unexplained=read.unexplained_moves(),
+        apart=read.moves_apart(),
     )
 
 

@@ -33,11 +33,14 @@ def settle(order_id: str, facts: SaleFacts, *, memo: str, actor: str) -> bool:
     return bool(missing)
 
 
-def post(amounts: Mapping[Line, int], *, currency: str, memo: str, actor: str) -> int:
-    """Post an entry that belongs to no order, such as a payout; returns its position. Raises Unbalanced."""
+def post(amounts: Mapping[Line, int], *, currency: str, memo: str, actor: str, live: bool | None = None) -> int:
+    """Post an entry that belongs to no order, such as a payout; returns its position. Raises Unbalanced.
+
+    `live` says whether the money is real; left out, it is once the store takes any.
+    """
     previous, position = _lock_head()
     _append(dict(amounts), currency, previous, position + 1, order_id=None, memo=memo, actor=actor)
-    _mark(position + 1, live=is_live())
+    _mark(position + 1, live=is_live() if live is None else live)
     return position + 1
 
 

@@ -42,6 +42,7 @@ def reconcile() -> None:
     """Settle what webhooks never told, and prove that the books say what Stripe says, to the cent."""
     from shop.journeys.reconcile import reconcile as sweep
     from shop.journeys.stripe_account import prove
+    from shop.payments.queries.account import moves_apart
 
     services = current_app.extensions["services"]
     report = sweep(services)
@@ -54,6 +55,8 @@ def reconcile() -> None:
         click.echo(f"{proof.currency}: Stripe's transactions add up to {proof.kept}, the books say {proof.books}.")
         for gap in proof.gaps:
             click.echo(f"gap: {gap.amount} for {gap.about}", err=True)
+    if apart := moves_apart():
+        click.echo(f"{apart} transactions of Stripe's test mode are kept apart; they count nowhere.")
     for trouble in report.troubles:
         click.echo(f"look again: {trouble}", err=True)
     if report.troubles:

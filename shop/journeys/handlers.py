@@ -16,6 +16,7 @@ from shop.journeys.receive_event import act_on
 from shop.journeys.refund_order import make_refund
 from shop.journeys.services import Services
 from shop.journeys.share_story import write_friend_letter
+from shop.journeys.tell_of_dispute import write_dispute_alert
 from shop.journeys.watch_stock import write_stock_alert, write_stock_digest
 from shop.journeys.write_letters import write_order_letter, write_order_links
 from shop.journeys.write_monthly_letters import write_monthly_letter, write_monthly_links
@@ -30,6 +31,7 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "letter": write_order_letter,
     "order_links": write_order_links,
     "close_page": close_lost_page,
+    "dispute_alert": write_dispute_alert,
     "payout_letter": write_payout_letter,
     "refund": make_refund,
     "friend_letter": write_friend_letter,

@@ -16,6 +16,7 @@ from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge, take_warning
 from shop.journeys.settle_monthly import settle_invoice, settle_monthly, settle_subscription
 from shop.journeys.settle_payment import settle_payment
+from shop.journeys.stripe_account import keep_account
 from shop.monthly.queries import of_page
 from shop.payments.gateway import EventReport
 from shop.payments.operations import note_handled, receive_event
@@ -98,4 +99,5 @@ _SETTLERS: tuple[tuple[str, Callable[[str, Services], object]], ...] = (
     ("customer.subscription.", settle_subscription),
     ("account.updated", settle_account),
     ("charge.refunded", settle_charge),
+    ("payout.", lambda _payout_id, services: keep_account(services)),
 )

@@ -11,9 +11,11 @@ from datetime import datetime
 from shop.books.operations import settle
 from shop.core import codes
 from shop.core.again import again
+from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.formats import date_text, money_text
 from shop.core.money import Money
+from shop.core.outbox import promise
 from shop.journeys.refund_order import count_refund, note_outcome, tell_of_refund
 from shop.journeys.refund_plan import Wish, amount_only, everything_left, plan_refund
 from shop.journeys.sale_facts import sale_facts
@@ -31,6 +33,7 @@ from shop.payments.operations import ask_again, note_refund, record_refund
 from shop.payments.operations.disputes import note_dispute, note_warning
 from shop.payments.queries import payment_of, refund, refunds_of, session_of
 from shop.payments.queries.account import order_of_charge
+from shop.receipts.queries import issued_for
 
 
 def settle_charge(charge_id: str, services: Services) -> str | None:
@@ -69,7 +72,7 @@ def _bring_disputes(order_id: str, report: ChargeReport) -> None:
             _bring_dispute(facts, report, dispute)
         settle(order_id, sale_facts(order_id), memo=f"Order {facts.number}, as Stripe has it", actor="stripe")
         if any(dispute.status == "lost" for dispute in report.disputes):
-            true_receipt(order_id, reason="The bank decided for the customer.", actor="stripe")
+            _lost(facts, report)
 
 
 def take_warning(*, warning_id: str, charge_id: str, kind: str, warned_at: datetime, services: Services) -> None:
@@ -143,6 +146,18 @@ def _pay_what_is_owed(facts: OrderFacts, seen: RefundSeen, excess: int, *, alone
             record(facts.id, "refund_made", "It was given back in Stripe's dashboard.", actor="stripe")
 
 
+def _lost(facts: OrderFacts, report: ChargeReport) -> None:
+    """The receipt says what is kept, and the buyer hears of it: once, from whoever is first to hear it is lost."""
+    before = issued_for(facts.id)
+    changed = true_receipt(facts.id, reason="The bank decided for the customer.", actor="stripe")
+    after = issued_for(facts.id)
+    taken = sum(dispute.withdrawn for dispute in report.disputes if dispute.status == "lost")
+    payload: Json = {"kind": "dispute_lost", "order": facts.id, "amount": taken}
+    if changed and before:
+        payload |= {"void": before.name, "made": after.name if after else ""}
+    promise("letter", key=f"dispute_lost:{facts.id}", payload=payload)
+
+
 def _bring_dispute(facts: OrderFacts, report: ChargeReport, seen: DisputeSeen) -> None:
     change = note_dispute(facts.id, report.id, seen)
     amount = money_text(seen.amount)
@@ -151,10 +166,17 @@ def _bring_dispute(facts: OrderFacts, report: ChargeReport, seen: DisputeSeen) -
         why = seen.reason.replace("_", " ")
         record(facts.id, "disputed", f"The customer's bank contests {amount}: {why}.{until}", actor="stripe")
         _keep_parcel(facts)
+        _promise_alert(facts, seen, "opened")
     if change and seen.status in _ENDS:
         if seen.status != "lost":
             _let_parcel_go(facts)
         record(facts.id, f"dispute_{seen.status}", _ENDS[seen.status].format(amount=amount), actor="stripe")
+        _promise_alert(facts, seen, seen.status)
+
+
+def _promise_alert(facts: OrderFacts, seen: DisputeSeen, told: str) -> None:
+    payload: Json = {"order": facts.id, "dispute": seen.id, "told": told}
+    promise("dispute_alert", key=f"{seen.id}:{told}", payload=payload)
 
 
 def _keep_parcel(facts: OrderFacts) -> None:

@@ -20,9 +20,12 @@ from shop.books.rules import BANK, CLEARING, FEES, Amounts
 from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError
+from shop.core.formats import money_text
+from shop.core.mode import is_live
 from shop.core.money import Money
 from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge
+from shop.journeys.write_to_us import alert_staff
 from shop.orders.queries import numbers
 from shop.payments.gateway import Move, PayoutReport
 from shop.payments.operations.account import explain, keep_move, keep_payout
@@ -71,11 +74,14 @@ def keep_account(services: Services) -> int:
     fresh = [move for move in moves if move.id not in known]
     for charge_id in dict.fromkeys(move.charge_id for move in fresh if move.charge_id):
         _settle(charge_id, services)
-    kept = sum(_keep(move) for move in fresh)
+    kept = sum(_keep(move, live=services.live) for move in fresh)
     waiting = account.payouts_to_read()
     end_read()
     for payout_id in waiting:
-        _keep_payout(services.gateway.read_payout(payout_id))
+        payout = services.gateway.read_payout(payout_id)
+        _keep_payout(payout)
+        if payout.status == "failed":
+            _tell_of_failure(payout, services)
     return kept
 
 
@@ -85,8 +91,25 @@ def _keep_payout(payout: PayoutReport) -> None:
         keep_payout(payout)
 
 
+def _tell_of_failure(payout: PayoutReport, services: Services) -> None:
+    """Once for each payout; nothing is lost, but nothing more arrives until somebody mends the account."""
+    alert_staff(
+        heading="A payout did not reach our bank",
+        message=(
+            f"{money_text(payout.amount)} came back to Stripe, where it is safe. Look at the bank account under "
+            "Payouts in Stripe's dashboard; Stripe pays out again once that is right. The books have it at Stripe."
+        ),
+        facts=(("Payout", payout.id), ("Why", payout.failure or "Stripe does not say")),
+        services=services,
+        key=f"payout_failed:{payout.id}",
+        action=("See the payout", f"{services.base_url}/admin/stripe/payouts/{payout.id}"),
+    )
+
+
 def prove(services: Services | None) -> list[Proof]:
     """Compare the books with Stripe, currency by currency, and name each gap. Asks Stripe unless `services` is None."""
+    if services and is_live() and not services.live:
+        services = None  # a test key set again knows nothing of the real account
     end_read()
     held = dict(services.gateway.holdings()) if services else None
     kept, posted = account.net_by_currency(), _posted()
@@ -114,12 +137,12 @@ def _settle(charge_id: str, services: Services) -> None:
 
 
 @again
-def _keep(move: Move) -> bool:
+def _keep(move: Move, *, live: bool) -> bool:
     with transaction():
-        new = keep_move(move)
+        new = keep_move(move, live=live)
         if new and move.charge_id is None and (amounts := _of_the_account(move)):
             memo = f"{move.description or move.kind} ({move.id})"[:200]
-            entry = post(amounts, currency=move.currency, memo=memo, actor="stripe")
+            entry = post(amounts, currency=move.currency, memo=memo, actor="stripe", live=live)
             explain(move.id, entry=entry, reason=f"Stripe's own: {move.kind}", actor="stripe")
     return new
 

@@ -22,6 +22,7 @@ from shop.journeys.order_words import (
 )
 from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
+from shop.journeys.tell_of_dispute import dispute_lost
 from shop.journeys.update_letter import Words, news_of, page_url, sender_of, update_letter
 from shop.journeys.write_difference_letters import DIFFERENCES, still_asked
 from shop.journeys.write_monthly_letters import page_of
@@ -205,5 +206,6 @@ _KINDS: Mapping[str, Callable[[OrderFacts, Json, Services], Words]] = {
     "order_sent": _sent,
     "part_sent": _part_sent,
     "order_delayed": _delayed,
+    "dispute_lost": dispute_lost,
     **DIFFERENCES,
 }

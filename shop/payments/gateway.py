@@ -188,7 +188,10 @@ class Move(Struct, frozen=True):
 
 
 class PayoutReport(Struct, frozen=True):
-    """Money on its way to our bank, with the ids of the moves it carries (its own among them)."""
+    """Money on its way to our bank, with the ids of the moves it carries (its own among them).
+
+    `failure` is why the bank sent it back, in the processor's words.
+    """
 
     id: str
     amount: Money
@@ -196,6 +199,7 @@ class PayoutReport(Struct, frozen=True):
     arrives_on: date
     created_at: datetime
     moves: Sequence[str]
+    failure: str | None = None
 
 
 class EventReport(Struct, frozen=True):

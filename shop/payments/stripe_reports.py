@@ -21,6 +21,8 @@ from shop.payments.gateway import (
 
 REFUND_STATES: dict[str, Any] = {"succeeded": "made", "pending": "pending", "requires_action": "pending"}
 
+# What the sweep asks for when webhooks were lost; Stripe takes 20 kinds at most. `payout.paid` and `.failed` are heard
+# as well: the sweep finds payouts among what moved.
 LISTENED_TO = (
     "checkout.session.completed",
     "checkout.session.async_payment_succeeded",
@@ -91,6 +93,7 @@ def payout_report(payout: Json, moves: Sequence[Json]) -> PayoutReport:
         arrives_on=moment(payout["arrival_date"]).date(),
         created_at=moment(payout["created"]),
         moves=[one["id"] for one in moves],
+        failure=payout.get("failure_message") or payout.get("failure_code"),
     )
 
 

@@ -13,7 +13,7 @@ POST /_test/refunds               {"status"}: what refunds made from now on come
 POST /_test/disputes/{id}/answer  evidence was handed in; `close` {"won"}
 POST /_test/subscriptions/{id}/month   the month is over, the next is billed; `declines`: refuse the card from now on
 POST /_test/subscriptions/{id}/retry   ask the card again; /card {"declines"}; /cancel
-POST /_test/payouts               {"pending"}: pay out what is available, or all; payouts/{id}/fail
+POST /_test/payouts               {"pending", "slowly"}: pay out what is available, or all; payouts/{id}/arrive, /fail
 POST /_test/accounts              {"ready"}: a partner connected an account, or, with `id`, it changed
 POST /_test/webhooks              {"mode"}; see `events.MODES`
 POST /_test/webhooks/flush        {"order": created | reversed | shuffled, "seed", "dropped"}: send all that wait, now

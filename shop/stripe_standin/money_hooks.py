@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from shop.stripe_standin.objects.disputes import answer_dispute, close_dispute, open_dispute, warn_of_fraud
-from shop.stripe_standin.objects.payouts import fail_payout, pay_out
+from shop.stripe_standin.objects.payouts import arrive, fail_payout, pay_out
 from shop.stripe_standin.objects.refunds import give_back, settle_refund
 from shop.stripe_standin.shapes import Json
 from shop.stripe_standin.world import World
@@ -55,6 +55,12 @@ def close_one_dispute(world: World, dispute_id: str, asked: Json) -> Json:
         return close_dispute(world, dispute_id, won=bool(asked.get("won")))
 
 
+def arrive_one_payout(world: World, payout_id: str, asked: Json) -> Json:
+    """It is at the bank."""
+    with world.store.writing():
+        return arrive(world, payout_id)
+
+
 def fail_one_payout(world: World, payout_id: str, asked: Json) -> Json:
     """The bank sent it back."""
     with world.store.writing():
@@ -62,9 +68,10 @@ def fail_one_payout(world: World, payout_id: str, asked: Json) -> Json:
 
 
 def make_payouts(world: World, asked: Json) -> Json:
-    """Pay out what is available; with `pending` all there is."""
+    """Pay out what is available; with `pending` all there is; `slowly` leaves it on its way."""
     with world.store.writing():
-        return {"payouts": [payout["id"] for payout in pay_out(world, pending=bool(asked.get("pending")))]}
+        made = pay_out(world, pending=bool(asked.get("pending")), slowly=bool(asked.get("slowly")))
+        return {"payouts": [payout["id"] for payout in made]}
 
 
 def set_refund_status(world: World, asked: Json) -> Json:
@@ -88,5 +95,6 @@ MONEY_HOOKS: dict[tuple[str, str], Callable[[World, str, Json], Json]] = {
     ("refunds", "settle"): settle_one_refund,
     ("disputes", "answer"): answer_one_dispute,
     ("disputes", "close"): close_one_dispute,
+    ("payouts", "arrive"): arrive_one_payout,
     ("payouts", "fail"): fail_one_payout,
 }

@@ -129,6 +129,35 @@ def test_a_dispute_takes_money_and_fee_and_nothing_counts_as_raised_meanwhile(sh
     assert "disputed" in [event.kind for event in events_of(shopper.order_id)]
 
 
+def _letters(till: Till, subject: str) -> list[str]:
+    """The plain texts of those letters, line ends made spaces."""
+    found = (one for one in till.post.letters if subject in str(one["Subject"]))
+    return [" ".join(one.get_body(("plain",)).get_content().split()) for one in found]  # type: ignore[union-attr]
+
+
+def test_staff_are_told_of_a_dispute_and_the_buyer_of_a_lost_one(shopper: Shopper, till: Till) -> None:
+    """Each once, whatever is heard twice; with the deadline, the sums and what became of the receipt."""
+    shopper.gives(700).buys("TEE-M", 2)
+    receipt = issued_for(shopper.order_id)
+    end_read()
+    till.processor.is_disputed(shopper.session_id)
+    till.catches_up()
+    (opened,) = _letters(till, "A payment is contested")
+    assert "contests $62.00." in opened
+    assert "Stripe’s fee for it: $15.00" in opened
+    assert "The order is on hold" in opened
+    for _ in range(2):
+        till.processor.decides(shopper.session_id, won=False)
+        till.hears(*till.processor.told())
+        till.sweeps()
+    (lost,) = _letters(till, "The bank decided for the customer")
+    assert "Its tees are still here" in lost
+    (news,) = _letters(till, f"News of your order {shopper.order.number}")
+    assert receipt is not None
+    assert "Your bank decided that $62.00 of this payment goes back to you." in news
+    assert f"Receipt {receipt.name} is void with it" in news
+
+
 def test_a_dispute_that_is_won_brings_all_back_but_the_fee(shopper: Shopper, till: Till) -> None:
     shopper.gives(700).buys("TEE-M", 2)
     before = posted(shopper)

@@ -67,6 +67,13 @@ def test_a_payout_names_what_it_carried_and_one_that_fails_comes_back(
     standin.hook(f"payouts/{payout_id}/fail")
     assert client.v1.payouts.retrieve(payout_id).status == "failed"
     assert client.v1.balance.retrieve().pending[0].amount == client.v1.payouts.retrieve(payout_id).amount
+    (again,) = standin.hook("payouts", pending=True, slowly=True)["payouts"]
+    assert client.v1.payouts.retrieve(again).status == "in_transit"
+    assert client.v1.payouts.retrieve(again).amount == client.v1.payouts.retrieve(payout_id).amount
+    carried = client.v1.balance_transactions.list({"payout": again}).data
+    assert sorted(one.type for one in carried) == ["payout", "payout_failure"]
+    standin.hook(f"payouts/{again}/arrive")
+    assert (client.v1.payouts.retrieve(again).status, told(client)[-1]) == ("paid", "payout.paid")
 
 
 def test_a_warning_is_told_and_moves_nothing(standin: RunningStandIn, client: stripe.StripeClient, charge: str) -> None:

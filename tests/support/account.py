@@ -109,6 +109,11 @@ class Account:
         self.payouts[payout_id] = PayoutReport(payout_id, amount, "paid", now.date(), now, ids)
         return payout_id
 
+    def sends_back(self, payout_id: str, why: str = "The bank account has been closed.") -> None:
+        """The bank did not take a payout: its amount is here again, and goes out with the next."""
+        self.move("payout_failure", self.payouts[payout_id].amount, source=payout_id)
+        self.payouts[payout_id] = replace(self.payouts[payout_id], status="failed", failure=why)
+
     def move(self, kind: str, amount: Money, *, source: str, charge_id: str | None = None, fee: int = 0) -> Move:
         now = clock.now()
         made = Move(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from shop.core import clock
-from shop.core.database import insert_once, session
+from shop.core.database import insert_once, session, table
 from shop.payments.gateway import Move, PayoutReport
-from shop.payments.models import BalanceTransaction, Explanation, PayoutLine, StripePayout
+from shop.payments.models.account import BalanceTransaction, Explanation, MoveOfTest, PayoutLine, StripePayout
 
 
-def keep_move(move: Move) -> bool:
-    """Keep a balance transaction; False when it was known."""
-    return insert_once(
+def keep_move(move: Move, *, live: bool) -> bool:
+    """Keep a balance transaction that was read with a key of this mode; False when it was known."""
+    new = insert_once(
         BalanceTransaction,
         {
             "id": move.id,
@@ -31,6 +31,9 @@ def keep_move(move: Move) -> bool:
             "available_at": move.available_at,
         },
     )
+    if new and not live:
+        session().execute(insert(table(MoveOfTest)).values(transaction_id=move.id))
+    return new
 
 
 def explain(transaction_id: str, *, entry: int, reason: str, actor: str) -> bool:
@@ -41,7 +44,7 @@ def explain(transaction_id: str, *, entry: int, reason: str, actor: str) -> bool
 
 def keep_payout(payout: PayoutReport) -> None:
     """Keep how a payout stands, and which of the moves that we know it carried."""
-    told = {"status": payout.status[:40], "arrives_on": payout.arrives_on}
+    told = {"status": payout.status[:40], "arrives_on": payout.arrives_on, "failure": payout.failure}
     fixed = {"id": payout.id, "amount_minor": payout.amount.minor, "currency": payout.amount.currency}
     if not insert_once(StripePayout, fixed | told | {"created_at": payout.created_at}):
         changed = update(StripePayout).where(StripePayout.id == payout.id).values(**told)

@@ -6,12 +6,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from shop.core.columns import AnyRow
 from shop.core.database import session
+from shop.core.mode import counted
 from shop.core.money import Money
-from shop.payments.models import BalanceTransaction, Explanation, Payment, PayoutLine, StripePayout
+from shop.payments.models import Payment
+from shop.payments.models.account import BalanceTransaction, Explanation, MoveOfTest, PayoutLine, StripePayout
+
+# Of sums and lists: nothing of the test mode once there is real money.
+COUNTED: ColumnElement[bool] = counted(BalanceTransaction.id.not_in(select(MoveOfTest.transaction_id)))
+CAME_BACK = ("failed", "canceled")
 
 
 class MoveFacts(Struct, frozen=True):
@@ -37,7 +43,7 @@ class MoveFacts(Struct, frozen=True):
 
 
 class PayoutFacts(Struct, frozen=True):
-    """A payout to our bank; `carried` is the sum of its lines without its own."""
+    """A payout to our bank; `carried` is the sum of its lines without its own, `failure` why the bank sent it back."""
 
     id: str
     amount: Money
@@ -46,6 +52,12 @@ class PayoutFacts(Struct, frozen=True):
     created_at: datetime
     lines: int
     carried: Money
+    failure: str | None = None
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the money is at Stripe again."""
+        return self.status in CAME_BACK
 
     @property
     def adds_up(self) -> bool:
@@ -54,7 +66,7 @@ class PayoutFacts(Struct, frozen=True):
 
 def newest_move() -> datetime | None:
     """When the newest transaction that we keep was made."""
-    return session().execute(select(func.max(BalanceTransaction.created_at))).scalar_one()
+    return session().execute(select(func.max(BalanceTransaction.created_at)).where(COUNTED)).scalar_one()
 
 
 def known_moves(ids: Iterable[str]) -> set[str]:
@@ -63,10 +75,14 @@ def known_moves(ids: Iterable[str]) -> set[str]:
 
 
 def payouts_to_read() -> list[str]:
-    """Payouts that moved money and are not kept yet, or whose end we have not heard."""
-    ended = StripePayout.status.in_(("paid", "failed", "canceled"))
-    kept = select(StripePayout.id).where(ended)
-    about = select(BalanceTransaction.source).where(BalanceTransaction.kind.like("payout%"))
+    """Payouts that moved money and are not kept yet, or whose end we have not heard.
+
+    One that was paid may still come back, days later; its money has then moved a second time.
+    """
+    again = select(BalanceTransaction.source).where(BalanceTransaction.kind.in_(("payout_failure", "payout_cancel")))
+    paid = (StripePayout.status == "paid") & StripePayout.id.not_in(again)
+    kept = select(StripePayout.id).where(or_(paid, StripePayout.status.in_(CAME_BACK)))
+    about = select(BalanceTransaction.source).where(BalanceTransaction.kind.like("payout%"), COUNTED)
     return sorted(set(session().scalars(about.where(BalanceTransaction.source.not_in(kept)))))
 
 
@@ -78,7 +94,9 @@ def order_of_charge(charge_id: str) -> str | None:
 def net_by_currency() -> dict[str, int]:
     """What all kept transactions add up to."""
     moved = func.sum(BalanceTransaction.net_minor)
-    rows = session().execute(select(BalanceTransaction.currency, moved).group_by(BalanceTransaction.currency))
+    rows = session().execute(
+        select(BalanceTransaction.currency, moved).where(COUNTED).group_by(BalanceTransaction.currency)
+    )
     return {currency: int(net) for currency, net in rows}
 
 
@@ -87,6 +105,7 @@ def net_by_order() -> dict[str, dict[str, int]]:
     rows = session().execute(
         select(Payment.order_id, BalanceTransaction.currency, func.sum(BalanceTransaction.net_minor))
         .join(Payment, Payment.charge_id == BalanceTransaction.charge_id)
+        .where(COUNTED)
         .group_by(Payment.order_id, BalanceTransaction.currency)
     )
     sums: dict[str, dict[str, int]] = {}
@@ -100,6 +119,7 @@ def net_by_entry() -> dict[int, int]:
     rows = session().execute(
         select(Explanation.entry_position, func.sum(BalanceTransaction.net_minor))
         .join(BalanceTransaction, BalanceTransaction.id == Explanation.transaction_id)
+        .where(COUNTED)
         .group_by(Explanation.entry_position)
     )
     return {entry: int(net) for entry, net in rows}
@@ -107,7 +127,12 @@ def net_by_entry() -> dict[int, int]:
 
 def unexplained_moves() -> list[MoveFacts]:
     """Transactions that neither an order nor an entry explains, oldest first."""
-    return _moves((Payment.id.is_(None)) & (Explanation.transaction_id.is_(None)))
+    return _moves((Payment.id.is_(None)) & (Explanation.transaction_id.is_(None)) & COUNTED)
+
+
+def moves_apart() -> int:
+    """How many transactions of the test mode are kept and count nowhere any more."""
+    return session().execute(select(func.count()).select_from(BalanceTransaction).where(~COUNTED)).scalar_one()
 
 
 def move(transaction_id: str) -> MoveFacts | None:
@@ -124,6 +149,7 @@ def payout_moves(payout_id: str) -> list[MoveFacts]:
 
 def payouts(*, limit: int = 50) -> list[PayoutFacts]:
     """Payouts to our bank, newest first."""
+    apart = select(BalanceTransaction.source).where(BalanceTransaction.kind == "payout", ~COUNTED)
     net = func.coalesce(func.sum(BalanceTransaction.net_minor), 0)
     rows = session().execute(
         select(StripePayout, func.count(BalanceTransaction.id), net)
@@ -132,6 +158,7 @@ def payouts(*, limit: int = 50) -> list[PayoutFacts]:
             BalanceTransaction,
             (BalanceTransaction.id == PayoutLine.transaction_id) & (BalanceTransaction.source != StripePayout.id),
         )
+        .where(StripePayout.id.not_in(apart))
         .group_by(StripePayout.id)  # its other columns follow from its key
         .order_by(StripePayout.created_at.desc(), StripePayout.id)
         .limit(limit)
@@ -145,6 +172,7 @@ def payouts(*, limit: int = 50) -> list[PayoutFacts]:
             created_at=row.created_at,
             lines=lines,
             carried=Money(int(carried), row.currency),
+            failure=row.failure,
         )
         for row, lines, carried in rows
     ]

@@ -10,30 +10,39 @@ from shop.stripe_standin.shapes import Json
 from shop.stripe_standin.world import World
 
 
-def pay_out(world: World, *, pending: bool = False) -> list[Json]:
+def pay_out(world: World, *, pending: bool = False, slowly: bool = False) -> list[Json]:
     """One payout a currency of all that is available and was not paid out, with `pending` of that too.
 
-    Needs a transaction. A currency with nothing, or less than nothing, waits.
+    Needs a transaction. A currency with nothing, or less than nothing, waits. What failed before goes out again with
+    the next. `slowly` leaves it in transit, as a bank does for a day or more, until it arrives or fails.
     """
     unpaid = world.store.rows(
         "SELECT id, json_extract(body, '$.currency') AS currency, json_extract(body, '$.net') AS net FROM object"
-        " WHERE kind = 'balance_transaction' AND json_extract(body, '$.type') NOT LIKE 'payout%'"
+        " WHERE kind = 'balance_transaction' AND json_extract(body, '$.type') != 'payout'"
         " AND (? OR json_extract(body, '$.status') = 'available')"
         " AND id NOT IN (SELECT each.value FROM object AS paid, json_each(paid.private, '$.transactions') AS each"
         " WHERE paid.kind = 'payout') ORDER BY seq",
         (pending,),
     )
     currencies = sorted({row["currency"] for row in unpaid})
-    made = [_paid(world, code, [row for row in unpaid if row["currency"] == code]) for code in currencies]
-    return [payout for payout in made if payout is not None]
+    made = [_begun(world, code, [row for row in unpaid if row["currency"] == code]) for code in currencies]
+    begun = [payout for payout in made if payout is not None]
+    return begun if slowly else [arrive(world, payout["id"]) for payout in begun]
+
+
+def arrive(world: World, payout_id: str) -> Json:
+    """It is at the bank. Needs a transaction; LookupError for an unknown one, ValueError unless it is on its way."""
+    payout = _found(world, payout_id)
+    if payout["status"] != "in_transit":
+        raise ValueError(f"This payout is {payout['status']}.")
+    payout |= {"status": "paid", "arrival_date": world.clock.now()}
+    record_event(world, "payout.paid", world.store.save(payout))
+    return payout
 
 
 def fail_payout(world: World, payout_id: str) -> Json:
-    """The bank sent it back: the amount is in the balance again. Needs a transaction."""
-    found = world.store.find(payout_id, kind="payout")
-    if found is None:
-        raise LookupError(payout_id)
-    payout = found.body
+    """The bank sent it back, even after it was paid: the amount is in the balance again. Needs a transaction."""
+    payout = _found(world, payout_id)
     if payout["status"] == "failed":
         raise ValueError("This payout failed before.")
     moved = record_move(world, payout, amount=payout["amount"], fee=0, kind="payout_failure")
@@ -47,7 +56,14 @@ def fail_payout(world: World, payout_id: str) -> Json:
     return payout
 
 
-def _paid(world: World, currency: str, rows: Sequence[Row]) -> Json | None:
+def _found(world: World, payout_id: str) -> Json:
+    found = world.store.find(payout_id, kind="payout")
+    if found is None:
+        raise LookupError(payout_id)
+    return found.body
+
+
+def _begun(world: World, currency: str, rows: Sequence[Row]) -> Json | None:
     amount = sum(row["net"] for row in rows)
     if amount <= 0:
         return None
@@ -58,7 +74,6 @@ def _paid(world: World, currency: str, rows: Sequence[Row]) -> Json | None:
     carried = [row["id"] for row in rows] + [payout["balance_transaction"]]
     world.store.insert(payout, private={"transactions": carried})
     record_event(world, "payout.created", payout)
-    record_event(world, "payout.paid", payout)
     return payout
 
 
@@ -84,6 +99,6 @@ def _built(world: World, currency: str, amount: int) -> Json:
         "method": "standard",
         "reconciliation_status": "completed",
         "source_type": "card",
-        "status": "paid",
+        "status": "in_transit",
         "type": "bank_account",
     }

@@ -211,12 +211,14 @@ def _payouts(world: World) -> Table:
         (record.id, record.body["status"], written(record.body["amount"], record.body["currency"]), _time(record.body))
         for record in found
     ]
-    buttons = {
-        record.id: [Button("Fails", f"/dashboard/payouts/{record.id}/fail")]
-        for record in found
-        if record.body["status"] != "failed"
-    }
+    buttons = {record.id: _of_payout(record.body) for record in found}
     return Table("Payouts", ("Payout", "Status", "Amount", "Made (UTC)"), rows, "Nothing was paid out yet.", buttons)
+
+
+def _of_payout(payout: Json) -> list[Button]:
+    at = f"/dashboard/payouts/{payout['id']}"
+    arrives = [Button("Arrives", f"{at}/arrive")] if payout["status"] == "in_transit" else []
+    return arrives + ([Button("Fails", f"{at}/fail")] if payout["status"] != "failed" else [])
 
 
 def _events(world: World) -> Table:
