@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Engine, event
+
+from shop.core.database import writing
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -16,6 +18,7 @@ SQLITE_PRAGMAS = (
     "busy_timeout=15000",
     "foreign_keys=ON",
     "trusted_schema=OFF",
+    "wal_autocheckpoint=4000",  # pages: whoever fills it puts all of them in place while the others wait
     "recursive_triggers=ON",  # else INSERT OR REPLACE deletes a ledger's row without asking its triggers
 )
 POSTGRES_LIMITS = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_transaction_session_timeout=15000"
@@ -37,7 +40,8 @@ def tune(engine: Engine) -> None:
     """Hook the SQLite recipe onto an engine; PostgreSQL has its limits from the connection options."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        # Not as an event of the engine: whoever listens to one engine makes it look for listeners at every statement.
+        engine.dialect.do_begin = _begin_sqlite  # type: ignore[method-assign]  # this engine's own
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -48,6 +52,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("write_unit", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+def _begin_sqlite(dbapi_connection: Any) -> None:
+    dbapi_connection.execute("BEGIN IMMEDIATE" if writing() else "BEGIN")

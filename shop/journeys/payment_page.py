@@ -39,18 +39,15 @@ def describe_page(placed: OrderFacts, services: Services) -> SessionRequest:
 
 
 def describe_sale(
-    placed: OrderFacts, lines: Sequence[Line], shares: Sequence[FundShare], services: Services
+    drawn: OrderFacts, lines: Sequence[Line], shares: Sequence[FundShare], services: Services
 ) -> SessionRequest:
-    """The same, reading nothing: of a sale its lines and gifts are at hand."""
-    with speaking(language_named(placed.language)):
-        asked = _request(placed, lines, shares, services)
-    keep_request(placed.id, asked)
-    return asked
+    """Describe the page of an order that is to be placed with these lines and gifts; whoever places it keeps it."""
+    with speaking(language_named(drawn.language)):
+        return _request(drawn, lines, shares, services)
 
 
 def _described(facts: OrderFacts, services: Services) -> SessionRequest:
-    with speaking(language_named(facts.language)):
-        return _request(facts, lines_of(facts.id), gifts_of(facts.id), services)
+    return describe_sale(facts, lines_of(facts.id), gifts_of(facts.id), services)
 
 
 def _request(

@@ -8,6 +8,7 @@ find that order and its page; a cart that changed meanwhile closes the old page 
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from sqlalchemy.exc import IntegrityError
 
 from shop.cart.rules import Cart, fingerprint
@@ -26,9 +27,10 @@ from shop.journeys.open_page import Started, ask_for_page, open_page, still_good
 from shop.journeys.payment_page import describe_sale
 from shop.journeys.quote import Quote, customer_of, quote_beside
 from shop.journeys.services import Services
-from shop.orders.operations import NewOrder, place, record
+from shop.orders.operations import NewOrder, draw, place, record
 from shop.orders.queries import open_order_of, standing_of
 from shop.orders.rules import LONGEST_NOTE, NO_WISHES, Wishes, check_wishes, pledges_of
+from shop.payments.asked import keep_request
 from shop.payments.gateway import SessionRequest
 from shop.payments.queries.till import pays_in_own_currency
 from shop.payments.rules import hold_until, pay_by
@@ -94,7 +96,8 @@ def _place(
     _check(asked)
     customer, spendings = customer_of(cart), asked.spendings()
     wants = {line.variant.id: line.quantity for line in asked.lines}
-    new = _order(asked, mark, note, wishes, live=services.live)
+    new, shares = _order(asked, mark, note, wishes, live=services.live), asked.gift.shares if asked.gift else ()
+    page = describe_sale(drawn := draw(new), new.lines, shares, services)
     with transaction():
         if services.live:
             go_live()
@@ -102,16 +105,17 @@ def _place(
         claims, unclaimed = take_claims(cart.claims, wants)
         hold(unclaimed)
         spend(spendings, customer=customer)
-        placed = place(new)
+        placed = place(new, drawn)
         note_uses(placed.id, spendings, customer=customer)
         note_source(placed.id, cart.source)
         note_hold(placed.id, wants, until=hold_until(new.pay_by))
         note_order(claims, placed.id)
         promise_pledges(pledges_of(new.lines))
         if gift := asked.gift:
-            record_gift(order_id=placed.id, shares=gift.shares, origin=gift.choice.kind, wish=gift.wish)
+            record_gift(order_id=placed.id, shares=shares, origin=gift.choice.kind, wish=gift.wish)
         record(placed.id, "placed", "The order was placed and its tees are held.", actor="customer")
-        return describe_sale(placed, new.lines, gift.shares if gift else (), services)
+        keep_request(placed.id, page := replace(page, number=placed.number))
+    return page
 
 
 def _order(asked: Quote, mark: str, note: str, wishes: Wishes, *, live: bool) -> NewOrder:

@@ -57,12 +57,12 @@ class NewOrder(Struct, frozen=True):
     live: bool = False
 
 
-def place(new: NewOrder) -> OrderFacts:
-    """Write an order that awaits its payment; returns it.
+def place(new: NewOrder, drawn: OrderFacts | None = None) -> OrderFacts:
+    """Write an order that awaits its payment; returns it: as it was `drawn` before, but for a number that was taken.
 
     The database refuses a second open order of the same cart (IntegrityError on uq_orders_open_cart).
     """
-    placed = _placed(new)
+    placed = drawn or draw(new)
     row = _row_of(placed)
     while not insert_once(Order, row, but_for="number"):
         row["number"] = codes.new_order_number()
@@ -72,7 +72,8 @@ def place(new: NewOrder) -> OrderFacts:
     return replace(placed, number=row["number"])
 
 
-def _placed(new: NewOrder) -> OrderFacts:
+def draw(new: NewOrder) -> OrderFacts:
+    """What `place` will write: the order with its id, number and token. Touches no database."""
     alike = "cart_id fingerprint kind sums tax country delivery_name pickup adaptive_pricing note pay_by live".split()
     return OrderFacts(
         id=codes.new_id(),

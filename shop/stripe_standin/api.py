@@ -2,9 +2,9 @@
 
 import base64
 import binascii
-import json
 import logging
 
+from msgspec.json import encode
 from werkzeug.wrappers import Request, Response
 
 from shop.stripe_standin import idempotency
@@ -35,7 +35,7 @@ def respond(world: World, request: Request) -> Response:
     except Exception:
         log.exception("The stand-in failed on %s %s", request.method, request.path)
         answer = Answer(status=500, body=server_error().body())
-    response = Response(json.dumps(answer.body), status=answer.status, content_type="application/json")
+    response = Response(encode(answer.body), status=answer.status, content_type="application/json")
     response.headers["Request-Id"] = request_id
     response.headers["Stripe-Version"] = API_VERSION
     if "Idempotency-Key" in request.headers:

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from msgspec.json import decode
+
 from shop.stripe_standin.errors import ApiError
 from shop.stripe_standin.shapes import Json, Raw
-from shop.stripe_standin.store import Store
+from shop.stripe_standin.store import Store, packed
 
 KEPT_FOR = 24 * 60 * 60
 LONGEST_KEY = 255
@@ -79,7 +81,7 @@ def recall(store: Store, *, key: str | None, mark: str, now: float) -> Answer | 
             f"Try using a key other than '{key}' if you meant to execute a different request.",
             kind="idempotency_error",
         )
-    return Answer(status=found[0]["status"], body=json.loads(found[0]["body"]), replayed=True)
+    return Answer(status=found[0]["status"], body=decode(found[0]["body"]), replayed=True)
 
 
 def keep(store: Store, *, key: str | None, mark: str, answer: Answer, now: float) -> None:
@@ -87,7 +89,7 @@ def keep(store: Store, *, key: str | None, mark: str, answer: Answer, now: float
     if key is not None:
         store.run(
             "INSERT OR REPLACE INTO kept_answer (key, fingerprint, status, body, kept_at) VALUES (?, ?, ?, ?, ?)",
-            (key, mark, answer.status, json.dumps(answer.body), now),
+            (key, mark, answer.status, packed(answer.body), now),
         )
 
 

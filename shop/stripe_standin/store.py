@@ -4,7 +4,6 @@ One connection behind one lock: a writer never meets another, a reader never see
 nothing needs a retry. Every write stands in `with store.writing():`.
 """
 
-import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec.json import decode, encode
 
 from shop.stripe_standin.shapes import Json
 
@@ -60,6 +61,11 @@ class Record:
     kind: str
     body: Json
     private: Json
+
+
+def packed(told: Json) -> str:
+    """An object as JSON text."""
+    return encode(told).decode()
 
 
 class Store:
@@ -115,18 +121,18 @@ class Store:
         """Add one object; its kind is `body["object"]`. Returns the body."""
         self.run(
             "INSERT INTO object (id, kind, created, body, private) VALUES (?, ?, ?, ?, ?)",
-            (body["id"], body["object"], body["created"], json.dumps(body), json.dumps(private or {})),
+            (body["id"], body["object"], body["created"], packed(body), packed(private or {})),
         )
         return body
 
     def save(self, body: Json, *, private: Json | None = None) -> Json:
         """Replace an object's body, and what is private about it when given. Returns the body."""
         if private is None:
-            self.run("UPDATE object SET body = ? WHERE id = ?", (json.dumps(body), body["id"]))
+            self.run("UPDATE object SET body = ? WHERE id = ?", (packed(body), body["id"]))
         else:
             self.run(
                 "UPDATE object SET body = ?, private = ? WHERE id = ?",
-                (json.dumps(body), json.dumps(private), body["id"]),
+                (packed(body), packed(private), body["id"]),
             )
         return body
 
@@ -161,6 +167,6 @@ def _record(row: sqlite3.Row) -> Record:
         seq=row["seq"],
         id=row["id"],
         kind=row["kind"],
-        body=json.loads(row["body"]),
-        private=json.loads(row["private"]),
+        body=decode(row["body"]),
+        private=decode(row["private"]),
     )

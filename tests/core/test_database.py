@@ -8,10 +8,10 @@ from contextlib import nullcontext
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, event, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from shop.core import clock, database, engines
+from shop.core import clock, database
 from shop.core.columns import Json
 from shop.core.database import (
     NestedTransaction,
@@ -21,6 +21,7 @@ from shop.core.database import (
     db,
     end_read,
     insert_once,
+    insert_rows,
     session,
     transaction,
 )
@@ -159,8 +160,7 @@ def test_sixteen_writers_need_begin_immediate(app: Flask, monkeypatch: pytest.Mo
     """The control: with the deferred BEGIN that SQLite uses by itself, and no turns, the same race must fail."""
     _write(_row())
     monkeypatch.setattr(database, "turn_to_write", lambda _database: nullcontext())
-    event.remove(db.engine, "begin", engines._begin_sqlite)
-    event.listen(db.engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN DEFERRED"))
+    monkeypatch.setattr(db.engine.dialect, "do_begin", lambda connection: connection.execute("BEGIN DEFERRED"))
     failures = _race(app, _count_up)
     assert failures
     assert all(isinstance(one, OperationalError) and "locked" in str(one) for one in failures)
@@ -236,3 +236,14 @@ def _race(app: Flask, act: Callable[[], object]) -> list[Exception]:
     for thread in threads:
         thread.join()
     return failures
+
+
+def test_a_row_is_written_past_the_unit_of_work_only_inside_of_a_transaction(app: Flask) -> None:
+    with pytest.raises(WriteOutsideTransaction):
+        insert_rows(Job, _values("one"))
+    with transaction():
+        insert_rows(Job, _values("one"), _values("two"))
+        assert not insert_once(Job, _values("one"))
+        with pytest.raises(IntegrityError), session().begin_nested():
+            insert_once(Job, _values("one"), but_for="id")
+    assert _count() == 2

@@ -137,6 +137,17 @@ def test_a_cart_whose_order_ended_may_have_another(shelf: Shelf, state: str) -> 
     assert facts_of(ordered(shelf, cart_id="cart")).state == "awaiting_payment"
 
 
+def test_a_number_that_is_taken_is_drawn_anew(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    wants = {shelf.variants["TEE-M"]: 1}
+    with transaction():
+        taken = place(new_order(shelf.product_id, wants)).number
+        drawn = iter([taken, "K7M-4QF9"])
+        monkeypatch.setattr("shop.core.codes.new_order_number", lambda: next(drawn))
+        second = place(new_order(shelf.product_id, wants))
+    assert (second.number, order(second.id).number) == ("K7M-4QF9", "K7M-4QF9")
+    end_read()
+
+
 def test_the_open_order_of_a_cart_is_found(shelf: Shelf) -> None:
     order_id = ordered(shelf, cart_id="cart")
     assert open_order_of("other") is None
