@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_currency, format_decimal
 
 from shop.core.languages import cached_by_language, spoken
@@ -48,5 +48,7 @@ def date_text(day: date) -> str:
 
 
 def moment_text(moment: datetime) -> str:
-    """ "November 22, 2026 at 10:51 AM UTC"."""
-    return f"{format_datetime(moment, 'long', locale=spoken().locale).removesuffix(' UTC')} UTC"
+    """ "November 22, 2026, 10:51 AM UTC": to the minute, as nobody who reads it counts seconds."""
+    locale = spoken().locale
+    joined = str(get_datetime_format("long", locale=locale)).replace("'", "")
+    return f"{joined.format(format_time(moment, 'short', locale=locale), date_text(moment.date()))} UTC"

@@ -30,6 +30,7 @@ from shop.web.present.cart import cart_drawer
 from shop.web.shop import product_answer
 from shop.web.view_models.parts import FieldError
 
+SUMS = "sum"  # the part of the cart page where a gift or a code shows
 blueprint = Blueprint("cart", __name__)
 
 
@@ -94,7 +95,7 @@ def give() -> Response:
     except Invalid as error:
         wrong = FieldError(field=error.field or "gift", message=error.message)
         return cart_answer(cart, errors=(wrong,), status=422, typed=typed)
-    return keep(make_response(redirect(url_for("checkout.show"), 303)) if going else _to_cart(), cart.giving(gift))
+    return keep(make_response(redirect(url_for("checkout.show"), 303)) if going else _to_cart(SUMS), cart.giving(gift))
 
 
 @blueprint.post("/cart/place")
@@ -109,7 +110,7 @@ def go_to() -> Response:
     except Invalid as error:
         wrong = FieldError(field=error.field or "country", message=error.message)
         return cart_answer(cart, errors=(wrong,), status=422, postcode=typed)
-    return keep(make_response(redirect(url_for("cart.show", _anchor="sum"), 303)), going)
+    return keep(make_response(redirect(url_for("cart.show", _anchor=SUMS), 303)), going)
 
 
 @blueprint.post("/cart/code")
@@ -120,7 +121,7 @@ def use_code() -> Response:
     if not form.validate():
         return cart_answer(cart, errors=form.first_errors(), status=422, code=typed)
     if not typed.strip():
-        return keep(_to_cart(), cart.coded(""))
+        return keep(_to_cart(SUMS), cart.coded(""))
     try:
         count_code(Visitor(request.remote_addr, cart.browser if request.cookies else ""))
     except TooMany as often:
@@ -133,13 +134,13 @@ def use_code() -> Response:
             raise Invalid(refused, field="code")
     except Invalid as error:
         return cart_answer(cart, errors=(FieldError(field="code", message=error.message),), status=422, code=typed)
-    return keep(_to_cart(), coded)
+    return keep(_to_cart(SUMS), coded)
 
 
 @blueprint.post("/cart/code/remove")
 def drop_code() -> Response:
     """Go on without the code."""
-    return keep(_to_cart(), cart_here().coded(""))
+    return keep(_to_cart(SUMS), cart_here().coded(""))
 
 
 def _source() -> str:
@@ -171,7 +172,8 @@ def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> 
     return fuller
 
 
-def _to_cart() -> Response:
-    """The cart as it is now: its page, or its drawer where the script asked."""
-    shown = "cart.drawer" if request.headers.get("X-Cart-Drawer") else "cart.show"
-    return make_response(redirect(url_for(shown), 303))
+def _to_cart(part: str = "") -> Response:
+    """The cart as it is now: its page, at a part of it, or its drawer where the script asked."""
+    if request.headers.get("X-Cart-Drawer"):
+        return make_response(redirect(url_for("cart.drawer"), 303))
+    return make_response(redirect(url_for("cart.show", _anchor=part or None), 303))

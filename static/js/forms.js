@@ -24,6 +24,7 @@ for (const country of document.querySelectorAll("[data-country]")) {
     if (!country.value || note) return;
     const address = new URL(location.href);
     address.searchParams.set("country", country.value);
+    address.hash = country.id; // where somebody with a keyboard was
     location.replace(address);
   });
 }

@@ -14,7 +14,7 @@ function showColour() {
     size.parentElement.classList.toggle("choice--sold-out", gone);
     sayGone(size.parentElement, gone);
   }
-  refuseSoldOut();
+  offerWord();
 }
 
 function sayGone(label, gone) {
@@ -26,28 +26,27 @@ function sayGone(label, gone) {
   label.append(" ", word);
 }
 
-/* The browser's own message says why the button does nothing, in the words that already stand on the page. */
-function refuseSoldOut() {
-  if (form.method === "get") return; // all is gone, and the form asks for word
-  for (const size of sizes()) {
-    const gone = size.checked && size.parentElement.classList.contains("choice--sold-out");
-    const words = form.querySelector(`p[data-shown-for="${CSS.escape(chosenColour()?.value ?? "")}"]`);
-    size.setCustomValidity(gone && words ? words.textContent.replace(/\s+/g, " ").trim() : "");
-    if (gone) askFor(size.value);
-  }
+/* While a size that is gone is chosen, the button asks for word of it instead; which size, the links learn as well. */
+const button = form?.querySelector(".buy__add");
+const usual = button?.textContent;
+let ask = null;
+
+function offerWord() {
+  if (!button) return; // all is gone, and the form itself asks for word
+  const size = sizes().find((one) => one.checked && one.parentElement.classList.contains("choice--sold-out"));
+  ask = size ? form.querySelector(`[data-shown-for="${CSS.escape(chosenColour().value)}"] [data-restock]`) : null;
+  if (ask) ask.search = new URLSearchParams([["colour", chosenColour().value], ["size", size.value]]);
+  button.textContent = ask ? ask.textContent : usual;
 }
 
-/* Whoever chose a size that is gone finds it chosen on the page that promises to tell. */
-function askFor(size) {
-  for (const link of form.querySelectorAll("[data-restock]")) {
-    const to = new URL(link.href);
-    to.searchParams.set("size", size);
-    link.href = to;
-  }
-}
+form?.addEventListener("submit", (event) => {
+  if (!ask) return;
+  event.preventDefault();
+  location.assign(ask.href);
+});
 
 form?.addEventListener("change", (event) => {
-  if (event.target.name === "size") refuseSoldOut();
+  if (event.target.name === "size") offerWord();
   if (event.target.name !== "colour") return;
   showColour();
   history.replaceState(history.state, "", event.target.dataset.url);

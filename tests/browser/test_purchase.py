@@ -103,6 +103,29 @@ def test_from_the_front_page_to_the_mail(phone: Page, mails: Path) -> None:
     expect(phone.get_by_text("Nothing in it yet")).to_be_visible()
 
 
+def test_a_size_that_is_gone_turns_the_button_into_a_wish(keyboard: Page) -> None:
+    keyboard.goto("/shop/north-star-tee?colour=paper")
+    button = keyboard.locator(".buy__add")
+    keyboard.locator("label", has=keyboard.locator('input[name="size"][value="4XL"]')).click()
+    expect(button).to_have_text("Tell me when it is back")
+    keyboard.locator("label", has=keyboard.locator('input[name="size"][value="M"]')).click()
+    expect(button).to_have_text("Add to cart")
+    keyboard.locator("label", has=keyboard.locator('input[name="size"][value="4XL"]')).click()
+    button.click()
+    expect(keyboard.locator("#choice")).to_have_value("paper/4XL")
+
+
+def test_a_keyboard_stays_at_the_country_that_it_chose(keyboard: Page) -> None:
+    keyboard.goto("/shop/north-star-tee")
+    keyboard.locator("label", has=keyboard.locator('input[name="size"][value="M"]')).click()
+    keyboard.get_by_role("button", name="Add to cart").click()
+    keyboard.get_by_role("dialog").wait_for()
+    keyboard.goto("/checkout")
+    keyboard.locator("#country").select_option("US")
+    keyboard.wait_for_url("**/checkout?country=US#country")
+    expect(keyboard.locator("#country")).to_be_focused()
+
+
 def test_going_back_from_the_payment_page_finds_the_cart_whole(phone: Page) -> None:
     phone.goto("/shop/north-star-tee")
     phone.locator("label", has=phone.locator('input[name="size"][value="L"]')).click()
