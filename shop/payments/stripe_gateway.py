@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import requests
@@ -17,14 +17,6 @@ import stripe
 from msgspec.structs import replace
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
-from stripe.params import BalanceTransactionListParams, EventListParams
-from stripe.params.checkout import (
-    SessionCreateParams,
-    SessionCreateParamsLineItem,
-    SessionCreateParamsLineItemPriceData,
-    SessionCreateParamsLineItemPriceDataProductData,
-    SessionCreateParamsShippingOptionShippingRateData,
-)
 
 from shop.core.columns import Json
 from shop.payments import stripe_reports as reports
@@ -45,6 +37,16 @@ from shop.payments.gateway import (
 from shop.payments.stripe_asking import ask
 from shop.payments.stripe_connect import StripeAccounts
 from shop.payments.stripe_monthly import NOT_TAXABLE, StripeMonthly
+
+if TYPE_CHECKING:  # they say what a dictionary may hold: 2.3 MB that nothing runs
+    from stripe.params import BalanceTransactionListParams, EventListParams
+    from stripe.params.checkout import (
+        SessionCreateParams,
+        SessionCreateParamsLineItem,
+        SessionCreateParamsLineItemPriceData,
+        SessionCreateParamsLineItemPriceDataProductData,
+        SessionCreateParamsShippingOptionShippingRateData,
+    )
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2

@@ -6,11 +6,9 @@ which Stripe copies onto each invoice (`parent.subscription_details.metadata`) a
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import stripe
-from stripe.params import InvoiceListParams
-from stripe.params.checkout import SessionCreateParams
 
 from shop.core.columns import Json
 from shop.core.money import Money
@@ -25,6 +23,10 @@ from shop.payments.monthly import (
     SubscriptionReport,
 )
 from shop.payments.stripe_asking import ask
+
+if TYPE_CHECKING:  # as in stripe_gateway
+    from stripe.params import InvoiceListParams
+    from stripe.params.checkout import SessionCreateParams
 
 NOT_TAXABLE = "txcd_00000000"  # Stripe's product tax code "Nontaxable"
 STATES: dict[str, Any] = {
