@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -26,11 +26,13 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeEngine
 
 from shop.core.turns import turn_to_write
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -49,7 +51,6 @@ class Base(DeclarativeBase):
 
 Answer = CursorResult[*tuple[Any, ...]]
 db = SQLAlchemy(model_class=Base)
-INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}  # that know ON CONFLICT
 _COUNTED = {"preserve_rowcount": True}
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 _stayed: ContextVar[int] = ContextVar("stayed", default=0)
@@ -138,6 +139,17 @@ def dialect() -> str:
     return session().get_bind().dialect.name
 
 
+def upsert(into: Table, engine: str) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT. SQLAlchemy's part for PostgreSQL takes 2.4 MB, so only its stores load it."""
+    if engine == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(into)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(into)
+
+
 def insert_rows(model: type[Base], *rows: Mapping[str, Any]) -> None:
     """Insert a few rows, all of which name the same columns."""
     if rows:
@@ -159,7 +171,7 @@ def _into(into: Table) -> Executable:
 
 @cache
 def _once(into: Table, engine: str, column: str | None) -> Executable:
-    once: Executable = INSERT[engine](into).on_conflict_do_nothing(index_elements=[column] if column else None)
+    once: Executable = upsert(into, engine).on_conflict_do_nothing(index_elements=[column] if column else None)
     return once
 
 
@@ -186,6 +198,8 @@ def insert_many(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _array_of(kind: TypeEngine[Any]) -> postgresql.ARRAY[Any]:
     """Texts without their length: a cast would cut what is too long, and the column is to refuse it."""
+    from sqlalchemy.dialects import postgresql
+
     return postgresql.ARRAY(Text() if isinstance(kind, String) else kind)
 
 

@@ -41,7 +41,6 @@ class Job(Base):
             "ix_outbox_jobs_due",
             "run_at",
             sqlite_where=text("state = 'waiting'"),
-            postgresql_where=text("state = 'waiting'"),
         ),
     )
 

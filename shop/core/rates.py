@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from shop.core import clock
 from shop.core.columns import Stamp
-from shop.core.database import INSERT, Base, dialect, rows_changed, run, session, table
+from shop.core.database import Base, dialect, rows_changed, run, session, table, upsert
 from shop.core.errors import TooMany
 from shop.core.languages import ngettext
 
@@ -91,7 +91,7 @@ def use(rates: Iterable[Rate]) -> None:
 def _count(engine: str) -> Executable:
     """The first use writes the row, and each one after it raises the count while something is free."""
     row = table(RateCount).c
-    first = INSERT[engine](table(RateCount)).values({name: bindparam(name) for name in ("key", "used", "ends_at")})
+    first = upsert(table(RateCount), engine).values({name: bindparam(name) for name in ("key", "used", "ends_at")})
     counted: Executable = first.on_conflict_do_update(
         index_elements=[row.key], set_={"used": row.used + 1}, where=row.used < bindparam("free")
     )

@@ -29,7 +29,7 @@ class MonthlyGift(Base):
             name="runs",
         ),
         CheckConstraint("(state = 'ended') = (ended_at IS NOT NULL)", name="ended"),
-        Index("uq_monthly_gifts_open_form", "form_key", unique=True, sqlite_where=ONE_OPEN, postgresql_where=ONE_OPEN),
+        Index("uq_monthly_gifts_open_form", "form_key", unique=True, sqlite_where=ONE_OPEN),
         Index("ix_monthly_gifts_email", "email"),
         Index("ix_monthly_gifts_next", "state", "next_on"),
     )

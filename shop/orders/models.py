@@ -40,7 +40,7 @@ class Order(Base):
         ),
         CheckConstraint("kind IN ('sale', 'gift', 'difference')", name="kind"),
         CheckConstraint("(paid_at IS NOT NULL) OR state NOT IN ('paid', 'fulfilled')", name="paid_when"),
-        Index("uq_orders_open_cart", "cart_id", unique=True, sqlite_where=ONE_OPEN, postgresql_where=ONE_OPEN),
+        Index("uq_orders_open_cart", "cart_id", unique=True, sqlite_where=ONE_OPEN),
         Index("ix_orders_board", "state", "placed_at"),
         Index("ix_orders_cart", "cart_id"),
         Index("ix_orders_email", "email"),

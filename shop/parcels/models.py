@@ -53,7 +53,7 @@ class Hold(Base):
     __tablename__ = "order_holds"
     __table_args__ = (
         CheckConstraint("kind IN ('stock', 'question', 'address', 'payment', 'other')", name="kind"),
-        Index("uq_order_holds_open", "order_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("uq_order_holds_open", "order_id", unique=True, sqlite_where=_OPEN),
     )
 
     id: Mapped[Key]

@@ -32,7 +32,7 @@ class Receipt(Base):
         CheckConstraint("state IN ('issued', 'void')", name="state"),
         CheckConstraint("number > 0", name="number"),
         UniqueConstraint("series", "year", "number"),
-        Index("uq_receipts_issued", "order_id", unique=True, sqlite_where=ISSUED, postgresql_where=ISSUED),
+        Index("uq_receipts_issued", "order_id", unique=True, sqlite_where=ISSUED),
         Index("ix_receipts_order_id", "order_id"),
     )
 

@@ -30,7 +30,6 @@ class RestockRequest(Base):
             "address_key",
             unique=True,
             sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
         ),
         Index(
             "ix_restock_requests_line",
@@ -38,9 +37,8 @@ class RestockRequest(Base):
             "confirmed_at",
             "id",
             sqlite_where=_WAITING,
-            postgresql_where=_WAITING,
         ),
-        Index("ix_restock_requests_claims", "ends_at", sqlite_where=_TOLD, postgresql_where=_TOLD),
+        Index("ix_restock_requests_claims", "ends_at", sqlite_where=_TOLD),
     )
 
     id: Mapped[TextKey]

@@ -27,7 +27,7 @@ class StockLevel(Base):
         CheckConstraint(
             "quality_hold >= 0 AND safety_stock >= 0 AND unavailable >= quality_hold + safety_stock", name="kept"
         ),
-        Index("ix_stock_levels_gone", "variant_id", sqlite_where=_GONE, postgresql_where=_GONE),
+        Index("ix_stock_levels_gone", "variant_id", sqlite_where=_GONE),
     )
 
     variant_id: Mapped[int] = mapped_column(ForeignKey("variants.id"), primary_key=True)
@@ -77,7 +77,7 @@ class StockMovement(Base):
         ),
         CheckConstraint("on_hand_change <> 0 OR unavailable_change <> 0", name="moves"),
         Index("ix_stock_movements_history", "variant_id", "id"),
-        Index("ix_stock_movements_change", "change_id", sqlite_where=_CHANGED, postgresql_where=_CHANGED),
+        Index("ix_stock_movements_change", "change_id", sqlite_where=_CHANGED),
     )
 
     id: Mapped[Key]
@@ -106,7 +106,7 @@ class Reservation(Base):
         CheckConstraint("state IN ('held', 'committed', 'shipped', 'released')", name="state"),
         CheckConstraint("awaited BETWEEN 0 AND quantity", name="awaited"),
         Index("ix_stock_reservations_variant", "variant_id", "state"),
-        Index("ix_stock_reservations_awaited", "variant_id", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
+        Index("ix_stock_reservations_awaited", "variant_id", sqlite_where=_AWAITED),
     )
 
     id: Mapped[Key]

@@ -7,9 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from shop.core.database import session, table
+from shop.core.database import dialect, session, table, upsert
 from shop.visits.models import VisitCount
 
 Key = tuple[date, str]
@@ -37,9 +35,8 @@ def add(counts: Mapping[Key, int]) -> None:
     """In the open transaction: add to what is there, in one statement, in one order for every process."""
     if not counts:
         return
-    dialect = postgresql if session().get_bind().dialect.name == "postgresql" else sqlite
     rows = [{"day": day, "step": step, "number": number} for (day, step), number in sorted(counts.items())]
-    new = dialect.insert(table(VisitCount)).values(rows)
+    new = upsert(table(VisitCount), dialect()).values(rows)
     kept = table(VisitCount).c
     more = new.on_conflict_do_update(index_elements=["day", "step"], set_={"number": kept.number + new.excluded.number})
     session().execute(more)

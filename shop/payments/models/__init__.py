@@ -20,7 +20,6 @@ class CheckoutSession(Base):
             "ix_checkout_sessions_open",
             "expires_at",
             sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
         ),
     )
 
