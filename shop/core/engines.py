@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from shop.core.database import writing
+from shop.core.database import Base, writing
 
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",
@@ -33,7 +33,9 @@ def engine_options(url: str) -> dict[str, Any]:
             "pool_size": 10,
             "max_overflow": 20,
         }
-    return {"connect_args": {"check_same_thread": False, "timeout": 15}, "pool_size": 10, "max_overflow": 20}
+    # Each connection keeps the schema, statements and pages: 0.8 MB. The one used last is used next, so few are warm.
+    pool = {"pool_size": 4, "max_overflow": 4, "pool_use_lifo": True}
+    return {"connect_args": {"check_same_thread": False, "timeout": 15}, **pool}
 
 
 def tune(engine: Engine) -> None:
@@ -42,6 +44,14 @@ def tune(engine: Engine) -> None:
         event.listen(engine, "connect", _prepare_sqlite)
         # Not as an event of the engine: whoever listens to one engine makes it look for listeners at every statement.
         engine.dialect.do_begin = _begin_sqlite  # type: ignore[method-assign]  # this engine's own
+    else:
+        _narrow_indexes()
+
+
+def _narrow_indexes() -> None:
+    """Models say by `sqlite_where` alone which rows an index holds: a word for PostgreSQL there would load its part."""
+    for index in (index for one in Base.metadata.tables.values() for index in one.indexes):
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
