@@ -29,8 +29,13 @@ control_socket_disable = True  # nobody steers it from outside
 ARENAS = -8  # glibc's M_ARENA_MAX: with one heap a thread, 32 threads would keep what each has freed
 
 
-def when_ready(_server: Any) -> None:
-    """What was loaded before the fork is never looked through again, so that its memory stays shared."""
+def when_ready(server: Any) -> None:
+    """What was made before the fork is never looked through again, so that its memory stays shared."""
+    app = server.app.wsgi()
+    if _is_the_store(app):
+        from shop.web.warming import warm
+
+        warm(app)
     gc.collect()
     gc.freeze()
     with suppress(OSError, AttributeError):  # another C library has no such knob
@@ -39,10 +44,14 @@ def when_ready(_server: Any) -> None:
 
 def post_fork(server: Any, _worker: Any) -> None:
     """Connections opened before the fork stay with the parent: two processes must not speak over one."""
-    from shop.core.database import db
-
     app = server.app.wsgi()
-    if "sqlalchemy" not in app.extensions:  # the bare view that the bench measures beside us
-        return
-    with app.app_context():
-        db.engine.dispose(close=False)
+    if _is_the_store(app):
+        from shop.core.database import db
+
+        with app.app_context():
+            db.engine.dispose(close=False)
+
+
+def _is_the_store(app: Any) -> bool:
+    """And not the bare view that the bench measures beside it."""
+    return "sqlalchemy" in getattr(app, "extensions", {})
