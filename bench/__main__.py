@@ -18,13 +18,14 @@ import urllib.request
 from pathlib import Path
 
 from bench.load import Measured, Step, all_at_once, load, measured, median_of
-from bench.servers import WEBHOOK_SECRET, Running, cold_start, memory_of_workers, running
+from bench.servers import WEBHOOK_SECRET, Running, cold_start, memory_of_workers, processor_seconds, running
 from bench.wire import Answer, Visitor
 
 VISITORS = 8
 AT_ONCE, ROUNDS_OF_SLOW = 50, 4
 SLOW = 0.4  # seconds that Stripe takes to open a page
 MANY = 100_000
+ORDERS_COUNTED = 100
 SESSIONS = "/v1/checkout/sessions"
 _numbers = itertools.count()
 _desks = threading.local()
@@ -63,10 +64,22 @@ def _report(servers: Running, rounds: int, seconds: float) -> None:
     }
     for name, step in steps.items():
         _line(name, timed(servers.store, step), floor)
+    _say_what_an_order_takes(servers, tee)
     _line(f"Stripe {SLOW * 1_000:.0f} ms", _slow_stripe(servers, tee), floor)
     memory = ", ".join(f"{share:.0f} ({size:.0f})" for size, share in memory_of_workers(servers.store_pid))
     print(f"MB of each process after this, its share (and what is resident): {memory}")
     print(f"cold start: {cold_start(servers.environ):.2f} s")
+
+
+def _say_what_an_order_takes(servers: Running, tee: dict[str, str]) -> None:
+    """Of the processors: the one figure that is the same on a machine which does something else as well, or nearly."""
+    before = processor_seconds(servers)
+    with Visitor(servers.store) as visitor:
+        for _ in range(ORDERS_COUNTED):
+            _order(visitor, tee, servers.standin)
+    taken = zip(before, processor_seconds(servers), strict=True)
+    store, standin = ((after - began) / ORDERS_COUNTED * 1_000 for began, after in taken)
+    print(f"{'':<16}one order takes {store:.1f} ms of the processors, and {standin:.1f} ms of the stand-in's")
 
 
 def _slow_stripe(servers: Running, tee: dict[str, str]) -> Measured:

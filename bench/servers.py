@@ -19,12 +19,13 @@ WEBHOOK_SECRET = "whsec_bench"
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """Addresses of the three, the process id of the store's master, and the environment it was given."""
+    """Addresses of the three, process ids of the store's master and of the stand-in, and the store's environment."""
 
     store: str
     bare: str
     standin: str
     store_pid: int
+    standin_pid: int
     environ: dict[str, str]
 
 
@@ -37,13 +38,14 @@ def running(folder: Path, *, database_url: str | None, products: int | None) -> 
     with ExitStack() as stack:
         standin_words = ["-m", "shop.stripe_standin", "--port", str(standin_port), "--test-hooks", "--quiet"]
         standin_words += ["--database", str(folder / "standin.sqlite3"), "--webhook-url", ""]
-        stack.enter_context(_process(standin_words, environ, standin))
+        asked = stack.enter_context(_process(standin_words, environ, standin))
         for words in (["db", "upgrade"], ["demo", *(["--products", str(products)] if products else [])]):
             _flask(words, environ)
         subprocess.run([sys.executable, "-m", "bench.plenty"], cwd=ROOT, env=environ, check=True)
         store = stack.enter_context(_process(_gunicorn(store_port, "app:app"), environ, _health(store_port)))
         stack.enter_context(_process(_gunicorn(bare_port, "bench.bare:app"), environ, _health(bare_port)))
-        yield Running(f"http://127.0.0.1:{store_port}", f"http://127.0.0.1:{bare_port}", standin, store.pid, environ)
+        addresses = (f"http://127.0.0.1:{store_port}", f"http://127.0.0.1:{bare_port}", standin)
+        yield Running(*addresses, store.pid, asked.pid, environ)
 
 
 def free_port() -> int:
@@ -52,10 +54,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def processor_seconds(servers: Running) -> tuple[float, float]:
+    """What the store's processes and the stand-in have taken of the processors so far."""
+    return sum(map(_processor_seconds, _children(servers.store_pid))), _processor_seconds(servers.standin_pid)
+
+
+def _processor_seconds(pid: int | str) -> float:
+    """User and system time, the 14th and 15th field of /proc/PID/stat; names may hold spaces, so they are cut off."""
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _children(master: int) -> list[str]:
+    return Path(f"/proc/{master}/task/{master}/children").read_text().split()
+
+
 def memory_of_workers(master: int) -> list[tuple[float, float]]:
     """Megabytes of each process that serves: resident, and its share (pages that n processes use count a n-th)."""
-    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    rollups = [Path(f"/proc/{child}/smaps_rollup").read_text() for child in children]
+    rollups = [Path(f"/proc/{child}/smaps_rollup").read_text() for child in _children(master)]
     return [(_megabytes(one, "Rss:"), _megabytes(one, "Pss:")) for one in rollups]
 
 
