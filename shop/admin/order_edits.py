@@ -67,6 +67,7 @@ def note_order(order_id: str) -> Answer:
         journey.add_note(order_id=order_id, text=form.note.data, actor=current().name)
     except ShopError as problem:
         return order_page(order_id, edits=edit_forms(note=form), status=refused(form, problem=problem))
+    flash("The note is on the timeline.", "success")
     return _back(order_id)
 
 

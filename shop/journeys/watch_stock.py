@@ -13,6 +13,7 @@ from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
 from shop.journeys.services import Services
 from shop.journeys.write_to_us import alert_staff
+from shop.orders.queries import UNCOUNTED
 from shop.purchasing.queries import incoming
 from shop.staff.operations import record as audit
 from shop.staff.queries.members import members
@@ -39,7 +40,7 @@ def watch_stock() -> int:
 @again
 def _renew_cover() -> None:
     with transaction():
-        watching.renew_cover()
+        watching.renew_cover(uncounted=UNCOUNTED)
 
 
 @again
@@ -90,7 +91,7 @@ def set_stock_thresholds(product_id: int, wanted: Mapping[int, Threshold | None]
     """From how many on sizes of a product run low. Raises Invalid."""
     with transaction():
         before = _limits(watching.thresholds(wanted))
-        watching.set_thresholds(wanted)
+        watching.set_thresholds(wanted, uncounted=UNCOUNTED)
         told = differences(before, _limits(wanted))
         audit(actor=actor, action="stock.thresholds", subject=f"product {product_id}", details=told)
 

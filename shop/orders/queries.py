@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from shop.core.codes import read_order_number
 from shop.core.columns import AnyRow, AnySelect, Json
@@ -16,7 +17,7 @@ from shop.core.mode import counted
 from shop.core.money import Money
 from shop.core.prepared import prepared
 from shop.core.read_once import read_once
-from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
+from shop.orders.models import Order, OrderDifference, OrderEvent, OrderLine, OrderWishes
 from shop.orders.rules import MONEY_OF_LINE, PARTS, Event, Line, OrderFacts, OrderTax, Standing, Sums, Wishes
 
 PAGE = 50
@@ -111,11 +112,17 @@ def orders_named(order_ids: Iterable[str]) -> dict[str, OrderFacts]:
 
 
 def matching(search: str) -> ColumnElement[bool]:
-    """Orders that have this number, mail address or SKU, or go to somebody whose name has this in it."""
-    typed = search.strip()
+    """Orders that have this number, mail address or SKU, or go to somebody whose name has this in it.
+
+    A number of what was paid for a dearer size finds the sale that it belongs to.
+    """
+    typed, pays = search.strip(), aliased(Order)
+    number = read_order_number(typed) or typed.upper()
+    asked = select(OrderDifference.sale_id).join(pays, pays.id == OrderDifference.order_id).where(pays.number == number)
     with_sku = select(OrderLine.order_id).where(OrderLine.sku == typed.upper())
     return or_(
-        Order.number == (read_order_number(typed) or typed.upper()),
+        Order.number == number,
+        Order.id.in_(asked),
         func.lower(Order.email) == typed.lower(),
         Order.id.in_(with_sku),
         func.lower(Order.ship_to["name"].as_string()).contains(typed.lower(), autoescape=True),
@@ -132,6 +139,8 @@ def ids_numbered(typed: Iterable[str]) -> dict[str, str]:
 
 COUNTED: ColumnElement[bool] = counted(Order.live)
 """Of sums over orders: no test payments once there are real ones."""
+UNCOUNTED: AnySelect = select(Order.id).where(~COUNTED)
+"""The ids of those left out, for rooms that keep sums of their own by order."""
 
 
 def counts_by_state() -> dict[str, int]:

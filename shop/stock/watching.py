@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from msgspec import Struct
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from shop.core import clock
-from shop.core.columns import UtcDateTime
+from shop.core.columns import AnySelect, UtcDateTime
 from shop.core.database import insert_once, session
 from shop.core.errors import Invalid
 from shop.stock.models import LowAlert, StockLevel, StockMovement, StockThreshold, StockWatcher
@@ -62,8 +62,11 @@ def thresholds(variant_ids: Iterable[int]) -> dict[int, Threshold]:
     return {variant_id: Threshold(low_at, days) for variant_id, low_at, days in rows}
 
 
-def set_thresholds(wanted: Mapping[int, Threshold | None]) -> None:
-    """In the open transaction; None gives a variant the store's own number again. Raises Invalid."""
+def set_thresholds(wanted: Mapping[int, Threshold | None], *, uncounted: AnySelect) -> None:
+    """In the open transaction; None gives a variant the store's own number again. Raises Invalid.
+
+    `uncounted` are the ids of orders whose units are not counted as sold, such as tests.
+    """
     for variant_id, threshold in sorted(wanted.items()):
         session().execute(delete(StockThreshold).where(StockThreshold.variant_id == variant_id))
         if threshold is None:
@@ -72,10 +75,10 @@ def set_thresholds(wanted: Mapping[int, Threshold | None]) -> None:
             raise Invalid(f"Enter from 0 to {MOST_AT_ONCE:,} units, or from 1 to {MOST_DAYS} days.")
         values = {"variant_id": variant_id, "low_at": threshold.low_at, "cover_days": threshold.cover_days}
         insert_once(StockThreshold, values)
-    renew_cover()
+    renew_cover(uncounted=uncounted)
 
 
-def renew_cover() -> None:
+def renew_cover(*, uncounted: AnySelect) -> None:
     """In the open transaction: thresholds in days become units, from what was sent in the last `SOLD_OVER`."""
     days = dict(
         session()
@@ -90,6 +93,7 @@ def renew_cover() -> None:
         StockMovement.variant_id.in_(list(days)),
         StockMovement.kind == "sold",
         StockMovement.moved_at > clock.now() - SOLD_OVER,
+        or_(StockMovement.order_id.is_(None), StockMovement.order_id.not_in(uncounted)),
     )
     units = dict(session().execute(sent.group_by(StockMovement.variant_id)).all())
     for variant_id, cover in days.items():

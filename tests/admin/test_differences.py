@@ -51,6 +51,8 @@ def test_staff_ask_and_the_buyer_pays_on_the_hosted_page(app: Flask, standin: Ru
     assert buyer.looks_at(f"/orders/{order(difference.order_id or '').token}").page.location.endswith(sale.token)
     assert (lines_of(sale.id)[0].sku, order(difference.order_id or "").state) == ("TEE-L", "paid")
     end_read()
+    for look in ("/admin/search", "/admin/orders"):
+        assert f'href="/admin/orders/{sale.id}"' in owner.get(f"{look}?q={difference.number.lower()}").text
     refund = f"/admin/orders/{sale.id}/refund"
     form = owner.get(refund)
     chosen = {"key": typed_in(form, "key"), f"units_{line.id}": 1, "reason": "Asked"}

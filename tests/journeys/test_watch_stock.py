@@ -10,9 +10,11 @@ from flask import Flask
 from shop.core.config import Settings
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
+from shop.journeys.go_live import note_live
 from shop.journeys.keep_stock import adjust_stock, receive_stock
 from shop.journeys.watch_stock import promise_digest, set_stock_thresholds, set_stock_watchers, watch_stock
 from shop.mail.queries import letters_to
+from shop.orders.queries import UNCOUNTED
 from shop.stock.watching import Threshold, gone_since, set_thresholds, thresholds
 from tests.admin.desk import hired
 from tests.support.at_once import at_once
@@ -104,8 +106,11 @@ def test_days_of_cover_follow_what_was_sent(shelf: Shelf, till: Till, shopper: S
     shopper.buys("TEE-M", 4)
     fulfil_order(order_id=shopper.order_id, actor="Ada")
     with transaction():
-        set_thresholds({medium: Threshold(0, 30)})
+        set_thresholds({medium: Threshold(0, 30)}, uncounted=UNCOUNTED)
     assert thresholds([medium]) == {medium: Threshold(5, 30)}, "4 in 28 days are 4.3 in 30"
+    note_live(live=True)
+    watch_stock()
+    assert thresholds([medium]) == {medium: Threshold(0, 30)}, "what was sold was a test"
 
 
 @pytest.mark.parametrize("wrong", [Threshold(-1), Threshold(0, 366), Threshold(100_001)])
