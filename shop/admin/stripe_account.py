@@ -8,13 +8,13 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from shop.admin.access import current
-from shop.admin.answers import page, refused
-from shop.admin.routes import Answer, asks, see_other, shows
+from shop.admin.answers import page, pressed, refused
+from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.books.rules import ACCOUNTS, CLEARING
 from shop.core.errors import NotFound, Unavailable
 from shop.journeys.explain_by_hand import explain_by_hand
 from shop.journeys.services import Services
-from shop.journeys.stripe_account import Proof, prove
+from shop.journeys.stripe_account import Proof, keep_account, prove
 from shop.orders.queries import numbers
 from shop.payments.queries import account as read
 from shop.staff.rules.permissions import Permission
@@ -42,6 +42,18 @@ def stripe_account() -> Answer:
         unexplained=read.unexplained_moves(),
         apart=read.moves_apart(),
     )
+
+
+@does("/stripe/read", needs=Permission.SEE_MONEY)
+def read_stripe() -> Answer:
+    """What the worker does every few minutes, now."""
+    if pressed():
+        services: Services = current_app.extensions["services"]
+        try:
+            flash(f"{keep_account(services)} new transactions were read.", "success")
+        except Unavailable as problem:
+            flash(problem.message, "warning")
+    return see_other(url_for("admin.stripe_account"))
 
 
 @shows("/stripe/payouts/<stripe:payout_id>", needs=Permission.SEE_MONEY)

@@ -22,6 +22,8 @@ from shop.payments.queries.disputes import disputes_of
 
 def shares_now(facts: OrderFacts, lines: list[Line]) -> tuple[Portion, ...]:
     """As `portions`, each with what is left of it and how far it has come."""
+    if facts.paid_at is None and facts.state == "cancelled":
+        return ()  # nothing of it will ever count
     shares = portions(facts, lines)
     if facts.paid_at is None:
         return tuple(replace(share, state="unpaid") for share in shares)

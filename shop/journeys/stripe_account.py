@@ -60,6 +60,11 @@ class Proof(Struct, frozen=True):
     def proven(self) -> bool:
         return not self.gaps
 
+    @property
+    def behind(self) -> bool:
+        """Whether Stripe has moved what we have not read yet; until we have, gaps mean nothing."""
+        return self.held is not None and self.held != self.kept
+
 
 def keep_account(services: Services) -> int:
     """Keep and post what moved since we last looked; how many transactions were new. Safe at any time.

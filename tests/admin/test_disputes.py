@@ -12,6 +12,7 @@ from flask import Flask
 from shop.books.queries import balances
 from shop.core.database import transaction
 from shop.core.money import Money
+from shop.journeys.stripe_account import Gap, Proof
 from shop.orders import queries as orders
 from shop.payments.gateway import DisputeSeen, Move, PayoutReport
 from shop.payments.operations.account import keep_move, keep_payout
@@ -74,6 +75,27 @@ def test_a_gap_is_explained_with_a_reason_and_a_name(app: Flask, sold: str) -> N
     assert balances()["processor_fees", "", "USD"] == 250 + 123
     assert recent_audit(limit=1)[0].details["reason"] == "Sandbox correction"
     assert "It is explained already." in desk.reads(address)
+
+
+def test_what_stripe_moved_since_is_no_gap_and_is_read_on_a_press(
+    app: Flask, sold: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[int] = []
+    behind = Proof("USD", Money(500, "USD"), Money(0, "USD"), Money(500, "USD"), [Gap("order X", Money(-500, "USD"))])
+    monkeypatch.setattr("shop.admin.stripe_account.prove", lambda _services: [behind])
+
+    def reads(_services: object) -> int:
+        read.append(1)
+        return 3
+
+    monkeypatch.setattr("shop.admin.stripe_account.keep_account", reads)
+    desk = Desk(app)
+    page = desk.reads("/admin/stripe")
+    assert "Being read" in page
+    assert "There are gaps" not in page
+    assert desk.press("/admin/stripe", "/admin/stripe/read").status_code == 303
+    assert read == [1]
+    assert "3 new transactions were read." in desk.reads("/admin/stripe")
 
 
 @pytest.mark.breaks_invariants("a payout that was never posted, to be looked at only")

@@ -19,7 +19,16 @@ from shop.orders.rules import Line as BoughtLine
 from shop.parcels.rules import ParcelFacts
 from shop.payments.queries import RefundFacts, SessionFacts
 from shop.web.present.happened import HAPPENED, OF_BANKS
-from shop.web.present.order_states import CONTESTED, GIFT_NEXT, GIFT_STATES, NEXT, OF_SHARES, PART_SENT, STATES
+from shop.web.present.order_states import (
+    CONTESTED,
+    GIFT_NEXT,
+    GIFT_STATES,
+    NEVER_ARRIVED,
+    NEXT,
+    OF_SHARES,
+    PART_SENT,
+    STATES,
+)
 from shop.web.present.pictures import variant_picture
 from shop.web.view_models.basket import FindOrderPage, Line, OrderPage, SentParcel, Share, TimelineEvent
 from shop.web.view_models.parts import FieldError, Meta, Status, Sum
@@ -78,6 +87,8 @@ def _told(
     """Heading, words and status of a state; what a bank has asked for goes before all else."""
     if contested:
         return CONTESTED[contested]
+    if facts.cancel_reason == "payment_failed" and not refunds and facts.kind in NEVER_ARRIVED:
+        return NEVER_ARRIVED[facts.kind]
     heading, words, status = PART_SENT if in_part else (GIFT_STATES if facts.kind == "gift" else STATES)[facts.state]
     return (heading, *_refunded(refunds)) if refunds else (heading, words, status)
 

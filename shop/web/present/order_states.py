@@ -44,6 +44,20 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_NOT_PAID = Status(label=lazy_gettext("Not paid"))
+# By kind of order: a bank that moved the money for days, and then did not.
+NEVER_ARRIVED: Mapping[str, tuple[str, str, Status]] = {
+    "sale": (
+        lazy_gettext("Your payment did not arrive"),
+        lazy_gettext("Your bank did not pay, so nothing was charged and the order is cancelled."),
+        _NOT_PAID,
+    ),
+    "gift": (
+        lazy_gettext("Your payment did not arrive"),
+        lazy_gettext("Your bank did not pay, so nothing was charged and no gift was made."),
+        _NOT_PAID,
+    ),
+}
 PART_SENT = (
     lazy_gettext("Partly on its way"),
     lazy_gettext("A part of your order has left us. The rest follows in a parcel of its own."),
