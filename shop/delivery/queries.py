@@ -18,9 +18,19 @@ from shop.delivery.models import DeliveryRate, Zone, ZoneCountry
 from shop.delivery.rules import Country, Rate, ZoneView
 
 
-@kept_until_changed
 def zones() -> tuple[ZoneView, ...]:
-    """All zones in the order staff gave them."""
+    """All zones in the order staff gave them. That there are none is not kept: a store that is being opened sells as
+    soon as it has the first.
+    """
+    return _kept() or _read()
+
+
+@kept_until_changed
+def _kept() -> tuple[ZoneView, ...]:
+    return _read()
+
+
+def _read() -> tuple[ZoneView, ...]:
     served, offered = _served(), _offered()
     return tuple(
         ZoneView(
