@@ -85,7 +85,8 @@ def test_what_was_typed_outlives_a_sign_in_that_ended(browser: Browser, shop: Ru
 
 def test_money_typed_before_staff_are_asked_again_is_there_afterwards(browser: Browser, shop: RunningStore) -> None:
     """Giving money back asks for the password again after a while: what was typed is offered, and nothing was done."""
-    Crowd(shop.url).comes().puts("north-star-tee").checks_out().pays(shop.standin).comes_back()
+    with Crowd(shop.url) as buyers:
+        buyers.comes().puts("north-star-tee").checks_out().pays(shop.standin).comes_back()
     with backstage.inside(shop):
         order_id = session().execute(select(Order.id).where(Order.paid_at.is_not(None)).limit(1)).scalar_one()
     with signed_in(browser, shop, role="owner", name="Ora") as page:
