@@ -58,12 +58,17 @@ def _wrong(paths: tuple[Path, ...]) -> dict[str, list[str]]:
     }
 
 
+def _writers() -> tuple[Path, ...]:
+    """The modules that open write units; the others need not be taken apart."""
+    return tuple(path for path in store_modules() if "transaction()" in path.read_text(encoding="utf-8"))
+
+
 def test_every_write_unit_can_be_run_again() -> None:
-    assert _wrong(tuple(path for path in store_modules() if path != OPENS)) == {}
+    assert _wrong(tuple(path for path in _writers() if path != OPENS)) == {}
 
 
 def test_no_write_unit_stands_outside_of_a_function() -> None:
-    for path in store_modules():
+    for path in _writers():
         inside = sum(_opens(node) for function in functions(path) for node in _own(function))
         everywhere = path.read_text(encoding="utf-8").count("    with transaction()")
         assert path == OPENS or inside >= everywhere, name(path)
