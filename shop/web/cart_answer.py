@@ -22,6 +22,7 @@ from shop.web.place import served
 from shop.web.present.cart import cart_page
 from shop.web.present.gifts import beside_goods
 from shop.web.present.place import estimate
+from shop.web.pressing import nobodys
 from shop.web.view_models.gifts import GiftForm as GiftFormView
 from shop.web.view_models.parts import FieldError, Notice
 
@@ -55,6 +56,8 @@ def cart_answer(
         typed_code=code,
         others=() if asked.lines else some_tees(),
     )
+    if not (asked.lines or notices or errors):
+        nobodys()
     answer = make_response(render_template("cart/cart.html", page=page), status)
     shown = cart.seeing_prices((line.variant.id, line.variant.price.minor) for line in asked.lines)
     return keep(answer, shown)

@@ -1,6 +1,7 @@
-"""Public pages under brotli for browsers that take it: a sixth of their size over the wire.
+"""Pages under brotli for browsers that take it: a sixth of their size over the wire.
 
-Pages of one person stay as they are: beside a secret, the length of a compressed answer tells too much (BREACH).
+Pages of one person stay as they are: beside a secret, the length of a compressed answer tells too much (BREACH). What
+is public holds none, and neither does what says itself that it is `nobodys`, such as an empty cart.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import brotli
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 PRESSABLE = frozenset(
     {"text/html", "application/xml", "application/rss+xml", "application/manifest+json", "text/plain"}
@@ -20,6 +21,11 @@ MOST = 200  # pages kept pressed in a process; a product page takes about 50 KB 
 def register(app: Flask) -> None:
     """The last to touch an answer, so registered before everything that changes one."""
     app.after_request(_press)
+
+
+def nobodys() -> None:
+    """This answer tells of nobody, although no cache may keep it."""
+    g.nobodys = True
 
 
 def _press(response: Response) -> Response:
@@ -39,7 +45,7 @@ def _press(response: Response) -> Response:
 
 
 def _may_be(response: Response) -> bool:
-    public = response.headers.get("Cache-Control", "").startswith("public")
+    public = response.headers.get("Cache-Control", "").startswith("public") or g.get("nobodys", False)
     plain = "Content-Encoding" not in response.headers and not response.direct_passthrough
     return public and plain and response.mimetype in PRESSABLE
 

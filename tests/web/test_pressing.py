@@ -29,5 +29,10 @@ def test_both_forms_are_asked_for_again_by_their_own_names(client: SeparateClien
 
 
 @pytest.mark.usefixtures("shelf")
-def test_a_cart_is_never_pressed(client: SeparateClient) -> None:
-    assert "Content-Encoding" not in client.get("/cart", headers=TAKES_BROTLI).headers
+def test_a_cart_with_something_in_it_is_never_pressed(client: SeparateClient) -> None:
+    empty = client.get("/cart", headers=TAKES_BROTLI)
+    assert (empty.headers["Content-Encoding"], empty.headers["Cache-Control"]) == ("br", "no-store")
+    client.post("/cart/lines", data={"product": "tee", "colour": "ink", "size": "M", "quantity": "1"})
+    full = client.get("/cart", headers=TAKES_BROTLI)
+    assert "Content-Encoding" not in full.headers
+    assert "Ink, M" in full.text
