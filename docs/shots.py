@@ -1,8 +1,8 @@
 """`make shots`: photographs of the running store, made from a seeded one on a free port.
 
 All of them go into `shots/`, which git ignores: each page at 390 and 1280 pixels, light and dark; full, empty and
-sold-out states from top to bottom, and in Spanish too. With `--docs` the chosen few also go into `docs/screenshots/`
-for the README, as WebP of at most 150 KB.
+sold-out states from top to bottom, in Spanish too, and everything that staff can set. With `--docs` the chosen few
+also go into `docs/screenshots/` for the README, as WebP of at most 150 KB.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from playwright.sync_api import Browser  # noqa: E402
 from playwright.sync_api import Page as Window  # noqa: E402
 
 from docs import shot_states as states  # noqa: E402
+from shop.admin.settings_index import ABOUT  # noqa: E402
 from shop.core import codes  # noqa: E402
 from shop.core.database import transaction  # noqa: E402
 from shop.staff.operations import add_member, sign_ins  # noqa: E402
@@ -35,7 +36,7 @@ SHOTS, CHOSEN = ROOT / "shots", ROOT / "docs" / "screenshots"
 LARGEST = 150 * 1024
 HEIGHTS = {390: 844, 1280: 900}
 TEE = "/shop/north-star-tee"
-WHOLE = "state-"  # names of pages that are photographed from top to bottom
+WHOLE = ("state-", "setting-")  # names of pages that are photographed from top to bottom
 Pages = dict[str, Callable[[Window], object]]
 FEW = (
     ("home", 1280),
@@ -59,7 +60,7 @@ def main() -> int:
         try:
             with running_store(supply.migrated(), Path(folder)) as store, chromium() as browser:
                 order_page, token, cart = _prepare(store), _signed_in(store), _changed_cart(store)
-                pages = _pages(order_page) | _states(store, cart)
+                pages = _pages(order_page) | _settings() | _states(store, cart)
                 taken = [one for width in HEIGHTS for one in _photograph(browser, store, width, pages, token)]
         finally:
             supply.close()
@@ -149,6 +150,16 @@ def _pages(order_page: str) -> Pages:
     }
 
 
+def _settings() -> Pages:
+    """Each page with settings, by its link on the page that lists them."""
+
+    def follow(number: int) -> Callable[[Window], object]:
+        return lambda window: (window.goto("/admin/settings/all"), window.locator("main a").nth(number).click())
+
+    listed: Pages = {"setting-all": lambda window: window.goto("/admin/settings/all")}
+    return listed | {f"setting-{name.replace('_', '-')}": follow(number) for number, name in enumerate(ABOUT)}
+
+
 def _states(store: RunningStore, cart: Mapping[str, str]) -> Pages:
     """What a shop looks like when it is not at its best, in both languages."""
     full = [{"name": name, "value": value, "url": store.url} for name, value in cart.items()]
@@ -185,6 +196,7 @@ def _fill_a_cart(window: Window) -> None:
     window.locator("label", has=window.locator('input[name="gift"]')).first.click()
     window.locator("label", has=window.locator('input[name="fund"]')).first.click()
     window.get_by_role("button", name="Add this gift").click()
+    window.goto("/cart")
 
 
 def _publish() -> None:
