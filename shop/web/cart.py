@@ -23,7 +23,7 @@ from shop.stock.queries import available_of
 from shop.web.basket import cart_here, keep
 from shop.web.cart_answer import cart_answer
 from shop.web.errors import note_wait
-from shop.web.forms import AddForm, CodeForm, GiftForm, PlaceForm, QuantityForm
+from shop.web.forms import AddForm, CartGiftForm, CodeForm, PlaceForm, QuantityForm
 from shop.web.gift_choice import chosen, typed_in
 from shop.web.place import checked, placed, served
 from shop.web.present.cart import cart_drawer
@@ -84,7 +84,7 @@ def remove(variant_id: int) -> Response:
 @blueprint.post("/cart/gift")
 def give() -> Response:
     """Choose a gift, or none. Who presses *Checkout* takes along what stands chosen, and may have chosen nothing."""
-    form, cart, about = GiftForm(), cart_here(), brand()
+    form, cart, about = CartGiftForm(), cart_here(), brand()
     typed, going = typed_in(form), bool(form.checkout.data)
     if going and not (typed.gift or typed.fund):
         return make_response(redirect(url_for("checkout.show"), 303))

@@ -89,6 +89,9 @@ class GiftForm(PublicForm):
     cover = BooleanField()
     tell = BooleanField()
     thank = BooleanField()
+
+
+class CartGiftForm(GiftForm):
     checkout = BooleanField()  # the button that goes on from the cart
 
 
