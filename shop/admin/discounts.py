@@ -30,7 +30,7 @@ from shop.journeys.keep_discounts import (
     scope_mark,
     set_discount,
 )
-from shop.orders.queries import numbers
+from shop.orders.queries.search import numbers
 from shop.staff.rules.permissions import Permission
 
 SHOWN_CODES = 50

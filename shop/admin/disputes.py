@@ -9,7 +9,7 @@ from shop.admin.answers import page, pressed
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.core.errors import NotFound
 from shop.journeys.settle_warning import settle_warning
-from shop.orders.queries import numbers
+from shop.orders.queries.search import numbers
 from shop.payments.queries import disputes as read
 from shop.staff.rules.permissions import Permission
 

@@ -20,7 +20,8 @@ from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import NotFound, ShopError
 from shop.journeys import fulfil_order as journey
-from shop.orders.queries import ids_numbered, order
+from shop.orders.queries import order
+from shop.orders.queries.search import ids_numbered
 from shop.parcels import operations as parcels
 from shop.parcels.queries import last_carrier, parcel, places
 from shop.parcels.rules import CARRIERS

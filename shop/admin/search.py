@@ -19,7 +19,7 @@ from shop.catalogue.models import Product, Variant
 from shop.core.database import session
 from shop.giving.models import Partner
 from shop.orders.models import Order
-from shop.orders.queries import matching
+from shop.orders.queries.search import matching
 from shop.staff.rules.permissions import Permission
 
 MOST = 8  # of each kind

@@ -15,7 +15,7 @@ from shop.core.errors import NotFound, Unavailable
 from shop.journeys.explain_by_hand import explain_by_hand
 from shop.journeys.services import Services
 from shop.journeys.stripe_account import Proof, keep_account, prove
-from shop.orders.queries import numbers
+from shop.orders.queries.search import numbers
 from shop.payments.queries import account as read
 from shop.staff.rules.permissions import Permission
 

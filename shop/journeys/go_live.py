@@ -17,7 +17,8 @@ from shop.journeys.refund_order import decide
 from shop.journeys.refund_plan import Wish, everything_left, plan_refund
 from shop.journeys.settle_payment import give_up
 from shop.orders.operations import record
-from shop.orders.queries import lines_of, locked, trials_waiting
+from shop.orders.queries import lines_of, locked
+from shop.orders.queries.counted import trials_waiting
 from shop.orders.rules import OrderFacts
 from shop.payments.queries import payment_of, refunds_of
 from shop.staff.operations import record as audit

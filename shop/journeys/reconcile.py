@@ -20,7 +20,8 @@ from shop.journeys.settle_monthly import settle_monthly
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.stripe_account import keep_account
 from shop.monthly.queries import of_order, to_be_asked
-from shop.orders.queries import live_of, waiting_since
+from shop.orders.queries import waiting_since
+from shop.orders.queries.counted import live_of
 from shop.payments.queries import (
     PaymentFacts,
     open_sessions,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 
 from shop.cart.rules import Cart
-from shop.orders.queries import lines_of, paid_order_of
+from shop.orders.queries import lines_of
+from shop.orders.queries.carts import paid_order_of
 from shop.orders.rules import OrderFacts
 
 

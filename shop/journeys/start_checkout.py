@@ -28,7 +28,7 @@ from shop.journeys.payment_page import describe_sale
 from shop.journeys.quote import Quote, customer_of, quote_beside
 from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, draw, place, record
-from shop.orders.queries import open_order_of, standing_of
+from shop.orders.queries.carts import open_order_of, standing_of
 from shop.orders.rules import LONGEST_NOTE, NO_WISHES, Wishes, check_wishes, pledges_of
 from shop.payments.asked import keep_request
 from shop.payments.gateway import SessionRequest

@@ -30,7 +30,7 @@ from shop.journeys.payment_page import describe_page
 from shop.journeys.quote.gift import QuotedGift, limits_alone, quoted_gift
 from shop.journeys.services import Services
 from shop.orders.operations import NewOrder, place, record
-from shop.orders.queries import open_order_of, standing_of
+from shop.orders.queries.carts import open_order_of, standing_of
 from shop.orders.rules import Sums
 from shop.payments.gateway import SessionRequest
 from shop.payments.queries.till import till

@@ -26,7 +26,7 @@ from shop.core.money import Money
 from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge
 from shop.journeys.write_to_us import alert_staff
-from shop.orders.queries import numbers
+from shop.orders.queries.search import numbers
 from shop.payments.gateway import Move, PayoutReport
 from shop.payments.operations.account import explain, keep_move, keep_payout
 from shop.payments.queries import account

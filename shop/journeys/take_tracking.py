@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from shop.core.errors import Invalid, ShopError
 from shop.core.sheets import read_csv
 from shop.journeys.fulfil_order import LONGEST, fulfil_order, send_parcel
-from shop.orders.queries import ids_numbered, orders_named
+from shop.orders.queries import orders_named
+from shop.orders.queries.search import ids_numbered
 from shop.parcels.queries import holds_on, parcels_of_all
 
 MOST = 1_000

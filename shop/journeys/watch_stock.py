@@ -13,7 +13,7 @@ from shop.core.database import end_read, transaction
 from shop.core.outbox import promise
 from shop.journeys.services import Services
 from shop.journeys.write_to_us import alert_staff
-from shop.orders.queries import UNCOUNTED
+from shop.orders.queries.counted import UNCOUNTED
 from shop.purchasing.queries import incoming
 from shop.staff.operations import record as audit
 from shop.staff.queries.members import members

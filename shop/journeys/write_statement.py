@@ -9,7 +9,7 @@ from shop.core.money import total
 from shop.journeys.post_letter import post_letter
 from shop.journeys.services import Services
 from shop.mail.letters import GivingStatement, Sender, Stated
-from shop.orders.queries import given_in
+from shop.orders.queries.counted import given_in
 from shop.receipts.queries import receipts_of_all
 from shop.receipts.rules import ReceiptFacts
 

@@ -15,7 +15,8 @@ from shop.journeys.quote import quote
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.spent_cart import spent_by, spent_cart
 from shop.journeys.start_checkout import start_checkout
-from shop.orders.queries import open_order_of, order, wishes_of
+from shop.orders.queries import order, wishes_of
+from shop.orders.queries.carts import open_order_of
 from shop.orders.rules import Wishes
 from shop.payments.gateway import ProcessorDown
 from shop.payments.queries import order_of_session

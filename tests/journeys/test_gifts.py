@@ -19,7 +19,8 @@ from shop.journeys.open_page import AlreadyPaid, Started
 from shop.journeys.refund_order import refund_order
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.start_gift import NewGift, NoGifts, start_gift
-from shop.orders.queries import counts_by_state, order
+from shop.orders.queries import order
+from shop.orders.queries.counted import counts_by_state
 from shop.orders.rules import OrderFacts
 from tests.support.at_once import at_once
 from tests.support.factories import Shelf, Shopper, usd

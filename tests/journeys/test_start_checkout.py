@@ -17,7 +17,8 @@ from shop.journeys.quote import Quote, quote
 from shop.journeys.quote.gift import gift_amount, limits_beside_goods
 from shop.journeys.start_checkout import CartProblem, start_checkout
 from shop.orders.models import Order
-from shop.orders.queries import lines_of, open_order_of
+from shop.orders.queries import lines_of
+from shop.orders.queries.carts import open_order_of
 from shop.payments.gateway import Delivery
 from shop.stock.operations import OutOfStock, adjust
 from shop.stock.queries import available_of

@@ -14,7 +14,7 @@ from shop.journeys.go_live import note_live
 from shop.journeys.keep_stock import adjust_stock, receive_stock
 from shop.journeys.watch_stock import promise_digest, set_stock_thresholds, set_stock_watchers, watch_stock
 from shop.mail.queries import letters_to
-from shop.orders.queries import UNCOUNTED
+from shop.orders.queries.counted import UNCOUNTED
 from shop.stock.watching import Threshold, gone_since, set_thresholds, thresholds
 from tests.admin.desk import hired
 from tests.support.at_once import at_once

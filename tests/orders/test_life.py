@@ -16,20 +16,10 @@ from shop.core.errors import NotFound
 from shop.core.money import Money
 from shop.orders.models import Order
 from shop.orders.operations import become, note_customer, place, record
-from shop.orders.queries import (
-    counts_by_state,
-    events_of,
-    lines_of,
-    lines_of_all,
-    matching,
-    numbers,
-    open_order_of,
-    order,
-    order_with_token,
-    orders_of,
-    paid_order_of,
-    waiting_since,
-)
+from shop.orders.queries import events_of, lines_of, lines_of_all, order, order_with_token, orders_of, waiting_since
+from shop.orders.queries.carts import open_order_of, paid_order_of
+from shop.orders.queries.counted import counts_by_state
+from shop.orders.queries.search import matching, numbers
 from shop.orders.rules import FIRST_STATE, TRANSITIONS, Line, OrderFacts, Sums, pledges_of, states_before
 from tests.orders.making import line, new_order
 from tests.support.at_once import at_once

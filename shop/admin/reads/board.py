@@ -12,7 +12,8 @@ from shop.core import clock
 from shop.core.database import session
 from shop.orders import queries as orders
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
-from shop.orders.queries import COUNTED, PAGE
+from shop.orders.queries.counted import COUNTED
+from shop.orders.queries.search import matching
 from shop.orders.rules import Line, OrderFacts
 from shop.parcels import queries as parcels
 from shop.parcels.models import Hold, Parcel
@@ -23,6 +24,7 @@ from shop.staff.queries.desks import Desk, desk_of
 from shop.stock.awaiting import awaited_by
 from shop.stock.models import Reservation
 
+PAGE = 50
 LATE_AFTER = timedelta(days=3)  # the order page says "mostly within two working days"
 STATES = ("awaiting_payment", "paid", "fulfilled", "cancelled")
 Condition = Callable[[], ColumnElement[bool]]
@@ -83,7 +85,7 @@ class Board(Struct, frozen=True):
 
 def board(*, name: str, search: str, page: int, member_id: int) -> Board:
     """The list of that name; nine statements, however many orders there are."""
-    wanted = select(Order.id).where(Order.kind == "sale", COUNTED, *([orders.matching(search)] if search else []))
+    wanted = select(Order.id).where(Order.kind == "sale", COUNTED, *([matching(search)] if search else []))
     if name in LISTS:
         wanted = wanted.where(LISTS[name][1]())
     elif name in STATES:

@@ -30,7 +30,7 @@ from shop.brand.queries import brand
 from shop.catalogue.models import Product, Variant
 from shop.core.database import session
 from shop.orders.models import Order, OrderLine
-from shop.orders.queries import COUNTED
+from shop.orders.queries.counted import COUNTED
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE
 from shop.stock.watching import RUNS_LOW

@@ -12,7 +12,7 @@ from shop.admin.periods import Period
 from shop.core.database import session
 from shop.core.days import day_of
 from shop.orders.models import Order
-from shop.orders.queries import COUNTED
+from shop.orders.queries.counted import COUNTED
 from shop.visits import queries as visits
 from shop.visits.rules import STEPS
 

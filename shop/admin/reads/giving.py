@@ -13,7 +13,7 @@ from shop.giving.models import Fund, Gift, GiftWish
 from shop.giving.queries import accounts_of_funds, setup
 from shop.giving.routes import Account, Verdict, verdict
 from shop.orders.models import Order
-from shop.orders.queries import COUNTED
+from shop.orders.queries.counted import COUNTED
 from shop.receipts.queries import receipts_of_all
 from shop.receipts.rules import ReceiptFacts
 

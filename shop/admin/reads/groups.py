@@ -13,7 +13,7 @@ from shop.catalogue.models import Variant
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.orders.models import Order, OrderLine
-from shop.orders.queries import COUNTED
+from shop.orders.queries.counted import COUNTED
 from shop.payments.models import Refund, RefundLine
 
 NO_CAMPAIGN = "In no story"

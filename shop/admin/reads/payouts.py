@@ -15,7 +15,7 @@ from shop.core.money import Money
 from shop.giving.queries import party_names
 from shop.journeys.pay_partner import obligations
 from shop.orders.models import Order, OrderLine
-from shop.orders.queries import COUNTED
+from shop.orders.queries.counted import COUNTED
 from shop.payments.models import RefundLine
 from shop.payouts.queries import PayoutFacts, payouts
 from shop.payouts.rules import ageing

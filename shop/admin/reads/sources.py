@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from shop.core.database import session
 from shop.orders.models import Order
-from shop.orders.queries import COUNTED
+from shop.orders.queries.counted import COUNTED
 from shop.sharing.models import OrderSource
 from shop.sharing.queries import sources
 from shop.sharing.rules import OWN_SOURCES

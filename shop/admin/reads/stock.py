@@ -14,7 +14,7 @@ from shop.catalogue.rules import VariantInCart
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.errors import NotFound
-from shop.orders import queries as orders
+from shop.orders.queries.search import numbers
 from shop.purchasing import queries as purchasing
 from shop.purchasing.queries import Expected
 from shop.stock import queries as stock
@@ -123,7 +123,7 @@ def history(variant_id: int) -> History:
         raise NotFound("There is no such variant.")
     movements = stock.history(variant_id)
     belonging = {movement.order_id for movement in movements if movement.order_id}
-    return History(variant, level, movements, orders.numbers(belonging), purchasing.expected_for(variant_id))
+    return History(variant, level, movements, numbers(belonging), purchasing.expected_for(variant_id))
 
 
 def _products(wanted: Wanted) -> AnySelect:

@@ -13,8 +13,8 @@ from shop.catalogue.rules import VariantInCart
 from shop.core import clock, outbox
 from shop.core.database import session
 from shop.core.money import Money
-from shop.orders import queries as orders
 from shop.orders.models import Order
+from shop.orders.queries.counted import COUNTED, counts_by_state
 from shop.stock import watching
 from shop.stock.watching import LowLevel
 
@@ -52,7 +52,7 @@ class Today(Struct, frozen=True):
 
 def today() -> Today:
     """Six statements."""
-    counts = orders.counts_by_state()
+    counts = counts_by_state()
     waiting, dead = outbox.waiting_and_dead()
     return Today(
         to_send=counts.get("paid", 0),
@@ -67,7 +67,7 @@ def today() -> Today:
 
 def _longest_waiting() -> list[Waiting]:
     paid = select(Order.id, Order.number, Order.paid_at, Order.country, Order.total_minor, Order.currency)
-    mine = paid.where(Order.state == "paid", Order.kind == "sale", orders.COUNTED)
+    mine = paid.where(Order.state == "paid", Order.kind == "sale", COUNTED)
     rows = session().execute(mine.order_by(Order.paid_at, Order.id).limit(SHOWN))
     return [Waiting(row.id, row.number, row.paid_at, row.country, Money(row.total_minor, row.currency)) for row in rows]
 

@@ -24,7 +24,7 @@ from shop.journeys.quote.gift import QuotedGift, quoted_gift
 from shop.journeys.quote.lines import QuotedLine, order_line, quoted_lines
 from shop.journeys.quote.offers import Discounts, discounted, offers_of
 from shop.journeys.quote.zone import zone_of
-from shop.orders.queries import open_order_of
+from shop.orders.queries.carts import open_order_of
 from shop.orders.rules import Line, OrderFacts, OrderTax, Sums
 from shop.payments.rules import smallest_charge
 from shop.tax.queries import policy, rates

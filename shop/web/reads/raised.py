@@ -13,7 +13,7 @@ from shop.core.columns import UtcDateTime
 from shop.core.database import session
 from shop.core.money import Money
 from shop.orders.models import Order, OrderLine
-from shop.orders.queries import COUNTED
+from shop.orders.queries.counted import COUNTED
 from shop.payments.models import Refund, RefundLine
 
 # What went back of each line's promise.
