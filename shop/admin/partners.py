@@ -13,7 +13,7 @@ from shop.admin.routes import Answer, asks, see_other, shows
 from shop.core import clock
 from shop.core.database import end_read
 from shop.core.errors import ShopError
-from shop.giving import queries as giving
+from shop.giving.queries import partners as giving
 from shop.giving.rules import PartnerCard
 from shop.journeys import keep_partners as journey
 from shop.media.photos.queries import library, logo_of

@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 from shop.admin import papers, words
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
-from shop.admin.packing import chosen
+from shop.admin.batches import chosen
 from shop.admin.papers import Label, Slip, SlipLine
 from shop.admin.reads import packing as read
 from shop.admin.reads.board import Row

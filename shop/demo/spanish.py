@@ -14,7 +14,7 @@ from shop.core.phrases import WHOLE
 from shop.core.wordings import keep_wording
 from shop.demo.content import spanish
 from shop.demo.content.spanish_phrases import SHELVES
-from shop.giving.queries import PARTNER
+from shop.giving.queries.partners import PARTNER
 
 BRAND = "brand"
 

@@ -33,7 +33,7 @@ from shop.parcels import operations as parcels
 from shop.payments.rules import hold_until, smallest_charge
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, ended
-from shop.stock.operations import hold, note_hold
+from shop.stock.operations.reservations import hold, note_hold
 
 # Stripe ends a page after 24 hours at most; a retry after a crash must still be allowed to open the same one.
 PAY_WITHIN = timedelta(hours=23)

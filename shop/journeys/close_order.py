@@ -10,8 +10,9 @@ from shop.journeys.payment_page import page_request
 from shop.journeys.services import Services
 from shop.journeys.settle_payment import give_up, settle_payment, settle_report
 from shop.orders.queries import locked, order
-from shop.payments.gateway import ProcessorRefused, SessionReport
+from shop.payments.gateway import ProcessorRefused
 from shop.payments.queries import session_of
+from shop.payments.reports import SessionReport
 
 
 def close_order(order_id: str, *, reason: str, services: Services) -> None:

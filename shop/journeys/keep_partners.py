@@ -12,7 +12,7 @@ from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.giving import operations as giving
-from shop.giving import queries as giving_queries
+from shop.giving.queries import partners as giving_partners
 from shop.giving.rules import NewPartner
 from shop.partners import operations as partners
 from shop.partners import queries
@@ -67,7 +67,7 @@ def change_partner(partner_id: int, new: Kept, *, seen: int, actor: str) -> None
 
     Raises NotFound, Invalid, ProfileChanged.
     """
-    old = giving_queries.partner_facts(partner_id)
+    old = giving_partners.partner_facts(partner_id)
     _check(new.facts)
     moved = old.status != new.facts.status
     if moved and not new.why.strip():
@@ -102,7 +102,7 @@ def _note_opened(link_id: int, opened: Opened) -> None:
 @again
 def _take_websites_in() -> None:
     """Partners that were added without a profile have a website all the same."""
-    cards = giving_queries.partners()
+    cards = giving_partners.partners()
     known = queries.links(card.id for card in cards)
     missing = [card for card in cards if card.website and card.id not in known]
     if missing:

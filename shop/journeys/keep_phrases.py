@@ -37,7 +37,8 @@ from shop.delivery.models import DeliveryRate, Zone
 from shop.delivery.said import DELIVERY
 from shop.discounts.models import Discount
 from shop.giving.models import Fund, Partner
-from shop.giving.queries import FUNDS, PARTNER_FACTS
+from shop.giving.queries import FUNDS
+from shop.giving.queries.partners import PARTNER_FACTS
 from shop.journeys.order_words import OFFERS, TAXES
 from shop.partners.models import PartnerEvent, PartnerLink, PartnerProfile
 from shop.partners.rules import words_of

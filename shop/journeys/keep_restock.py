@@ -30,7 +30,8 @@ from shop.restock.queries import (
     waited_for,
 )
 from shop.restock.rules import MOST_OPEN
-from shop.stock.operations import OutOfStock, hold, let_go, lock_levels
+from shop.stock.operations import OutOfStock, lock_levels
+from shop.stock.operations.reservations import hold, let_go
 from shop.stock.queries import available_of
 
 FREE_PER_NETWORK = 10  # an hour

@@ -17,7 +17,7 @@ from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH, KNOWN
 from shop.core.wordings import keep_wording, kept_wording
-from shop.giving.queries import PARTNER
+from shop.giving.queries.partners import PARTNER
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
 

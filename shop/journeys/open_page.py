@@ -18,9 +18,10 @@ from shop.journeys.payment_page import page_request
 from shop.journeys.services import Services
 from shop.orders.queries import locked
 from shop.orders.rules import OrderFacts, Standing
-from shop.payments.gateway import ProcessorDown, ProcessorRefused, SessionReport, SessionRequest
+from shop.payments.gateway import ProcessorDown, ProcessorRefused, SessionRequest
 from shop.payments.operations import record_session
 from shop.payments.queries import session_of
+from shop.payments.reports import SessionReport
 
 ENOUGH_TIME = timedelta(minutes=2)  # a page that ends sooner is not worth sending anybody to
 CHANGING = "This is being changed in another window. Please try again in a moment."

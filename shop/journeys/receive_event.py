@@ -18,9 +18,9 @@ from shop.journeys.settle_monthly import settle_invoice, settle_monthly, settle_
 from shop.journeys.settle_payment import settle_payment
 from shop.journeys.stripe_account import keep_account
 from shop.monthly.queries import of_page
-from shop.payments.gateway import EventReport
 from shop.payments.operations import note_handled, receive_event
 from shop.payments.queries import event_payload
+from shop.payments.reports import EventReport
 
 ABOUT_CHARGES = ("refund.", "charge.refund.", "charge.dispute.")
 WARNING = "radar.early_fraud_warning.created"

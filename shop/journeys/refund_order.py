@@ -27,9 +27,10 @@ from shop.orders.operations import become, give_back, give_back_units, record
 from shop.orders.packing import finish
 from shop.orders.queries import lines_of, locked, order
 from shop.orders.rules import Line, OrderFacts
-from shop.payments.gateway import ProcessorRefused, RefundReport, RefundRequest
+from shop.payments.gateway import ProcessorRefused, RefundRequest
 from shop.payments.operations import NewRefund, note_refund, promise_refund
 from shop.payments.queries import RefundFacts, payment_of, refund, refunds_of
+from shop.payments.reports import RefundReport
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun
 from shop.stock.operations import lock_levels, take_back

@@ -7,9 +7,9 @@ from msgspec import Struct
 from shop.core.outbox import promise
 from shop.orders.operations import give_back, record
 from shop.orders.rules import OrderFacts
-from shop.payments.gateway import Captured
 from shop.payments.operations import NewRefund, promise_refund
 from shop.payments.queries import payment_of
+from shop.payments.reports import Captured
 
 
 class Why(Struct, frozen=True):

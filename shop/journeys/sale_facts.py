@@ -11,9 +11,9 @@ from shop.giving.rules import gifts_left
 from shop.orders.differences import borne_of
 from shop.orders.queries import lines_of, order
 from shop.orders.rules import Line, OrderFacts, Sums
-from shop.payments.gateway import Captured
 from shop.payments.queries import RefundFacts, RefundLineFacts, payment_of, refund_lines_of, refunds_of
 from shop.payments.queries.disputes import disputes_of
+from shop.payments.reports import Captured
 from shop.payments.rules import ON_ITS_WAY
 
 

@@ -28,11 +28,11 @@ from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts
 from shop.parcels import operations as parcels
 from shop.parcels.queries import holds_on
-from shop.payments.gateway import ChargeReport, DisputeSeen, RefundSeen
 from shop.payments.operations import ask_again, note_refund, record_refund
 from shop.payments.operations.disputes import note_dispute, note_warning
 from shop.payments.queries import payment_of, refund, refunds_of, session_of
 from shop.payments.queries.account import order_of_charge
+from shop.payments.reports import ChargeReport, DisputeSeen, RefundSeen
 from shop.receipts.queries import issued_for
 
 

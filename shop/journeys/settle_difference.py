@@ -20,7 +20,8 @@ from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts
 from shop.parcels import operations as parcels
 from shop.parcels.queries import holds_on
-from shop.stock.operations import OutOfStock, lock_levels, release
+from shop.stock.operations import OutOfStock, lock_levels
+from shop.stock.operations.reservations import release
 from shop.stock.sending import swap
 
 SIZE_GONE = Why(

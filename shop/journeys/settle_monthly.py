@@ -33,10 +33,10 @@ from shop.orders import operations as orders
 from shop.orders.operations import NewOrder, place
 from shop.orders.queries import order
 from shop.orders.rules import Sums
-from shop.payments.gateway import Captured
 from shop.payments.monthly import InvoiceSeen, PaidInvoice, Split, SubscriptionReport
 from shop.payments.operations import note_fee, record_payment
 from shop.payments.queries import without_fee
+from shop.payments.reports import Captured
 
 
 def settle_monthly(gift_id: str, services: Services) -> None:

@@ -25,9 +25,10 @@ from shop.orders.differences import difference_of
 from shop.orders.operations import accept, become, note_customer, record
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import OrderFacts, pledges_of
-from shop.payments.gateway import Captured, SessionReport
 from shop.payments.operations import note_fee, note_session_state, record_payment
-from shop.stock.operations import OutOfStock, commit, commit_again, lock_levels, release
+from shop.payments.reports import Captured, SessionReport
+from shop.stock.operations import OutOfStock, lock_levels
+from shop.stock.operations.reservations import commit, commit_again, release
 
 
 class AmountMismatch(ShopError):

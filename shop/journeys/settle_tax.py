@@ -9,7 +9,7 @@ from shop.journeys.payment_page import items_of
 from shop.orders import operations as orders
 from shop.orders.queries import lines_of, locked
 from shop.orders.rules import Line, OrderFacts
-from shop.payments.gateway import SessionReport, Taxed
+from shop.payments.reports import SessionReport, Taxed
 
 NAME = "Stripe Tax"
 

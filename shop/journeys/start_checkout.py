@@ -36,7 +36,8 @@ from shop.payments.queries.till import pays_in_own_currency
 from shop.payments.rules import hold_until, pay_by
 from shop.restock.operations import note_order
 from shop.sharing.operations import note_source
-from shop.stock.operations import OutOfStock, hold, note_hold
+from shop.stock.operations import OutOfStock
+from shop.stock.operations.reservations import hold, note_hold
 
 ELSEWHERE = "-"  # a region without a tax rate of its own
 TRIES = 4

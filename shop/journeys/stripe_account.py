@@ -27,9 +27,9 @@ from shop.journeys.services import Services
 from shop.journeys.settle_charge import settle_charge
 from shop.journeys.write_to_us import alert_staff
 from shop.orders.queries.search import numbers
-from shop.payments.gateway import Move, PayoutReport
 from shop.payments.operations.account import explain, keep_move, keep_payout
 from shop.payments.queries import account
+from shop.payments.reports import Move, PayoutReport
 
 OVERLAP = timedelta(days=1)  # asked about again, because Stripe lists a transaction a moment after it was made
 FOR_THE_BANK = frozenset({"payout", "payout_cancel", "payout_failure", "topup", "topup_reversal"})

@@ -16,7 +16,7 @@ from shop.core import clock
 from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Forbidden, Invalid
-from shop.giving.queries import partner_ids
+from shop.giving.queries.partners import partner_ids
 from shop.journeys.keep_photographs import check_pictures
 from shop.media.rules import artwork_keys
 from shop.staff.operations import record as audit

@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from shop.core.money import Money
 from shop.payments.connect import AccountGateway
-from shop.payments.gateway import Captured, PaymentGateway
+from shop.payments.gateway import PaymentGateway
+from shop.payments.reports import Captured
 
 
 class MonthlyRequest(Struct, frozen=True):

@@ -20,40 +20,20 @@ from requests.utils import get_environ_proxies
 
 from shop.core.columns import Json
 from shop.payments import stripe_reports as reports
-from shop.payments.gateway import (
-    ChargeReport,
-    Delivery,
-    EventReport,
-    ForgedEvent,
-    Item,
-    Move,
-    PayoutReport,
-    RefundReport,
-    RefundRequest,
-    SessionReport,
-    SessionRequest,
-    Taxed,
-)
+from shop.payments.gateway import ForgedEvent, RefundRequest, SessionRequest
+from shop.payments.reports import ChargeReport, EventReport, Move, PayoutReport, RefundReport, SessionReport, Taxed
 from shop.payments.stripe_asking import ask
 from shop.payments.stripe_connect import StripeAccounts
-from shop.payments.stripe_monthly import NOT_TAXABLE, StripeMonthly
+from shop.payments.stripe_monthly import StripeMonthly
+from shop.payments.stripe_pages import session_params
 
 if TYPE_CHECKING:  # they say what a dictionary may hold: 2.3 MB that nothing runs
     from stripe.params import BalanceTransactionListParams, EventListParams
-    from stripe.params.checkout import (
-        SessionCreateParams,
-        SessionCreateParamsLineItem,
-        SessionCreateParamsLineItemPriceData,
-        SessionCreateParamsLineItemPriceDataProductData,
-        SessionCreateParamsShippingOptionShippingRateData,
-    )
 
 TIMEOUT_SECONDS = 10
 RETRIES = 2
 MOST_AT_ONCE = 64  # connections kept open; threads beyond them open and close one each
 TOLERANCE_SECONDS = 300  # how old a signature may be: Stripe's own default
-SHIPPING = "txcd_92010001"  # Stripe's product tax code "Shipping"
-_DONATED: SessionCreateParams = {"submit_type": "donate"}
 SESSIONS = "/v1/checkout/sessions"
 MOST_LINES = 100  # what Stripe lists at once, and more than a page can have
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
@@ -84,7 +64,7 @@ class StripeGateway(StripeMonthly, StripeAccounts):
 
     def open_session(self, request: SessionRequest) -> SessionReport:
         key = f"session-{request.order_id}"
-        return reports.session_report(self._told("post", SESSIONS, idempotency_key=key, **_session_params(request)))
+        return reports.session_report(self._told("post", SESSIONS, idempotency_key=key, **session_params(request)))
 
     def read_session(self, session_id: str) -> SessionReport:
         told = self._told("get", f"{SESSIONS}/{quote(session_id, safe='')}", expand=EXPAND)
@@ -177,70 +157,6 @@ class StripeGateway(StripeMonthly, StripeAccounts):
 
     def ping(self) -> None:
         ask(lambda: self._client.v1.balance.retrieve())
-
-
-def _session_params(request: SessionRequest) -> SessionCreateParams:
-    ours = {"order": request.order_id, "number": request.number}
-    what = "Order" if request.delivery else "Gift"
-    params: SessionCreateParams = {
-        "mode": "payment",
-        "client_reference_id": request.order_id,
-        "metadata": ours,
-        "payment_intent_data": {"metadata": ours, "description": f"{what} {request.number}"},
-        "line_items": [_line(item, request) for item in request.items],
-        "success_url": request.success_url,
-        "cancel_url": request.cancel_url,
-        "expires_at": int(request.expires_at.timestamp()),
-        "locale": _locale(request.language),
-    }
-    if request.reckon_tax:
-        params["automatic_tax"] = {"enabled": True}
-    if request.adaptive_pricing:
-        params["adaptive_pricing"] = {"enabled": True}
-    return params | (_delivered(request.delivery, request) if request.delivery else _DONATED)
-
-
-def _locale(language: str) -> Any:
-    """Our codes of languages are among Stripe's locales."""
-    return language
-
-
-def _delivered(delivery: Delivery, request: SessionRequest) -> SessionCreateParams:
-    """Goods go to an address in one country, at one price; what is picked up needs neither."""
-    if not delivery.country:
-        return {}
-    price: SessionCreateParamsShippingOptionShippingRateData = {
-        "type": "fixed_amount",
-        "display_name": delivery.name,
-        "fixed_amount": {"amount": delivery.price.minor, "currency": delivery.price.currency.lower()},
-    }
-    if request.reckon_tax:
-        price["tax_code"] = SHIPPING
-        price["tax_behavior"] = "inclusive" if request.tax_inclusive else "exclusive"
-    return {
-        "shipping_address_collection": {"allowed_countries": [delivery.country]},
-        "shipping_options": [{"shipping_rate_data": price}],
-    }
-
-
-def _line(item: Item, request: SessionRequest) -> SessionCreateParamsLineItem:
-    price: SessionCreateParamsLineItemPriceData = {
-        "currency": item.unit_price.currency.lower(),
-        "unit_amount": item.unit_price.minor,
-        "product_data": _product(item),
-    }
-    if request.reckon_tax:
-        price["tax_behavior"] = "inclusive" if request.tax_inclusive else "exclusive"
-    return {"quantity": item.quantity, "price_data": price}
-
-
-def _product(item: Item) -> SessionCreateParamsLineItemPriceDataProductData:
-    told: SessionCreateParamsLineItemPriceDataProductData = {"name": item.name}
-    if not item.taxable:
-        told["tax_code"] = NOT_TAXABLE
-    if item.note:
-        told["description"] = item.note
-    return told
 
 
 def _event(told: Json) -> EventReport:

@@ -8,7 +8,7 @@ from typing import Any
 
 from shop.core.columns import Json
 from shop.core.money import Money
-from shop.payments.gateway import (
+from shop.payments.reports import (
     Captured,
     ChargeReport,
     DisputeSeen,

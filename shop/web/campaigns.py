@@ -11,7 +11,7 @@ from shop.campaigns.queries import editing
 from shop.campaigns.rules.views import CampaignCard
 from shop.core.errors import NotFound
 from shop.core.languages import _, lazy_gettext
-from shop.giving.queries import partners_named
+from shop.giving.queries.partners import partners_named
 from shop.web import security
 from shop.web.kept import kept
 from shop.web.present import addresses, cards, stories

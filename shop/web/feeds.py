@@ -10,7 +10,7 @@ from flask import Blueprint, Response, current_app, make_response, redirect
 from shop.campaigns.queries import pages, published
 from shop.catalogue.collections import collections_shown
 from shop.catalogue.queries import garments_charted
-from shop.giving.queries import partners
+from shop.giving.queries.partners import partners
 from shop.web.present import addresses
 from shop.web.present.feeds import robots, sitemap
 from shop.web.public import absolute, revalidated

@@ -9,7 +9,8 @@ from shop.brand.queries import brand
 from shop.brand.rules import BrandView
 from shop.campaigns.queries import published
 from shop.campaigns.rules.views import CampaignCard
-from shop.giving.queries import partners, pledges_for
+from shop.giving.queries import pledges_for
+from shop.giving.queries.partners import partners
 from shop.giving.rules import PartnerCard
 from shop.web.kept import kept
 from shop.web.present import addresses, cards, figures, pictures

@@ -9,7 +9,8 @@ from shop.campaigns.queries import campaigns_of_partner
 from shop.campaigns.rules.markdown import prose_html
 from shop.core.languages import lazy_gettext
 from shop.core.wordings import like
-from shop.giving import queries
+from shop.giving.queries import partners as giving
+from shop.giving.queries import pledges_for
 from shop.media.photos.queries import logo_of
 from shop.partners import queries as known
 from shop.partners.rules import Event, Link, Profile
@@ -34,7 +35,7 @@ blueprint.after_request(revalidated)
 def index() -> str:
     """All that are shown; `?work=` and `?place=` narrow the list to those in whose words they stand."""
     work, place = (" ".join(request.args.get(name, "").split())[:60] for name in ("work", "place"))
-    listed = queries.partners()
+    listed = giving.partners()
     profiles = known.profiles(card.id for card in listed)
     found = [card for card in listed if present.found(card, profiles.get(card.id, Profile()), work=work, place=place)]
     page = PartnersPage(
@@ -50,9 +51,9 @@ def index() -> str:
 @blueprint.get(f"{addresses.PARTNERS}/<slug:slug>")
 def show(slug: str) -> str:
     """A partner of any status: a page that was linked keeps telling the truth. Raises NotFound."""
-    card = queries.partner_named(slug)
+    card = giving.partner_named(slug)
     tees = shelf.pledged_to(card.id)
-    terms = queries.pledges_for(one.product.id for one in tees)
+    terms = pledges_for(one.product.id for one in tees)
     running = [one for one in tees if one.product.id in terms]
     site_url, site_label = present.site(card)
     about = _about(card.id)

@@ -22,7 +22,8 @@ from shop.campaigns.rules.views import (
 from shop.core.formats import money_text
 from shop.core.languages import _, lazy_gettext
 from shop.core.money import Money
-from shop.giving.queries import partners_named, pledges_for
+from shop.giving.queries import pledges_for
+from shop.giving.queries.partners import partners_named
 from shop.giving.rules import PartnerCard
 from shop.media.photos.queries import photographs
 from shop.web.comments import comments_of

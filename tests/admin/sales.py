@@ -17,17 +17,8 @@ from shop.journeys.settle_payment import settle_report
 from shop.journeys.start_checkout import start_checkout
 from shop.mail.post import FolderPost
 from shop.payments.connect import AccountReport
-from shop.payments.gateway import (
-    Captured,
-    ChargeReport,
-    EventReport,
-    Move,
-    PayoutReport,
-    RefundReport,
-    RefundRequest,
-    SessionReport,
-    SessionRequest,
-)
+from shop.payments.gateway import RefundRequest, SessionRequest
+from shop.payments.reports import Captured, ChargeReport, EventReport, Move, PayoutReport, RefundReport, SessionReport
 from tests.support.monthly import MonthlyProcessor
 from tests.support.snapshots import demo_movement
 

@@ -14,9 +14,9 @@ from shop.core.database import transaction
 from shop.core.money import Money
 from shop.journeys.stripe_account import Gap, Proof
 from shop.orders import queries as orders
-from shop.payments.gateway import DisputeSeen, Move, PayoutReport
 from shop.payments.operations.account import keep_move, keep_payout
 from shop.payments.operations.disputes import note_dispute, note_warning
+from shop.payments.reports import DisputeSeen, Move, PayoutReport
 from tests.admin.desk import Desk, text_of
 from tests.admin.sales import Counter
 from tests.support.audit_log import recent_audit

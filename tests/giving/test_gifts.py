@@ -13,7 +13,7 @@ from shop.core.errors import NotFound
 from shop.core.money import Money
 from shop.giving import operations, queries
 from shop.giving.operations import RouteNotAllowed
-from shop.giving.queries import NOT_SET_UP
+from shop.giving.queries import NOT_SET_UP, partners
 from shop.giving.routes import COUNTRY_RULES, OWN_FUND, ROUTES, Operator, verdict
 from shop.giving.rules import CardFee, FundCard, FundShare, Wish, amounts_by_partner, gifts_left, round_up, shared
 from tests.giving.test_pledges import PARTNER, usd
@@ -69,11 +69,11 @@ def test_promises_are_added_up_by_partner() -> None:
 def test_partners_are_shown_in_order_and_by_name(app: Flask) -> None:
     with transaction():
         partner_id = operations.add_partner(PARTNER)
-    assert [card.slug for card in queries.partners()] == ["polaris"]
-    assert queries.partner_named("polaris").id == partner_id
+    assert [card.slug for card in partners.partners()] == ["polaris"]
+    assert partners.partner_named("polaris").id == partner_id
     assert queries.party_names() == {"polaris": "Polaris"}
     with pytest.raises(NotFound):
-        queries.partner_named("nobody")
+        partners.partner_named("nobody")
 
 
 US = NOT_SET_UP.operator

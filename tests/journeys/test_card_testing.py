@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from shop.core.rates import UsedUp
 from shop.journeys.card_testing import DECLINES, Visitor, count_page
 from shop.journeys.start_checkout import start_checkout
-from shop.payments.gateway import EventReport
 from shop.payments.queries.till import till as settings
+from shop.payments.reports import EventReport
 from tests.support.at_once import at_once
 from tests.support.factories import Shelf, Shopper, open_shop
 from tests.support.held_clock import HeldClock

@@ -16,7 +16,7 @@ from shop.giving.rules import FundCard, FundShare, Wish
 from shop.journeys.keep_giving import connect_account, make_fund
 from shop.journeys.start_gift import NewGift, NoGifts, start_gift
 from shop.payments.connect import AccountReport
-from shop.payments.gateway import EventReport
+from shop.payments.reports import EventReport
 from tests.support.factories import Shelf, usd
 from tests.support.till import Till
 

@@ -17,7 +17,7 @@ from shop.giving.operations import add_fund
 from shop.journeys.card_testing import let_pay_in_own_currency
 from shop.journeys.quote import quote
 from shop.payments.queries import payment_of
-from shop.payments.stripe_gateway import _session_params
+from shop.payments.stripe_pages import session_params
 from shop.stock.operations import Opening, open_levels
 from tests.support.factories import BRAND, Shopper, add_offer, new_product
 from tests.support.till import Till
@@ -65,7 +65,7 @@ def test_every_digit_is_the_same_everywhere(
     shopper.checks_out()
     page = till.processor.page_of(shopper.order_id)
     assert page.total == shown.total == shopper.order.sums.total
-    params = _session_params(page.request)
+    params = session_params(page.request)
     amounts = [line["price_data"]["unit_amount"] * line["quantity"] for line in params["line_items"]]
     assert sum(amounts) + delivery == shown.total.minor
     assert {line["price_data"]["currency"] for line in params["line_items"]} == {currency.lower()}
@@ -91,7 +91,7 @@ def test_what_the_customer_paid_in_a_currency_of_their_own_is_kept(shopper: Shop
     shopper.puts("TEE-M").checks_out()
     let_pay_in_own_currency(False, actor="Ada")
     page = till.processor.page_of(shopper.order_id)
-    assert _session_params(page.request)["adaptive_pricing"] == {"enabled": True}
+    assert session_params(page.request)["adaptive_pricing"] == {"enabled": True}
     page.presented = Money(2_790, "EUR")
     shopper.pays().comes_back()
     payment = payment_of(shopper.order_id)

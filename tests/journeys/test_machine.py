@@ -28,7 +28,7 @@ from shop.journeys.keep_stock import adjust_stock, receive_stock
 from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.refund_order import refund_order
 from shop.journeys.settle_payment import settle_payment
-from shop.payments.gateway import EventReport
+from shop.payments.reports import EventReport
 from tests.journeys.rewinding import Rewinding
 from tests.support.factories import Shelf, Shopper, open_shop
 from tests.support.held_clock import START, HeldClock

@@ -24,8 +24,8 @@ from shop.monthly.queries import board, history_of, monthly_gift, months_of
 from shop.monthly.rules import MonthlyFacts, Terms
 from shop.orders.queries import order, orders_by_id
 from shop.orders.rules import OrderFacts
-from shop.payments.gateway import EventReport
 from shop.payments.queries import payment_of
+from shop.payments.reports import EventReport
 from shop.receipts.queries import issued_for
 from tests.journeys.end_state import end_state
 from tests.journeys.rewinding import Rewinding

@@ -20,6 +20,7 @@ from shop.journeys.keep_restock import ask_for_restock, confirm_restock
 from shop.journeys.keep_stock import receive_stock
 from shop.restock.models import RestockRequest
 from shop.stock import operations as stock
+from shop.stock.operations import reservations
 from tests.support.at_once import at_once
 from tests.support.factories import Shopper, open_shop
 from tests.support.lock_order import locks_watched
@@ -96,7 +97,7 @@ def test_a_late_payment_with_a_claim_and_a_checkout_do_not_wait_for_each_other(
     other, meeting = Shopper(till).puts("TEE-S").puts("TEE-M"), _Meeting()
     if not in_order:
         monkeypatch.setattr(settling, "lock_levels", lambda _ids: None)
-    monkeypatch.setattr(settling, "commit_again", _first(meeting.wait, stock.commit_again))
+    monkeypatch.setattr(settling, "commit_again", _first(meeting.wait, reservations.commit_again))
     monkeypatch.setattr(starting, "hold", lambda wants: _hold_one_by_one(wants, meeting))
     acts = [late.comes_back, other.checks_out]
     with caplog.at_level(logging.WARNING, "shop.core.again"):
@@ -132,6 +133,6 @@ def _first(wait: Callable[[], None], act: Callable[[str], None]) -> Callable[[st
 
 def _hold_one_by_one(wants: dict[int, int], meeting: _Meeting) -> None:
     (first, *rest) = sorted(wants.items())
-    stock.hold(dict([first]))
+    reservations.hold(dict([first]))
     meeting.wait()
-    stock.hold(dict(rest))
+    reservations.hold(dict(rest))

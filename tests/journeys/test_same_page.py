@@ -24,7 +24,8 @@ from shop.journeys.start_gift import NewGift
 from shop.journeys.start_monthly import start_monthly
 from shop.journeys.tidy_up import tidy_up
 from shop.payments.asked import KEPT_FOR, keep_request, kept_request
-from shop.payments.gateway import Delivery, SessionReport, SessionRequest
+from shop.payments.gateway import Delivery, SessionRequest
+from shop.payments.reports import SessionReport
 from shop.payments.stripe_gateway import StripeGateway
 from shop.stripe_standin.testing import RunningStandIn
 from tests.support.factories import Shopper, open_shop, usd

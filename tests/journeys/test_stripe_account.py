@@ -13,8 +13,8 @@ from shop.core.money import Money
 from shop.journeys.go_live import note_live
 from shop.journeys.refund_order import refund_order
 from shop.journeys.stripe_account import Gap, explain_move, keep_account, prove
-from shop.payments.gateway import Move
 from shop.payments.queries.account import moves_apart, payouts, unexplained_moves
+from shop.payments.reports import Move
 from tests.support.factories import Shopper, usd
 from tests.support.till import Till
 

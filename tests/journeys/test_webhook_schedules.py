@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from shop.core.database import end_read
 from shop.journeys.check_invariants import broken
-from shop.payments.gateway import EventReport
+from shop.payments.reports import EventReport
 from tests.journeys.end_state import end_state
 from tests.journeys.rewinding import Rewinding
 from tests.support.factories import Shopper, open_shop

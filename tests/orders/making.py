@@ -8,7 +8,7 @@ from datetime import timedelta
 from shop.core import clock, codes
 from shop.orders.operations import NewOrder, place
 from shop.orders.rules import Line, Sums
-from shop.stock.operations import hold, note_hold
+from shop.stock.operations.reservations import hold, note_hold
 from tests.support.factories import usd
 
 

@@ -21,9 +21,9 @@ from shop.payments.gateway import (
     ProcessorDown,
     ProcessorRefused,
     RefundRequest,
-    SessionReport,
     SessionRequest,
 )
+from shop.payments.reports import SessionReport
 from shop.payments.stripe_gateway import StripeGateway
 from shop.stripe_standin.testing import RunningStandIn
 from tests.stripe_standin.spec import FILE, Spec

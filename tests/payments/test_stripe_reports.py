@@ -6,7 +6,7 @@ from typing import Any
 
 from shop.core.columns import Json
 from shop.core.money import Money
-from shop.payments.gateway import Captured
+from shop.payments.reports import Captured
 from shop.payments.stripe_reports import session_report
 
 

@@ -12,10 +12,10 @@ from hypothesis import strategies as some
 from sqlalchemy import select
 
 from shop.core.database import end_read, session, transaction
-from shop.stock import operations as stock
 from shop.stock import sending
 from shop.stock.models import Reservation
 from shop.stock.operations import OutOfStock
+from shop.stock.operations import reservations as stock
 from shop.stock.queries import available_of, held_for, history, levels
 from shop.stock.rules import Level, availability_words
 from tests.support.at_once import at_once

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from shop.core import clock
 from shop.core.money import Money
-from shop.payments.gateway import ChargeReport, DisputeSeen, Move, PayoutReport, RefundReport, RefundSeen
+from shop.payments.reports import ChargeReport, DisputeSeen, Move, PayoutReport, RefundReport, RefundSeen
 
 DISPUTE_FEE = 1_500
 

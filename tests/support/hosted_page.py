@@ -7,7 +7,8 @@ from typing import Literal
 
 from shop.core.columns import Json
 from shop.core.money import Money, total
-from shop.payments.gateway import Captured, SessionReport, SessionRequest, Taxed
+from shop.payments.gateway import SessionRequest
+from shop.payments.reports import Captured, SessionReport, Taxed
 
 SHIP_TO: Json = {
     "name": "Robin Vale",

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from shop.core import clock
 from shop.core.columns import Json
 from shop.core.money import Money
-from shop.payments.gateway import Captured, EventReport, ProcessorRefused
+from shop.payments.gateway import ProcessorRefused
 from shop.payments.monthly import (
     InvoiceSeen,
     MonthlyPage,
@@ -24,6 +24,7 @@ from shop.payments.monthly import (
     SubscriptionChange,
     SubscriptionReport,
 )
+from shop.payments.reports import Captured, EventReport
 from tests.support.account import Account
 
 MONTH = timedelta(days=30)

@@ -23,21 +23,9 @@ from shop.core.columns import Json
 from shop.core.database import assert_no_transaction
 from shop.core.money import Money
 from shop.payments.connect import AccountReport
-from shop.payments.gateway import (
-    ChargeReport,
-    EventReport,
-    ForgedEvent,
-    Move,
-    PayoutReport,
-    ProcessorDown,
-    ProcessorRefused,
-    RefundReport,
-    RefundRequest,
-    SessionReport,
-    SessionRequest,
-    Taxed,
-)
+from shop.payments.gateway import ForgedEvent, ProcessorDown, ProcessorRefused, RefundRequest, SessionRequest
 from shop.payments.monthly import MonthlyPage, MonthlyRequest
+from shop.payments.reports import ChargeReport, EventReport, Move, PayoutReport, RefundReport, SessionReport, Taxed
 from tests.support.account import Account, Charge
 from tests.support.hosted_page import Page, report
 from tests.support.monthly import MonthlyProcessor, Subscription

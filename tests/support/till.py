@@ -11,7 +11,7 @@ from shop.journeys.handlers import handlers
 from shop.journeys.receive_event import take_in
 from shop.journeys.reconcile import Report, reconcile
 from shop.journeys.services import Services
-from shop.payments.gateway import EventReport
+from shop.payments.reports import EventReport
 from tests.support.processor import Processor
 
 

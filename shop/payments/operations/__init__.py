@@ -15,9 +15,9 @@ from shop.core.database import insert_once, rows_changed, session, table
 from shop.core.editions import next_edition
 from shop.core.money import Money
 from shop.core.prepared import prepared
-from shop.payments.gateway import Captured, EventReport
 from shop.payments.models import CheckoutSession, Payment, Refund, RefundLine, StripeEvent, TillSettings
 from shop.payments.queries import RefundLineFacts
+from shop.payments.reports import Captured, EventReport
 from shop.payments.rules import refund_states_before
 
 

@@ -8,8 +8,8 @@ from sqlalchemy import insert, select, update
 
 from shop.core import clock
 from shop.core.database import insert_once, session, table
-from shop.payments.gateway import Move, PayoutReport
 from shop.payments.models.account import BalanceTransaction, Explanation, MoveOfTest, PayoutLine, StripePayout
+from shop.payments.reports import Move, PayoutReport
 
 
 def keep_move(move: Move, *, live: bool) -> bool:

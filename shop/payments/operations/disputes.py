@@ -8,8 +8,8 @@ from sqlalchemy import or_, update
 
 from shop.core import clock
 from shop.core.database import insert_once, rows_changed, session
-from shop.payments.gateway import DisputeSeen
 from shop.payments.models import Dispute, FraudWarning
+from shop.payments.reports import DisputeSeen
 from shop.payments.rules import CLOSED
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 from shop.campaigns.models import CampaignPartner
 from shop.core.database import session
 from shop.giving.models import Partner
-from shop.giving.queries import SHOWN, told
+from shop.giving.queries.partners import SHOWN, told
 from shop.giving.rules import PartnerCard
 
 _PARTNERS = (

@@ -7,17 +7,16 @@ only takes its choice of products from here: their prices and what is left of th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
-from sqlalchemy import Connection, Engine, String, cast, func, select
+from sqlalchemy import Connection, Engine, select
 
 from shop.campaigns.models import Campaign, CampaignProduct
 from shop.campaigns.queries.stories import title_said
-from shop.catalogue.models import Colour, Product, Variant
+from shop.catalogue.models import Colour, Variant
 from shop.catalogue.queries import mark
 from shop.catalogue.said import title_said as product_said
 from shop.catalogue.search.words import plain as unaccented
@@ -25,41 +24,11 @@ from shop.core import clock
 from shop.core.database import session
 from shop.core.editions import kept_until_changed
 from shop.core.languages import ENGLISH, spoken
-from shop.core.money import decimals
 from shop.stock.models import StockLevel
 from shop.stock.queries import GONE
 from shop.web.kept import KEPT_FOR
-from shop.web.reads.sieve import Bits, Sieve, bits_of, price_steps, priced_within
-
-Pair = tuple[str, str]  # colour, size
-
-
-class ColourName(Struct, frozen=True):
-    """How filters show a colour; `cloth` is sRGB hex."""
-
-    name: str
-    cloth: str
-
-
-class Shelf(Struct, frozen=True):
-    """What changes with the catalogue; `valid_until` is when the next product comes by itself, None for never.
-
-    `prices` are bands of minor units, [from, below) with an open end, by the value that an address has for them.
-    """
-
-    mark: str
-    valid_until: datetime | None
-    currency: str
-    ids: tuple[int, ...]
-    titles: tuple[str, ...]
-    orders: Mapping[str, Sequence[int]]
-    garments: Mapping[str, Bits]
-    prices: Mapping[str, tuple[int, int | None]]
-    price_bits: Mapping[str, Bits]
-    colours: Mapping[str, ColourName]
-    colour_bits: Mapping[str, Bits]
-    sizes: tuple[str, ...]
-    variants: Mapping[Pair, Bits]
+from shop.web.reads.shelf_in_memory import ID_LIST, Shelf, listed_bits, positions, read_shelf
+from shop.web.reads.sieve import Sieve, bits_of
 
 
 class ShelfMap(Struct, frozen=True):
@@ -87,34 +56,8 @@ class ShelfMap(Struct, frozen=True):
         )
 
 
-_PRODUCTS = (
-    select(
-        Product.id,
-        Product.garment,
-        Product.price_from_minor,
-        Product.currency,
-        Product.title,
-        Product.published_at,
-    )
-    .where(Product.status == "published")
-    .order_by(Product.position, Product.id)
-)
-_ID_LIST = func.aggregate_strings(cast(Variant.product_id, String), ",")
-_VARIANTS = (
-    select(
-        Colour.slug,
-        Variant.size,
-        func.min(Colour.name),
-        func.min(Colour.cloth),
-        func.min(Variant.size_position),
-        _ID_LIST,
-    )
-    .join(Colour, Colour.id == Variant.colour_id)
-    .where(Variant.active)
-    .group_by(Colour.slug, Variant.size)
-)
 _GONE = (
-    select(Colour.slug, Variant.size, _ID_LIST)
+    select(Colour.slug, Variant.size, ID_LIST)
     .select_from(StockLevel)
     .join(Variant, Variant.id == StockLevel.variant_id)
     .join(Colour, Colour.id == Variant.colour_id)
@@ -134,7 +77,7 @@ def shelf_map() -> ShelfMap:
     """The shelf as it is: one statement while nothing changed, two more every few seconds, five after a change."""
     now, moment, engine = mark(), clock.now(), session().get_bind()
     known = _maps.get(engine)
-    shelf = known.shelf if known and _holds(known.shelf, now, moment) else _read(now, moment)
+    shelf = known.shelf if known and _holds(known.shelf, now, moment) else read_shelf(now, moment)
     if known is None or known.shelf is not shelf or not timedelta() <= moment - known.moment < KEPT_FOR:
         known = _maps[engine] = _drawn(shelf, moment)
     return known
@@ -145,8 +88,8 @@ def _holds(shelf: Shelf, now: str, moment: datetime) -> bool:
 
 
 def _drawn(shelf: Shelf, moment: datetime) -> ShelfMap:
-    at = _positions(shelf.ids)
-    gone = {(colour, size): _bits(listed, at) for colour, size, listed in session().execute(_GONE)}
+    at = positions(shelf.ids)
+    gone = {(colour, size): listed_bits(listed, at) for colour, size, listed in session().execute(_GONE)}
     left = {pair: found & ~gone.get(pair, 0) for pair, found in shelf.variants.items()}
     titles, stories = _stories(at)
     plain = {
@@ -169,79 +112,9 @@ def _stories(at: Mapping[int, int]) -> tuple[dict[str, tuple[int, str]], dict[st
     return titles, found
 
 
-def _read(now: str, moment: datetime) -> Shelf:
-    rows = session().execute(_PRODUCTS).all()
-    later = [row.published_at for row in rows if row.published_at > moment]
-    shown = [row for row in rows if row.published_at <= moment]
-    ids = tuple(row.id for row in shown)
-    at = _positions(ids)
-    variants = session().execute(_VARIANTS).all()
-    sets = {(colour, size): _bits(listed, at) for colour, size, *_, listed in variants}
-    places = {size: place for _, size, _, _, place, _ in variants}
-    prices = [row.price_from_minor for row in shown]
-    currency = shown[0].currency if shown else "USD"
-    bands = {_band(low, top, currency): (low, top) for low, top in price_steps(prices, unit=10 ** decimals(currency))}
-    return Shelf(
-        mark=now,
-        valid_until=min(later, default=None),
-        currency=currency,
-        ids=ids,
-        titles=tuple(row.title for row in shown),
-        orders=_orders(shown),
-        garments=_by_value((row.garment for row in shown), len(ids)),
-        prices=bands,
-        price_bits={band: priced_within(prices, low, top) for band, (low, top) in bands.items()},
-        colours={colour: ColourName(name, cloth) for colour, _, name, cloth, _, _ in variants},
-        colour_bits=_in_any_size(sets),
-        sizes=tuple(sorted(places, key=lambda size: (places[size], size))),
-        variants={pair: found for pair, found in sets.items() if found},
-    )
-
-
-def _orders(shown: Sequence[Any]) -> dict[str, Sequence[int]]:
-    """Positions by each sort; equals keep the order of the shelf."""
-    every = range(len(shown))
-    return {
-        "featured": every,
-        "newest": sorted(every, key=lambda at: shown[at].published_at, reverse=True),
-        "price-low": sorted(every, key=lambda at: shown[at].price_from_minor),
-        "price-high": sorted(every, key=lambda at: -shown[at].price_from_minor),
-        "name": sorted(every, key=lambda at: shown[at].title.casefold()),
-    }
-
-
 @kept_until_changed
 def _by_name(_mark: str, _length: int) -> Sequence[int]:
     """Positions by names in the language spoken; equals keep the order of the shelf."""
     shelf = _maps[session().get_bind()].shelf
     names = [unaccented(product_said(*named)) for named in zip(shelf.ids, shelf.titles, strict=True)]
     return sorted(range(len(names)), key=names.__getitem__)
-
-
-def _positions(ids: Sequence[int]) -> dict[int, int]:
-    return {product_id: position for position, product_id in enumerate(ids)}
-
-
-def _bits(listed: str, at: Mapping[int, int]) -> Bits:
-    known = (at.get(int(one)) for one in listed.split(","))
-    return bits_of((one for one in known if one is not None), len(at))
-
-
-def _by_value(values: Iterable[str], length: int) -> dict[str, Bits]:
-    found: dict[str, list[int]] = {}
-    for position, value in enumerate(values):
-        found.setdefault(value, []).append(position)
-    return {value: bits_of(listed, length) for value, listed in found.items()}
-
-
-def _in_any_size(sets: Mapping[Pair, Bits]) -> dict[str, Bits]:
-    found: dict[str, Bits] = {}
-    for (colour, _), bits in sets.items():
-        found[colour] = found.get(colour, 0) | bits
-    return {colour: bits for colour, bits in found.items() if bits}
-
-
-def _band(low: int, top: int | None, currency: str) -> str:
-    """ "25-30" or "40-": what an address says for a band, in major units."""
-    unit = 10 ** decimals(currency)
-    return f"{low // unit}-{'' if top is None else top // unit}"
