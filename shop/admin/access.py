@@ -14,6 +14,7 @@ from shop.core.again import again
 from shop.core.config import Settings
 from shop.core.database import transaction
 from shop.core.errors import Forbidden
+from shop.core.networks import network_of
 from shop.staff import queries as staff
 from shop.staff.operations import record, sign_ins
 from shop.staff.operations.audit import acting_from
@@ -22,7 +23,6 @@ from shop.staff.queries import Signed
 from shop.staff.queries.seen import looked_today
 from shop.staff.rules.permissions import ASKED_AGAIN, Permission, may
 from shop.staff.rules.sign_ins import browser_words, proved_lately
-from shop.staff.rules.throttle import network_of
 
 # Reading these is an entry of its own in the audit log: what people wrote or were written, and what leaves the house.
 # Pages are noted once a day for each person and page, what leaves the house each time.

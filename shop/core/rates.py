@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache
-from ipaddress import ip_address, ip_network
 
 from msgspec import Struct
 from sqlalchemy import Executable, String, bindparam, delete
@@ -66,15 +65,6 @@ class UsedUp(TooMany):
     def __init__(self, wait: timedelta) -> None:
         super().__init__(_told(wait))
         self.wait = wait
-
-
-def network_of(address: str | None) -> str:
-    """The /24 (IPv4) or /56 (IPv6) round an address, which one household or office usually has to itself."""
-    try:
-        ip = ip_address(address or "")
-    except ValueError:
-        return "unknown"
-    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 56}", strict=False))
 
 
 def use(rates: Iterable[Rate]) -> None:

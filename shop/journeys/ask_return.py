@@ -17,8 +17,9 @@ from shop.core.codes import read_order_number
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid
 from shop.core.languages import _
+from shop.core.networks import network_of
 from shop.core.outbox import promise
-from shop.core.rates import Rate, network_of
+from shop.core.rates import Rate
 from shop.journeys.cancel_order import call_off, may_call_off
 from shop.mail.rules import mail_address
 from shop.orders.operations import record

@@ -17,7 +17,8 @@ from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict
 from shop.core.languages import _
-from shop.core.rates import Rate, UsedUp, network_of
+from shop.core.networks import network_of
+from shop.core.rates import Rate, UsedUp
 from shop.journeys.services import Services
 from shop.journeys.write_to_us import alert_staff
 from shop.payments.operations import pause_gifts, resume_gifts, set_adaptive_pricing

@@ -15,8 +15,9 @@ from shop.core.again import again
 from shop.core.database import end_read, session, transaction
 from shop.core.errors import NotFound
 from shop.core.languages import _, spoken
+from shop.core.networks import network_of
 from shop.core.outbox import promise
-from shop.core.rates import Rate, network_of
+from shop.core.rates import Rate
 from shop.mail.queries import written_to
 from shop.mail.rules import mail_address
 from shop.restock import operations as restock

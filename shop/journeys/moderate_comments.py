@@ -14,7 +14,8 @@ from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import NotFound
 from shop.core.languages import _
-from shop.core.rates import Rate, network_of
+from shop.core.networks import network_of
+from shop.core.rates import Rate
 from shop.journeys.services import Services
 from shop.journeys.write_to_us import alert_staff
 from shop.staff.operations import record

@@ -11,8 +11,9 @@ from shop.core.again import again
 from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.languages import _, language_named, speaking, spoken
+from shop.core.networks import network_of
 from shop.core.outbox import promise
-from shop.core.rates import Rate, network_of
+from shop.core.rates import Rate
 from shop.journeys.services import Services
 from shop.mail.letters import FriendWords, Sender
 from shop.mail.rules import LetterFacts, envelope, mail_address

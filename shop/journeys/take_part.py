@@ -13,8 +13,9 @@ from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, NotFound
 from shop.core.languages import _, spoken
+from shop.core.networks import network_of
 from shop.core.outbox import promise
-from shop.core.rates import Rate, network_of
+from shop.core.rates import Rate
 from shop.mail.rules import mail_address
 from shop.staff.operations import record
 from shop.staff.rules.audit import differences

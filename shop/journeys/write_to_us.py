@@ -11,8 +11,9 @@ from shop.core.columns import Json
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
 from shop.core.languages import _
+from shop.core.networks import network_of
 from shop.core.outbox import promise
-from shop.core.rates import Rate, network_of
+from shop.core.rates import Rate
 from shop.journeys.post_letter import post_kept_letter
 from shop.journeys.services import Services
 from shop.mail.letters import Sender, StaffAlert

@@ -9,7 +9,7 @@ from shop.catalogue.search.words import terms
 from shop.core.errors import TooMany
 from shop.core.formats import money_text
 from shop.core.languages import _
-from shop.core.rates import network_of
+from shop.core.networks import network_of
 from shop.web.languages import addressed
 from shop.web.listing import Place
 from shop.web.present import addresses

@@ -10,24 +10,11 @@ from sqlalchemy import func, select
 
 from shop.core import rates
 from shop.core.database import session, transaction
-from shop.core.rates import Rate, RateCount, UsedUp, network_of
+from shop.core.rates import Rate, RateCount, UsedUp
 from tests.support.at_once import at_once
 from tests.support.held_clock import HeldClock
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("203.0.113.77", "203.0.113.0/24"),
-        ("2001:db8:1:2::9", "2001:db8:1::/56"),
-        ("nonsense", "unknown"),
-        (None, "unknown"),
-    ],
-)
-def test_an_address_is_counted_with_its_network(address: str | None, network: str) -> None:
-    assert network_of(address) == network
 
 
 def _use(subject: str, free: int = 3) -> None:

@@ -10,7 +10,7 @@ import pytest
 from shop.staff.rules.permissions import GRANTS, ROLES, Permission, may
 from shop.staff.rules.second_factor import matching_step, new_recovery_code, new_seed, recovery_hash, seed_uri
 from shop.staff.rules.sign_ins import browser_words, lapsed
-from shop.staff.rules.throttle import Counter, network_of, password_counters
+from shop.staff.rules.throttle import Counter, password_counters
 
 NOON = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -31,19 +31,6 @@ def test_waits_grow_to_a_quarter_of_an_hour_and_no_further() -> None:
     seconds = [counter.wait(failures).total_seconds() for failures in range(1, 14)]
     assert seconds == [0, 0, 0, 0, 15, 30, 60, 120, 240, 480, 900, 900, 900]
     assert counter.wait(10**9) == timedelta(minutes=15)
-
-
-@pytest.mark.parametrize(
-    ("address", "network"),
-    [
-        ("192.0.2.77", "192.0.2.0/24"),
-        ("2001:db8:1:2ff:3::1", "2001:db8:1:200::/56"),
-        ("", "unknown"),
-        ("not an address", "unknown"),
-    ],
-)
-def test_addresses_are_counted_by_network(address: str, network: str) -> None:
-    assert network_of(address) == network
 
 
 def test_counters_hold_no_address_in_clear() -> None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from msgspec import Struct
+
+from shop.core.networks import network_of
 
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
@@ -42,15 +43,6 @@ def password_counters(*, email: str, address: str) -> tuple[Counter, ...]:
 def factor_counters(member_id: int) -> tuple[Counter, ...]:
     """What a code tried for a member counts towards."""
     return (Counter(_key("factor", str(member_id)), free=5),)
-
-
-def network_of(address: str) -> str:
-    """The /24 (IPv4) or /56 (IPv6) round an address, which one household or office usually has to itself."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return "unknown"
-    return str(ip_network(f"{ip}/{24 if ip.version == 4 else 56}", strict=False))
 
 
 def _key(*parts: str) -> str:
