@@ -14,6 +14,7 @@ from shop.core.again import again
 from shop.core.config import Settings
 from shop.core.database import transaction
 from shop.core.errors import Forbidden
+from shop.core.logs import security
 from shop.core.networks import network_of
 from shop.staff import queries as staff
 from shop.staff.operations import record, sign_ins
@@ -78,6 +79,7 @@ def forget_cookie(answer: Response) -> None:
     """Take the sign-in and the forms' token back from the browser."""
     session.clear()
     answer.delete_cookie(_cookie_name(), httponly=True, secure=_settings().secure, samesite="Lax", path="/")
+    answer.headers["Clear-Site-Data"] = '"storage"'  # drafts too, also where no script cleared them
 
 
 def there_lately(signed: Signed) -> bool:
@@ -103,6 +105,7 @@ def guard() -> Response | None:
     if g.signed.to_set_up and need is not Permission.KEEP_OWN_SIGN_IN:
         return see_other(url_for("admin.choose_factor"))
     if not (isinstance(need, Permission) and may(g.signed.role, need)):
+        security("permission_refused", member=g.signed.member_id, role=g.signed.role)
         raise Forbidden("Your role does not include this. Ask an owner if you need it.")
     if need in ASKED_AGAIN and not there_lately(g.signed):
         return see_other(url_for("admin.confirm", next=_wanted() or _came_from()))

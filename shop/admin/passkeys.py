@@ -18,6 +18,7 @@ from shop.admin.signing_in import second_page
 from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid, ShopError
+from shop.core.logs import security
 from shop.staff import queries as staff
 from shop.staff.operations import passkeys, record, second_factor, sign_ins
 from shop.staff.operations.throttle import count_try, forgive
@@ -129,6 +130,14 @@ def confirm_by_passkey() -> Answer:
 
 def answered_by(signed: Signed, answer: str) -> str:
     """The label of the passkey that gave this answer to what this sign-in asked. Raises Invalid and TooManyTries."""
+    try:
+        return _answered_by(signed, answer)
+    except Invalid:
+        security("passkey_refused", member=signed.member_id)
+        raise
+
+
+def _answered_by(signed: Signed, answer: str) -> str:
     at, counters = _house(), factor_counters(signed.member_id)
     asked = _question_of(signed, counters)
     named = credential_of(answer)

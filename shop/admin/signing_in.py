@@ -13,6 +13,7 @@ from shop.admin.routes import Answer, Open, asks, does, see_other
 from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Invalid
+from shop.core.logs import security
 from shop.staff import queries as staff
 from shop.staff.operations import members, record, second_factor, sign_ins
 from shop.staff.operations.throttle import TooManyTries, count_try, forgive
@@ -88,6 +89,7 @@ def check_password(email: str, password: str) -> Account:
     account = staff.account(email)
     end_read()
     if not verified(account.password_hash if account else None, password) or account is None:
+        security("password_refused", member=account.id if account else None)
         raise Invalid("The e-mail address or the password is not right.", field="password")
     _forgive(counters)
     return account
@@ -129,6 +131,7 @@ def _use_code(signed: Signed, code: str, counters: tuple[Counter, ...]) -> str:
     with transaction():
         kind = second_factor.use_code(member_id=signed.member_id, code=code)
         if kind is None:
+            security("code_refused", member=signed.member_id)
             raise Invalid("This code is not right, or was used before.", field="code")
         forgive(counters)
         sign_ins.end(signed.sign_in_id, member_id=signed.member_id)

@@ -201,8 +201,6 @@ def _tidy_up() -> None:
 @with_appcontext
 def worker(once: bool) -> None:
     """Keep promises (mails, refunds, Stripe's news) and the timetable, until SIGTERM or Ctrl-C."""
-    logging.basicConfig(level=logging.INFO, format="worker: %(message)s")
-    logging.getLogger("stripe").setLevel(logging.WARNING)  # it tells of each request, addresses and all
     made = build(current_app.extensions["services"], current_app.extensions["settings"])
     if once:
         while made.once() or made.pastime():

@@ -22,6 +22,7 @@ from shop.core.columns import Stamp
 from shop.core.database import Base, dialect, rows_changed, run, session, table, upsert
 from shop.core.errors import TooMany
 from shop.core.languages import ngettext
+from shop.core.logs import security
 
 KEPT_FOR = timedelta(days=1)
 
@@ -74,6 +75,7 @@ def use(rates: Iterable[Rate]) -> None:
         key = rate.key(moment)
         first = {"key": key, "used": 1, "ends_at": rate.ends_at(moment), "free": rate.free}
         if not rows_changed(run(_count(dialect()), first)):
+            security("limit_reached", purpose=rate.purpose)
             raise UsedUp(rate.ends_at(moment) - moment)
 
 

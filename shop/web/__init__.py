@@ -37,6 +37,7 @@ from shop.web import (
     pressing,
     product_feeds,
     receipts,
+    request_log,
     restock,
     returns,
     search,
@@ -94,6 +95,7 @@ ROOMS = (
 
 def register(app: Flask) -> None:
     """Add every page of the storefront, its guards and its error pages."""
+    request_log.register(app)
     visits.register(app)
     pressing.register(app)
     indentation.register(app)

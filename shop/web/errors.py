@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template
 from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
@@ -100,5 +100,5 @@ def _unforeseen(error: Exception) -> Response:
 def _noted(error: Exception) -> str:
     """Write the error down under a reference that a person can read out to us."""
     reference = codes.new_order_number()
-    log.error("%s %s failed, reference %s", request.method, request.path, reference, exc_info=error)
+    log.error("failed, reference %s", reference, exc_info=error)
     return reference

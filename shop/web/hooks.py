@@ -8,6 +8,7 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from shop.core import clock
+from shop.core.logs import security
 from shop.journeys.receive_event import take_in
 from shop.journeys.services import Services
 from shop.payments.gateway import ForgedEvent
@@ -28,6 +29,7 @@ def stripe() -> Response:
         _refuse_future(signature)
         event = services.gateway.read_event(request.get_data(cache=False), signature)
     except (ForgedEvent, RequestEntityTooLarge):
+        security("webhook_refused")
         return Response("not a signed event\n", 400, mimetype="text/plain")
     take_in(event)
     return Response("kept\n", 200, mimetype="text/plain")

@@ -9,6 +9,7 @@ from flask import Flask, Request, abort, request
 from werkzeug.wrappers import Response
 
 from shop.core.config import Settings
+from shop.core.logs import security
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 SIGNED = frozenset({"/stripe/webhook"})  # carries a signature of its own and comes from no browser
@@ -65,6 +66,7 @@ def own_request(asked: Request) -> bool:
 
 def _refuse_strangers() -> None:
     if request.method in UNSAFE and request.path not in SIGNED and not own_request(request):
+        security("foreign_request_refused")
         abort(403)
 
 

@@ -10,6 +10,7 @@ from flask import Flask, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
 
 from shop.core import clock
+from shop.core.logs import security
 
 QUICKEST = 2  # seconds
 FIELD, BAIT = "shown", "website"
@@ -22,16 +23,27 @@ def register(app: Flask) -> None:
 
 def caught() -> bool:
     """Whether this form was filled in by something quicker or blinder than a person."""
-    try:
-        shown = float(_signer().loads(request.form.get(FIELD, "")))
-    except (BadData, TypeError, ValueError):
-        return True
-    return baited() or clock.now().timestamp() - shown < QUICKEST
+    return baited() or (_too_quick() and _told("quick"))
 
 
 def baited() -> bool:
     """Whether the field that people do not see was filled in."""
-    return bool(request.form.get(BAIT))
+    return bool(request.form.get(BAIT)) and _told("baited")
+
+
+def _too_quick() -> bool:
+    """Sent sooner than anybody reads, or without the moment at which it was shown."""
+    try:
+        shown = float(_signer().loads(request.form.get(FIELD, "")))
+    except (BadData, TypeError, ValueError):
+        return True
+    return clock.now().timestamp() - shown < QUICKEST
+
+
+def _told(how: str) -> bool:
+    """True, after it was written down."""
+    security("robot_caught", how=how)
+    return True
 
 
 def _now() -> str:

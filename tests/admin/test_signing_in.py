@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from shop.core.config import Settings
 from shop.core.database import session
+from shop.core.logs import SECURITY
 from shop.staff import queries
 from shop.staff.models import SignIn
 from shop.staff.operations import MemberAdded
@@ -179,6 +180,7 @@ def test_signing_out_ends_the_sign_in_itself(
     assert cookie is not None
     answer = press(client, "/admin/", "/admin/sign-out")
     assert answer.location == "/admin/sign-in"
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
     assert client.get_cookie("staff", domain="shop.test") is None
     client.set_cookie("staff", cookie.value, domain="shop.test")
     assert client.get("/admin/").status_code == 303
@@ -255,3 +257,26 @@ def _with_second_factor(client: SeparateClient, clock: HeldClock) -> tuple[str, 
     answer = press(client, page, page, code=pyotp.TOTP(seed).at(clock.now))
     assert answer.status_code == 200
     return seed, [word for word in text_of(answer).split() if len(word) == 19 and word.count("-") == 3]
+
+
+def test_what_is_refused_is_written_down_without_a_name(
+    app: Flask, client: SeparateClient, ada: MemberAdded, held_clock: HeldClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_app(ada.id)
+    caplog.set_level("WARNING", SECURITY)
+    _sign_in(client, "a wrong one, and long")
+    _sign_in(client, email="nobody@example.org")
+    step = _sign_in(client).location
+    press(client, step, step, code="000000")
+    told = [(record.getMessage(), vars(record)["member"]) for record in caplog.records]
+    assert told == [("password_refused", ada.id), ("password_refused", None), ("code_refused", ada.id)]
+    assert "example.org" not in caplog.text
+
+
+def test_whoever_keeps_guessing_is_written_down(
+    app: Flask, client: SeparateClient, ada: MemberAdded, held_clock: HeldClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("WARNING", SECURITY)
+    for _ in range(6):
+        _sign_in(client, "a wrong one, and long")
+    assert caplog.messages == ["password_refused"] * 5 + ["tries_slowed"]

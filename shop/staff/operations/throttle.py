@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, update
 from shop.core import clock
 from shop.core.database import insert_once, session
 from shop.core.errors import TooMany
+from shop.core.logs import security
 from shop.staff.models import Throttle
 from shop.staff.rules.throttle import FORGOTTEN_AFTER, Counter
 
@@ -46,6 +47,7 @@ def _count(counter: Counter, moment: datetime) -> None:
     held = select(Throttle.failures, Throttle.last_at, Throttle.free_at).where(Throttle.key == counter.key)
     row = session().execute(held.with_for_update()).one()
     if row.free_at > moment:
+        security("tries_slowed")
         raise TooManyTries(row.free_at - moment)
     failures = 1 if moment - row.last_at >= FORGOTTEN_AFTER else row.failures + 1
     counted = update(Throttle).where(Throttle.key == counter.key)
