@@ -151,7 +151,7 @@ def register(app: Flask) -> None:
     """
     settings: Settings = app.extensions["settings"]
     app.config.update(
-        SESSION_COOKIE_NAME="staff_csrf",
+        SESSION_COOKIE_NAME=settings.cookie("staff_csrf", path="/admin"),
         SESSION_COOKIE_PATH="/admin",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",

@@ -165,8 +165,7 @@ def _came_from() -> str | None:
 
 
 def _cookie_name() -> str:
-    """`__Host-` makes browsers insist on https, this very host, and every path; it needs https to be accepted."""
-    return "__Host-staff" if _settings().secure else "staff"
+    return _settings().cookie("staff")
 
 
 def _settings() -> Settings:

@@ -137,6 +137,14 @@ class Settings(Struct, frozen=True):
         """Served over https: then cookies are Secure and browsers are told to stay with https."""
         return self.base_url.startswith("https://")
 
+    def cookie(self, bare: str, *, path: str = "/") -> str:
+        """What a cookie is called: its prefix makes browsers insist on https, and on this very host where they can.
+
+        Neither can be set by a neighbouring host (RFC 6265bis, section 4.1.3); both need https to be accepted at all.
+        """
+        prefix = "__Host-" if path == "/" else "__Secure-"
+        return f"{prefix}{bare}" if self.secure else bare
+
 
 def _files(text: str | None) -> tuple[Path, ...] | None:
     return tuple(Path(one) for one in text.split(os.pathsep)) if text else None

@@ -14,10 +14,11 @@ COUNT_COOKIE = "cart_count"
 
 
 class Jar(Struct, frozen=True):
-    """Where carts are kept. A `__Host-` cookie cannot be set by a neighbouring host, but needs https."""
+    """Where carts are kept: the names of the cart's cookie and of the count beside it."""
 
     serializer: URLSafeSerializer
     cookie: str
+    count: str
     secure: bool
 
 
@@ -26,7 +27,8 @@ def prepare(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     app.extensions["jar"] = Jar(
         serializer=URLSafeSerializer(settings.secret_key, salt="cart"),
-        cookie="__Host-cart" if settings.secure else "cart",
+        cookie=settings.cookie("cart"),
+        count=settings.cookie(COUNT_COOKIE),
         secure=settings.secure,
     )
 
@@ -45,7 +47,7 @@ def keep(response: Response, cart: Cart) -> Response:
     """Send the cart back with an answer that no cache may share."""
     jar = _jar()
     _put(response, jar.cookie, str(jar.serializer.dumps(cart.packed())), jar, hidden=True)
-    _put(response, COUNT_COOKIE, str(cart.units), jar, hidden=False)
+    _put(response, jar.count, str(cart.units), jar, hidden=False)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -25,18 +25,17 @@ blueprint = Blueprint("cookies", __name__)
 
 
 class Cookie(Struct, frozen=True):
-    """`bare` is the name without the prefix that https allows; `prefixed` whether it gets it."""
+    """`bare` is the name without the prefix that https allows."""
 
     bare: str
     purpose: str
     lasts: str
     reader: str
-    prefixed: bool = False
     path: str = "/"
 
     def name(self, about: Settings) -> str:
         """As the browser knows it."""
-        return f"__Host-{self.bare}" if self.prefixed and about.secure else self.bare
+        return about.cookie(self.bare, path=self.path)
 
 
 STORE = lazy_gettext("Only our server")
@@ -47,7 +46,6 @@ NECESSARY = (
         lazy_gettext("What is in your cart. Set when you put something in."),
         lazy_gettext("30 days"),
         STORE,
-        prefixed=True,
     ),
     Cookie(
         basket.COUNT_COOKIE,
@@ -62,7 +60,6 @@ NECESSARY = (
         ),
         lazy_gettext("1 day"),
         STORE,
-        prefixed=True,
     ),
     Cookie(
         languages.COOKIE,
@@ -75,7 +72,6 @@ NECESSARY = (
         lazy_gettext("For people who work here: that they are signed in. Visitors never get it."),
         lazy_gettext("Until the browser closes"),
         STORE,
-        prefixed=True,
     ),
     Cookie(
         "staff_csrf",
@@ -123,12 +119,13 @@ def choose() -> Response:
     if not settings().analytics_src:
         return _page()
     allowed = request.form.get("statistics") == "yes" and not _asks_not_to_be_tracked()
-    before = request.cookies.get(CONSENT, "").partition(".")[2]
+    before = request.cookies.get(settings().cookie(CONSENT), "").partition(".")[2]
     known = before if before.isascii() and before.isalnum() and len(before) == 26 else codes.new_id()
     note_choice(browser=known, allowed=allowed, origin="layer" if request.form.get("back") else "cookie page")
     answer = _back() if request.form.get("back") else _page(choice="yes" if allowed else "no", saved=True)
     value = f"{'yes' if allowed else 'no'}.{known}"
-    answer.set_cookie(CONSENT, value, max_age=YEAR, secure=settings().secure, samesite="Lax", httponly=False)
+    about = settings()
+    answer.set_cookie(about.cookie(CONSENT), value, max_age=YEAR, secure=about.secure, samesite="Lax", httponly=False)
     return answer
 
 
@@ -151,7 +148,7 @@ def _page(*, choice: str = "", saved: bool = False) -> Response:
             for one in cookies(about)
         ),
         analytics=bool(about.analytics_src),
-        choice=choice or request.cookies.get(CONSENT, "").partition(".")[0],
+        choice=choice or request.cookies.get(settings().cookie(CONSENT), "").partition(".")[0],
         asks_not_to_be_tracked=_asks_not_to_be_tracked(),
         choice_url=addresses.COOKIES,
         how_long_url=addresses.HOW_LONG,

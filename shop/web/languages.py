@@ -40,10 +40,13 @@ blueprint = Blueprint("languages", __name__)
 
 
 class SpokenLanguage:
-    """The WSGI layer that takes the language out of the address and lets everything behind it speak that language."""
+    """The WSGI layer that takes the language out of the address and lets everything behind it speak that language.
 
-    def __init__(self, app: WSGIApplication) -> None:
-        self.app = app
+    `cookie` is the name of the one that keeps a choice.
+    """
+
+    def __init__(self, app: WSGIApplication, *, cookie: str) -> None:
+        self.app, self._cookie = app, cookie
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         code, _, rest = environ.get("PATH_INFO", "").lstrip("/").partition("/")
@@ -51,7 +54,7 @@ class SpokenLanguage:
         if stated:
             environ["PATH_INFO"] = f"/{rest}"
         environ[STATED] = stated
-        with speaking(KNOWN[code] if stated else _wished(environ)):
+        with speaking(KNOWN[code] if stated else _wished(environ, self._cookie)):
             return self.app(environ, start_response)
 
 
@@ -84,26 +87,29 @@ def choose() -> Response:
     if language is None or not locales().offers(language):
         abort(400)
     answer = make_response(redirect(addressed(_readable(request.form.get("to", "/")), language), 303))
-    secure = _settings().secure
-    answer.set_cookie(COOKIE, language.code, max_age=YEAR, secure=secure, httponly=True, samesite="Lax")
+    settings = _settings()
+    answer.set_cookie(
+        settings.cookie(COOKIE), language.code, max_age=YEAR, secure=settings.secure, httponly=True, samesite="Lax"
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def register(app: Flask) -> None:
     """Stand in front of every door of the storefront, and teach its templates to translate."""
-    app.wsgi_app = SpokenLanguage(app.wsgi_app)  # type: ignore[method-assign]  # the documented way to wrap one
+    about: Settings = app.extensions["settings"]
+    app.wsgi_app = SpokenLanguage(app.wsgi_app, cookie=about.cookie(COOKIE))  # type: ignore[method-assign]  # the documented way to wrap one
     teach(app.jinja_env)
     app.jinja_env.globals["alternates"] = alternates
     app.before_request(_lead_to_the_language)
     app.after_request(_keep_the_language)
 
 
-def _wished(environ: WSGIEnvironment) -> Language:
+def _wished(environ: WSGIEnvironment, cookie: str) -> Language:
     """What an address without a language is answered in: as chosen before, else as the browser asks."""
     if not is_page(environ.get("PATH_INFO", "")):
         return ENGLISH
-    if chosen := parse_cookie(environ.get("HTTP_COOKIE")).get(COOKIE):
+    if chosen := parse_cookie(environ.get("HTTP_COOKIE")).get(cookie):
         return language_named(chosen)
     return _asked_by_browser(environ.get("HTTP_ACCEPT_LANGUAGE"))
 
@@ -143,7 +149,7 @@ def _undecided() -> bool:
     What asks for none (search engines) reads English at an address without a language.
     """
     header = request.headers.get("Accept-Language", "")
-    return bool(header.strip()) and COOKIE not in request.cookies and not _known_to_browser(header)
+    return bool(header.strip()) and _settings().cookie(COOKIE) not in request.cookies and not _known_to_browser(header)
 
 
 @lru_cache(maxsize=512)

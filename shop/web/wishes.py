@@ -52,7 +52,7 @@ def _serializer(settings: Settings) -> URLSafeSerializer:
 
 
 def _name(settings: Settings) -> str:
-    return "__Host-wishes" if settings.secure else "wishes"
+    return settings.cookie("wishes")
 
 
 def _settings() -> Settings:

@@ -2,7 +2,7 @@
 const layer = document.querySelector("[data-consent]");
 
 if (layer && !navigator.globalPrivacyControl) {
-  const answer = document.cookie.match(/(?:^|; )consent=(yes|no)/)?.[1];
+  const answer = document.cookie.match(/(?:^|; )(?:__Host-)?consent=(yes|no)/)?.[1];
   if (!answer) layer.hidden = false;
   if (answer === "yes") {
     const script = document.createElement("script");

@@ -52,7 +52,15 @@ def test_the_page_lists_exactly_the_cookies_that_are_set(
     staff = {"staff"}  # given at sign-in, which costs a slow hash; the desk carries one
     assert Desk(app).client.get_cookie("staff", domain="shop.test") is not None
     assert _listed(client) == _everything(client) | staff
-    assert {one.name(replace(settings, base_url="https://shop.test")) for one in cookies(settings)} >= {"__Host-cart"}
+
+
+def test_over_https_every_cookie_says_so_in_its_name_and_is_for_this_host(settings: Settings, shelf: Shelf) -> None:
+    about = replace(settings, base_url="https://shop.test", analytics_src=SCRIPT)
+    with visitor_of(about) as client:
+        listed, given = _listed(client), _everything(client)
+    assert listed == given | {"__Host-staff"}
+    assert given == {one.name(about) for one in cookies(about)} - {"__Host-staff"}
+    assert {name for name in given if not name.startswith("__Host-")} == {"__Secure-staff_csrf"}
 
 
 def test_reading_pages_sets_none_and_nobody_is_asked(client: SeparateClient, shelf: Shelf) -> None:
