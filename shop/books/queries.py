@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, case, func, select
 
 from shop.books.models import EntryOfTest, JournalEntry, Posting
-from shop.books.rules import GENESIS, GIFTS, PLEDGES, Amounts, entry_hash
+from shop.books.rules import GIFTS, PLEDGES, Amounts
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.days import day_of
@@ -18,16 +17,8 @@ from shop.core.mode import counted
 from shop.core.money import Money
 from shop.core.prepared import prepared
 
-BATCH = 1_000
 # Of sums: no test payments once there are real ones. Every entry balances by itself, so what is left balances too.
 COUNTED: ColumnElement[bool] = counted(Posting.entry_position.not_in(select(EntryOfTest.position)))
-
-
-class ChainReport(Struct, frozen=True):
-    """`broken_at` is the position of the first entry that was changed, or whose predecessor is missing."""
-
-    entries: int
-    broken_at: int | None
 
 
 class Debt(Struct, frozen=True):
@@ -175,46 +166,3 @@ def party_balances() -> list[PartyBalance]:
         PartyBalance(party, kinds[account], Money(int(raised), currency), Money(int(paid), currency))
         for party, account, currency, raised, paid in rows
     ]
-
-
-def verify_chain() -> ChainReport:
-    """Compute every hash again, from the first entry on."""
-    previous, position = GENESIS, 0
-    while entries := _entries_after(position):
-        postings = _postings_of([entry.position for entry in entries])
-        for entry in entries:
-            if not _intact(entry, postings[entry.position], previous, position + 1):
-                return ChainReport(entries=position, broken_at=position + 1)
-            previous, position = entry.hash, entry.position
-        session().expunge_all()
-    return ChainReport(entries=position, broken_at=None)
-
-
-def _intact(entry: JournalEntry, postings: list[tuple[str, str, int, str]], previous: str, position: int) -> bool:
-    fresh = entry_hash(
-        position=entry.position,
-        order_id=entry.order_id,
-        memo=entry.memo,
-        actor=entry.actor,
-        posted_at=entry.posted_at,
-        postings=postings,
-        previous=entry.previous_hash,
-    )
-    return (entry.position, entry.previous_hash, entry.hash) == (position, previous, fresh)
-
-
-def _entries_after(position: int) -> list[JournalEntry]:
-    following = select(JournalEntry).where(JournalEntry.position > position).order_by(JournalEntry.position)
-    return list(session().scalars(following.limit(BATCH)))
-
-
-def _postings_of(positions: Iterable[int]) -> dict[int, list[tuple[str, str, int, str]]]:
-    rows = session().execute(
-        select(Posting.entry_position, Posting.account, Posting.party, Posting.amount_minor, Posting.currency).where(
-            Posting.entry_position.in_(list(positions))
-        )
-    )
-    grouped: dict[int, list[tuple[str, str, int, str]]] = defaultdict(list)
-    for position, account, party, minor, currency in rows:
-        grouped[position].append((account, party, minor, currency))
-    return grouped

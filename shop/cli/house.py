@@ -74,7 +74,7 @@ def books() -> None:
 @with_appcontext
 def verify() -> None:
     """Compute the hash chain of the journal again: nothing was changed, nothing removed."""
-    from shop.books.queries import verify_chain
+    from shop.books.chain import verify_chain
 
     report = verify_chain()
     if report.broken_at is not None:

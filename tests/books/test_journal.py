@@ -7,9 +7,10 @@ from flask import Flask
 from msgspec.structs import replace
 from sqlalchemy import func, select, text
 
+from shop.books.chain import ChainReport, verify_chain
 from shop.books.models import JournalEntry
 from shop.books.operations import Unbalanced, post, settle
-from shop.books.queries import ChainReport, balances, party_balances, posted_for, verify_chain
+from shop.books.queries import balances, party_balances, posted_for
 from shop.books.rules import Parts, SaleFacts
 from shop.core.config import Settings
 from shop.core.database import end_read, session, transaction

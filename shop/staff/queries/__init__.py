@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -146,7 +145,8 @@ def recovery_codes_left(member_id: int) -> int:
 def verify_chain() -> list[str]:
     """Read the whole audit log; a sentence for each place where it was changed, cut or spliced, none when whole."""
     findings, position, previous = [], 0, GENESIS
-    for row in _all_entries():
+    rows = session().execute(_AUDIT.order_by(AuditEntry.position).execution_options(yield_per=_BATCH))
+    for row in rows:
         position += 1
         if row.position != position:
             findings.append(f"Audit entry {position} is missing: {row.position} follows.")
@@ -163,17 +163,6 @@ def verify_chain() -> list[str]:
 def _lapsed(row: Any) -> bool:
     half_way = row.on and not row.second_factor
     return lapsed(began_at=row.began_at, seen_at=row.seen_at, half_way=half_way, at=clock.now())
-
-
-def _all_entries() -> Iterator[Any]:
-    position = 0
-    while (
-        rows := session()
-        .execute(_AUDIT.where(AuditEntry.position > position).order_by(AuditEntry.position).limit(_BATCH))
-        .all()
-    ):
-        yield from rows
-        position = rows[-1].position
 
 
 def _has_factor() -> ColumnElement[bool]:
