@@ -16,7 +16,7 @@ from shop.core.config import Settings
 from shop.core.database import end_read
 from shop.core.errors import ShopError
 from shop.core.languages import KNOWN
-from shop.core.wordings import kept_wording
+from shop.core.wordings import every_wording
 from shop.journeys import keep_photographs as journey
 from shop.media.photos.queries import PHOTOGRAPH, KeptPhotograph, kept_photograph, library, uses
 from shop.media.photos.rules import Photograph, name_of, widths_of
@@ -171,7 +171,8 @@ def _one(
     there: KeptPhotograph, form: AboutForm | None = None, *, focus: FocusForm | None = None, status: int = 200
 ) -> Answer:
     shown = there.shown
-    said = {f"alt-{code}": kept_wording(PHOTOGRAPH, shown.id, code).texts.get("alt", "") for code in other_languages()}
+    others = every_wording(PHOTOGRAPH, [shown.id]).get(shown.id, {})
+    said = {f"alt-{code}": others.get(code, {}).get("alt", "") for code in other_languages()}
     if form is None:
         form = AboutForm(formdata=None, obj=there.about)
         form.show(there.revision)

@@ -16,7 +16,7 @@ from shop.core.columns import Json
 from shop.core.database import end_read
 from shop.core.errors import Invalid, NotFound, ShopError
 from shop.core.languages import ENGLISH, KNOWN
-from shop.core.wordings import kept_wording
+from shop.core.wordings import every_wording
 from shop.frame.own import FOOTER, HEADER, own_links
 from shop.frame.queries import kept_part
 from shop.frame.rules import MENUS, MOST_LINKS, Announcement, Menu, MenuLink, Said, packed_menu
@@ -88,11 +88,13 @@ def _shown(part: str = "", typed: Mapping[str, str] | None = None, problem: Shop
 
 
 def _pages() -> list[MenuLink]:
-    told = [(one.text.slug, {ENGLISH.code: one.text.title}, one.id) for one in pages_kept()]
-    others = [code for code in KNOWN if code != ENGLISH.code]
-    for _slug, words, page_id in told:
-        words |= {code: kept_wording(PAGE, page_id, code).texts.get("title", "") for code in others}
-    return [MenuLink(f"/pages/{slug}", Said.of(words)) for slug, words, _id in told]
+    kept = pages_kept()
+    said = every_wording(PAGE, [one.id for one in kept])
+    links = []
+    for one in kept:
+        others = {code: texts.get("title", "") for code, texts in said.get(one.id, {}).items()}
+        links.append(MenuLink(f"/pages/{one.text.slug}", Said.of({ENGLISH.code: one.text.title} | others)))
+    return links
 
 
 def _fields(name: str, content: Json | None) -> dict[str, str]:

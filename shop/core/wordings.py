@@ -94,12 +94,13 @@ def kept_wording(kind: str, subject: int, language: str) -> KeptWording:
     return KeptWording(*row) if row else KeptWording({})
 
 
-def every_wording(kind: str, subjects: Iterable[int]) -> dict[int, list[Mapping[str, str]]]:
-    """What things say in each further language, by subject; those that say nothing are absent."""
-    wanted = select(Wording.subject, Wording.texts).where(Wording.kind == kind, Wording.subject.in_(list(subjects)))
-    found: dict[int, list[Mapping[str, str]]] = {}
-    for subject, texts in session().execute(wanted.order_by(Wording.subject, Wording.language)):
-        found.setdefault(subject, []).append(texts)
+def every_wording(kind: str, subjects: Iterable[int]) -> dict[int, dict[str, Mapping[str, str]]]:
+    """What things say by subject and further language; those that say nothing are absent."""
+    wanted = select(Wording.subject, Wording.language, Wording.texts).where(Wording.kind == kind)
+    wanted = wanted.where(Wording.subject.in_(list(subjects))).order_by(Wording.subject, Wording.language)
+    found: dict[int, dict[str, Mapping[str, str]]] = {}
+    for subject, language, texts in session().execute(wanted):
+        found.setdefault(subject, {})[language] = texts
     return found
 
 

@@ -14,7 +14,7 @@ from shop.core.columns import Json
 from shop.core.database import transaction
 from shop.core.errors import Invalid
 from shop.core.languages import ENGLISH
-from shop.core.wordings import drop_wordings, keep_wording, kept_wording
+from shop.core.wordings import drop_wordings, every_wording, keep_wording, kept_wording
 from shop.media.photos import operations as photos
 from shop.media.photos.operations import InUse
 from shop.media.photos.queries import PHOTOGRAPH, kept_photograph, logo_of, photographs, photographs_of
@@ -127,7 +127,8 @@ def _say_in_others(photograph_id: int, others: Mapping[str, str], *, revision: i
 
 
 def _in_others(photograph_id: int, others: Mapping[str, str]) -> dict[str, str]:
-    return {code: kept_wording(PHOTOGRAPH, photograph_id, code).texts.get("alt", "") for code in others}
+    said = every_wording(PHOTOGRAPH, [photograph_id]).get(photograph_id, {})
+    return {code: said.get(code, {}).get("alt", "") for code in others}
 
 
 def _told(about: About, others: Mapping[str, str]) -> Json:

@@ -79,7 +79,7 @@ def _documents(product_ids: Sequence[int]) -> list[Document]:
     about = select(Product.id, Product.title, Product.garment, Product.summary, Product.story).where(wanted)
     products = session().execute(about).all()
     colours = _colours(product_ids)
-    told = every_wording(PRODUCT, product_ids)
+    told = {key: said.values() for key, said in every_wording(PRODUCT, product_ids).items()}
     return [
         Document(
             key,
@@ -97,7 +97,7 @@ def _further(told: Iterable[Mapping[str, str]]) -> list[str]:
 def _colours(product_ids: Sequence[int]) -> Mapping[int, list[str]]:
     """Their names in every language."""
     found: dict[int, list[str]] = {}
-    told = every_wording(COLOURS, [WHOLE]).get(WHOLE, [])
+    told = every_wording(COLOURS, [WHOLE]).get(WHOLE, {}).values()
     rows = session().execute(select(Colour.product_id, Colour.name).where(Colour.product_id.in_(product_ids)))
     for product_id, name in rows:
         found.setdefault(product_id, []).extend((name, *(said for texts in told if (said := texts.get(name)))))
