@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from shop.admin.routes import NEEDS, Open
 from shop.core.database import transaction
+from shop.core.logs import SECURITY
 from shop.staff.models import SignIn, StaffMember
 from shop.staff.rules.permissions import ASKED_AGAIN, GRANTS, ROLES, Permission
 from tests.admin.desk import Desk, browser
@@ -128,3 +129,11 @@ def test_the_roles_differ_as_they_should() -> None:
     assert money <= GRANTS["finance"]
     assert not GRANTS["finance"] & {Permission.SEND_ORDERS, Permission.CHANGE_STOCK, Permission.WRITE_STORIES}
     assert GRANTS["manager"] < GRANTS["owner"] == set(Permission)
+
+
+def test_a_refusal_is_written_down(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("WARNING", SECURITY)
+    assert Desk(app, "read_only").get("/admin/jobs").status_code == 403
+    assert [(record.getMessage(), vars(record)["role"]) for record in caplog.records] == [
+        ("permission_refused", "read_only")
+    ]

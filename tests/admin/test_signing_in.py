@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 
@@ -257,6 +258,12 @@ def _with_second_factor(client: SeparateClient, clock: HeldClock) -> tuple[str, 
     answer = press(client, page, page, code=pyotp.TOTP(seed).at(clock.now))
     assert answer.status_code == 200
     return seed, [word for word in text_of(answer).split() if len(word) == 19 and word.count("-") == 3]
+
+
+def test_a_password_is_hidden_and_may_be_filled_in(app: Flask, client: SeparateClient) -> None:
+    page = client.get("/admin/sign-in").text
+    field = next(one for one in re.findall("<input[^>]+>", page) if 'name="password"' in one)
+    assert {'type="password"', 'autocomplete="current-password"'} <= set(field[:-1].split())
 
 
 def test_what_is_refused_is_written_down_without_a_name(

@@ -121,6 +121,11 @@ def test_an_unknown_page_and_method(client: SeparateClient, shelf: Shelf) -> Non
     assert wrong.headers["Allow"]
 
 
+def test_a_method_that_nobody_needs_is_refused(client: SeparateClient, shelf: Shelf) -> None:
+    for path in ("/", "/cart", "/admin/sign-in"):
+        assert {client.open(path, method=method).status_code for method in ("TRACE", "CONNECT", "PUT")} <= {405}, path
+
+
 def test_a_form_that_is_too_large_is_refused(client: SeparateClient, shelf: Shelf) -> None:
     assert client.post("/cart/gift", data={"gift": "own", "own_amount": "5" * 1_000_000}).status_code == 413
 
