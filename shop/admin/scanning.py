@@ -15,6 +15,7 @@ from shop.admin.routes import Answer, asks, see_other
 from shop.core.database import end_read
 from shop.core.errors import NotFound, ShopError
 from shop.journeys import fulfil_order as journey
+from shop.orders.queries import orders_named
 from shop.orders.queries.search import ids_numbered
 from shop.staff.rules.permissions import Permission
 
@@ -23,13 +24,15 @@ SEND = Permission.SEND_ORDERS
 
 @asks("/orders/scan", needs=SEND)
 def scan_slip() -> Answer:
-    """The number on a slip leads to its order."""
+    """The number on a slip leads to its order; `?packed=` names the one whose last tee was scanned just now."""
     typed = request.form.get("code", "").strip()[:40]
+    packed = next(iter(orders_named([request.args.get("packed", "")[:32]]).values()), None)
     if request.method == "POST" and pressed():
         if found := ids_numbered([typed]).get(typed):
             return see_other(url_for("admin.scan_order", order_id=found))
-        return page("admin/scan_slip.html", typed=typed, problem=f"There is no order {typed}.", status=404)
-    return page("admin/scan_slip.html", typed="", problem="")
+        problem = f"There is no order {typed}." if typed else "Scan a slip, or type its number."
+        return page("admin/scan_slip.html", typed=typed, packed=None, problem=problem, status=404)
+    return page("admin/scan_slip.html", typed="", packed=packed, problem="")
 
 
 @asks("/orders/<code:order_id>/scan", needs=SEND)
@@ -40,8 +43,10 @@ def scan_order(order_id: str) -> Answer:
         raise NotFound("There is no such order.")
     (row,) = found
     scanned = Counter(whole_number(one) for one in request.form.get("scanned", "").split())
-    if request.method == "GET" or not pressed():
+    if request.method == "GET":
         return _scan_page(row, scanned)
+    if not pressed():
+        return _scan_page(row, scanned, status=400)
     wanted = Counter({line.variant_id: 0 for line in row.lines})
     for line in row.lines:
         wanted[line.variant_id] += line.to_pack
@@ -58,8 +63,8 @@ def scan_order(order_id: str) -> Answer:
         journey.pack_order(order_id=order_id, actor=current().name)
     except ShopError as problem_:
         return _scan_page(row, scanned, problem=problem_.message, status=problem_.kind.value)
-    flash(f"{row.order.number} is packed: every tee was right.", "success")
-    return see_other(url_for("admin.one_order", order_id=order_id))
+    flash(f"{row.order.number} is packed: every tee was right. Scan the next slip.", "success")
+    return see_other(url_for("admin.scan_slip", packed=order_id))
 
 
 def _scan_page(row: Row, scanned: Counter[int], *, problem: str = "", right: str = "", status: int = 200) -> Answer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from babel import Locale
 from babel.numbers import format_currency
 
 from shop.core import clock
@@ -36,6 +37,8 @@ _OTHER_TONES = {
     "open": "success",
     "closed": "neutral",
 }
+# Where the postcode follows the town (USPS Publication 28; for others the formats of Google's libaddressinput).
+_TOWN_FIRST = frozenset("AU CA GB HK ID IE IN JM KE NG NZ PH SG TH TT TW US ZA".split())
 _ROLES = {
     "owner": "Owner",
     "manager": "Manager",
@@ -104,12 +107,22 @@ def said(word: str) -> str:
 
 
 def address_lines(ship_to: Json | None) -> list[str]:
-    """A delivery address as Stripe gave it (`name`, `phone`, `address`), a line each; what is missing is left out."""
+    """A delivery address as Stripe gave it (`name`, `phone`, `address`), a line each; what is missing is left out.
+
+    The town's line is in the order of its country, without commas, as its post reads it; countries stand in full.
+    """
     told = ship_to or {}
     address = told.get("address") or {}
-    town = " ".join(str(address[part]) for part in ("postal_code", "city", "state") if address.get(part))
-    lines = (told.get("name"), address.get("line1"), address.get("line2"), town, address.get("country"))
+    country = str(address.get("country") or "")
+    parts = ("city", "state", "postal_code") if country in _TOWN_FIRST else ("postal_code", "city", "state")
+    town = " ".join(str(address[part]) for part in parts if address.get(part))
+    lines = (told.get("name"), address.get("line1"), address.get("line2"), town, country_name(country))
     return [str(line) for line in (*lines, told.get("phone")) if line]
+
+
+def country_name(code: str) -> str:
+    """`United States` for US; a code that nobody knows stays one."""
+    return str(Locale.parse("en").territories.get(code, code))
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -12,7 +12,7 @@ from shop.stock.rules import MOST_AT_ONCE
 
 PARTS = ("on_hand", "damaged", "quality_hold", "safety_stock")
 MOST_CELLS = 20_000  # in one change
-_TYPED = re.compile(r"([+−-]?)\s*([0-9]{1,6})")
+_TYPED = re.compile(r"([+−-]?)\s*([0-9]{1,6}|[0-9]{1,3}[,.\u202f\u00a0’' ][0-9]{3})")
 
 
 class Edit(Struct, frozen=True):
@@ -50,11 +50,13 @@ class CellsShort(Conflict):
 
 
 def read_cell(typed: str, *, variant_id: int, part: str, seen: int) -> Edit | None:
-    """`47` sets, `+3` and `-2` change by so many; None where nothing was changed. Raises Invalid."""
+    """`47` sets, `+3` and `-2` change by so many; None where nothing was changed. Raises Invalid.
+
+    Thousands may stand apart as spreadsheets of different countries write them (`1,040`); no part of a unit is sold.
+    """
     found = _TYPED.fullmatch(typed.strip())
-    if found is None or int(found[2]) > MOST_AT_ONCE:
+    if found is None or (number := int(re.sub(r"[^0-9]", "", found[2]))) > MOST_AT_ONCE:
         raise Invalid(f"Type a number from 0 to {MOST_AT_ONCE:,}, or a change such as +3 or -2.")
-    sign, number = found[1], int(found[2])
-    if sign:
+    if sign := found[1]:
         return Edit(variant_id, part, number if sign == "+" else -number) if number else None
     return None if number == seen else Edit(variant_id, part, number, seen)

@@ -1,4 +1,5 @@
-/* Keys for the board of orders. Not while somebody types, and not when switched off (WCAG 2.1.4). */
+/* Keys for the board of orders. Not while somebody types, and not when switched off (WCAG 2.1.4). A key acts on the row
+   that shows the focus; without one the first press only goes to the first row. */
 const list = document.querySelector("[data-keys]");
 const rows = list ? [...list.querySelectorAll("[data-row]")] : [];
 const KEPT = "board-row";
@@ -10,12 +11,16 @@ const go = (to) => {
   rows[at].querySelector("[data-open]").focus();
 };
 
-const press = (selector) => {
-  const button = rows[Math.max(at, 0)]?.querySelector(selector);
-  if (!button) return;
-  sessionStorage.setItem(KEPT, JSON.stringify({ list: location.search, at: Math.max(at, 0) }));
-  button.click();
+const act = (selector, done) => {
+  if (at < 0) go(0);
+  else if (rows[at].querySelector(selector)) done(rows[at].querySelector(selector));
 };
+
+const press = (selector) =>
+  act(selector, (button) => {
+    sessionStorage.setItem(KEPT, JSON.stringify({ list: list.dataset.keys, at }));
+    button.click();
+  });
 
 const help = () => {
   const fold = document.querySelector(".keys")?.closest("details");
@@ -27,7 +32,11 @@ const help = () => {
 const deeds = {
   j: () => go(at + 1),
   k: () => go(at - 1),
-  x: () => rows[Math.max(at, 0)]?.querySelector("input[type=checkbox]")?.click(),
+  x: () =>
+    act("input[type=checkbox]", (box) => {
+      box.click();
+      go(at);
+    }),
   p: () => press("[data-pack]"),
   f: () => press("[data-send]"),
   "?": help,
@@ -45,5 +54,5 @@ if (list) {
   });
   const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
   sessionStorage.removeItem(KEPT);
-  if (kept?.list === location.search) go(kept.at);
+  if (kept?.list === list.dataset.keys) go(kept.at);
 }

@@ -1,52 +1,113 @@
-/* A scanner types faster than pages load: codes wait in a queue, the field is free at once, and the list below is taken
-   from the page that answers. Without this each scan is a page. */
+/* A scanner types faster than pages load: codes wait in a queue, the field is free at once, and what is shown below it is
+   taken from the page that answers. What was refused stays in a list until somebody has seen it: the next good scan comes
+   within a tenth of a second. Without this each scan is a page. */
 const form = document.querySelector("[data-scan]");
 const code = form?.elements.code;
 const queue = [];
+const WAIT = 3_000;
 let sending = false;
+let tries = 0;
 
 const send = async () => {
   if (sending || !queue.length) return;
   sending = true;
-  const { body } = queue[0];
+  const body = new URLSearchParams(new FormData(form));
+  for (const [name, value] of Object.entries(queue[0])) body.set(name, value);
   try {
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    queue.shift();
-    show(page, answer.ok);
+    await take(page, answer);
   } catch {
-    tell("The store does not answer. What you scanned waits here.");
-    await new Promise((done) => setTimeout(done, 2_000));
+    await wait("The store does not answer. What you scanned waits here.");
   }
   sending = false;
   send();
 };
 
-const show = (page, good) => {
+const wait = (words) => {
+  tell(words);
+  return new Promise((done) => setTimeout(done, WAIT));
+};
+
+const take = async (page, answer) => {
+  if (!page.body.dataset.member) {
+    await wait("You are signed out. Sign in again in another tab: what you scanned waits here.");
+    return;
+  }
+  const told = page.querySelector("[data-scan]");
+  if (!told) {
+    leave(page, answer.url);
+    return;
+  }
+  for (const mine of form.querySelectorAll("input[type=hidden]")) {
+    mine.value = told.elements[mine.name]?.value ?? mine.value;
+  }
+  tries += 1;
+  if (answer.status === 400 && tries < 2) return; // the page was open for too long; its token is fresh now
+  tries = 0;
+  tell("");
+  const { code: scanned } = queue.shift();
   const counted = page.querySelector("[data-counted]");
   if (counted) document.querySelector("[data-counted]").replaceWith(document.adoptNode(counted));
-  if (!good) tell(page.querySelector(".field__error, .notice")?.textContent.replace(/\s+/g, " ").trim() ?? "It was not counted.");
-  else form.querySelector("[data-told]")?.remove();
+  if (!answer.ok) refuse(scanned, page.querySelector(".field__error, .notice")?.textContent);
+};
+
+/* The page that answers is another one: the parcel is full, or something stands in the way of packing it. */
+const leave = (page, url) => {
+  queue.shift();
+  const [next] = queue.splice(0);
+  document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
+  document.title = page.title;
+  if (url !== location.href) history.pushState(null, "", url);
+  const field = document.querySelector("main #code");
+  if (field && next) field.value = next.code;
+  field?.focus();
 };
 
 const tell = (words) => {
   let said = form.querySelector("[data-told]");
-  if (!said) {
+  if (!said && words) {
     said = document.createElement("p");
-    said.className = "field__error";
+    said.className = "field__error scan__told";
     said.dataset.told = "";
     said.setAttribute("role", "alert");
     form.append(said);
   }
-  said.textContent = words;
+  if (!words) said?.remove();
+  else if (said.textContent !== words) said.textContent = words;
+};
+
+const refuse = (scanned, words) => {
+  let list = form.querySelector("[data-refused]");
+  if (!list) {
+    list = document.createElement("div");
+    list.className = "notice notice--danger scan__told";
+    list.dataset.refused = "";
+    list.setAttribute("role", "alert");
+    const seen = document.createElement("button");
+    seen.type = "button";
+    seen.className = "button button--quiet button--small";
+    seen.textContent = "Seen";
+    seen.addEventListener("click", () => {
+      list.remove();
+      code.focus();
+    });
+    list.append(seen);
+    form.append(list);
+  }
+  const line = document.createElement("p");
+  const why = (words ?? "It was not counted.").replace(/\s+/g, " ").replace("Error:", "").trim();
+  line.textContent = why.includes(scanned) ? why : `${scanned}: ${why}`;
+  list.prepend(line);
 };
 
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
   if (!code.value.trim()) return;
-  queue.push({ body: new URLSearchParams(new FormData(form)) });
+  const { units } = form.elements;
+  queue.push({ code: code.value, ...(units && { units: units.value }) });
   code.value = "";
-  form.elements.units.value = 1;
+  if (units) units.value = 1;
   code.focus();
   send();
 });

@@ -35,9 +35,44 @@ const tell = () => {
   if (said) said.textContent = number ? `${number} ${number === 1 ? "number" : "numbers"} typed, not saved yet.` : "";
 };
 
+/* What was done to cells, to be taken back step by step: each step is [cell, what stood there] of all it changed. */
+const steps = [];
+let current = null;
+
 const put = (cell, value) => {
+  if (value !== cell.value) current?.push([cell, cell.value]);
   cell.value = value;
   mark(cell);
+};
+
+const asOne = (deed) => {
+  current = [];
+  deed();
+  if (current.length) steps.push(current);
+  current = null;
+  tell();
+  form.dispatchEvent(new Event("input", { bubbles: true })); // whoever keeps drafts hears of it
+};
+
+/* Typed keys are one step a cell, noted when it is left; the cell that is being typed into comes first. */
+const note = (cell) => {
+  if (cell.isConnected && cell.value !== before) steps.push([[cell, before]]);
+  before = cell.value;
+};
+
+const takeBack = (cell) => {
+  note(cell);
+  const last = steps.pop();
+  if (!last) return;
+  for (const [one, value] of last) {
+    one.value = value;
+    mark(one);
+  }
+  before = cell.value;
+  last[0][0].focus();
+  before = last[0][0].value;
+  last[0][0].select();
+  tell();
 };
 
 const choose = (from, to) => {
@@ -78,6 +113,12 @@ const go = (cell, extend) => {
 };
 
 const fill = (cell) => {
+  note(cell);
+  asOne(() => fillDown(cell));
+  before = cell.value;
+};
+
+const fillDown = (cell) => {
   const rows = anchor && anchor !== cell ? block(anchor, cell) : [];
   if (rows.length > 1) {
     for (const row of rows.slice(1)) row.forEach((one) => put(one, at(rows, 0, column(one))?.value ?? one.value));
@@ -85,7 +126,6 @@ const fill = (cell) => {
     const above = step(cell, -1, 0, part(cell));
     if (above) put(cell, above.value);
   }
-  tell();
 };
 
 form.addEventListener("focusin", (event) => {
@@ -95,6 +135,10 @@ form.addEventListener("focusin", (event) => {
   before = event.target.value;
   choose(null);
   event.target.select();
+});
+
+form.addEventListener("focusout", (event) => {
+  if (event.target.matches(CELL)) note(event.target);
 });
 
 form.addEventListener("input", (event) => {
@@ -117,6 +161,11 @@ form.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "d") {
     event.preventDefault();
     fill(cell);
+    return;
+  }
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) {
+    event.preventDefault();
+    takeBack(cell);
     return;
   }
   if (event.ctrlKey || event.metaKey) return;
@@ -144,17 +193,21 @@ form.addEventListener("paste", (event) => {
   const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
   if (!event.target.matches(CELL) || !/[\t\n]/.test(text)) return;
   event.preventDefault();
+  note(event.target);
   const all = lines(part(event.target));
   const from = place(all, event.target);
   let lost = 0;
-  text.split("\n").forEach((row, down) =>
-    row.split("\t").forEach((value, right) => {
-      const cell = at(all, from.line + down, from.column + right);
-      if (cell && value.trim()) put(cell, value.trim().slice(0, 9));
-      else if (!cell) lost += 1;
-    }),
+  asOne(() =>
+    text.split("\n").forEach((row, down) =>
+      row.split("\t").forEach((quoted, right) => {
+        const value = quoted.trim().replace(/^"(.*)"$/, "$1");
+        const cell = at(all, from.line + down, from.column + right);
+        if (cell && value) put(cell, value.slice(0, 9));
+        else if (!cell) lost += 1;
+      }),
+    ),
   );
-  tell();
+  before = event.target.value;
   if (lost && said) said.textContent += ` ${lost} of what you pasted lay outside of the sheet.`;
 });
 

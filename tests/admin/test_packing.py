@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from shop.admin.sheets import csv_answer
+from shop.admin.words import address_lines
 from shop.catalogue.rules import VariantInCart
 from shop.core import clock
 from shop.core.database import end_read
@@ -96,6 +97,9 @@ def test_a_wrong_tee_is_refused_kindly_and_the_right_ones_pack_the_order(counter
     assert parcels_of(order_id) == []
     done = desk.press(scan, scan, code=tee.sku, scanned=str(tee.id))
     assert (done.status_code, len(parcels_of(order_id))) == (303, 1)
+    assert done.location == f"/admin/orders/scan?packed={order_id}", "the next slip can be scanned at once"
+    assert f"/admin/orders/labels.pdf?order={order_id}" in desk.get(done.location).text
+    assert desk.client.post(scan, data={"code": tee.sku}).status_code == 400, "a page that was open for too long"
     led = desk.press("/admin/orders/scan", "/admin/orders/scan", code=number(order_id).lower())
     assert led.location == scan
 
@@ -268,7 +272,16 @@ def test_labels_bear_what_managers_say(app: Flask, counter: Counter) -> None:
 
 
 def test_a_file_of_our_own_comes_back_as_it_was_and_semicolons_are_read() -> None:
-    answer = csv_answer("a.csv", ("a",), [["=1+1"], ["+1 (555)"], ["plain"]])
-    assert [row["a"] for row in read_csv(answer.get_data())] == ["=1+1", "+1 (555)", "plain"]
+    answer = csv_answer("a.csv", ("a",), [["=1+1"], ["+1 (555) 01"], ["plain"], ["+1+cmd|' /C calc'!A0"]])
+    assert b"'=1+1\r\n+1 (555) 01\r\nplain\r\n'+1+cmd" in answer.get_data(), "a telephone number stays one"
+    assert [row["a"] for row in read_csv(answer.get_data())][:3] == ["=1+1", "+1 (555) 01", "plain"]
     assert b"'=1+1" in answer.get_data()
     assert read_csv("\ufeffOrder Number;x\nA;1\n;\n".encode()) == [{"order_number": "A", "x": "1"}]
+
+
+def test_the_line_of_a_town_is_in_the_order_of_its_country() -> None:
+    address = {"city": "Springfield", "state": "IL", "postal_code": "62701", "country": "US"}
+    assert address_lines({"name": "Robin", "address": address})[1:] == ["Springfield IL 62701", "United States"]
+    address |= {"city": "Bonn", "state": "", "postal_code": "53111", "country": "DE"}
+    assert address_lines({"address": address}) == ["53111 Bonn", "Germany"]
+    assert address_lines({"address": {"country": "XQ"}}) == ["XQ"]

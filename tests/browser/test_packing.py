@@ -40,6 +40,8 @@ def _presses(page: Page, key: str, times: int, name: str) -> int:
         with page.expect_navigation():
             page.keyboard.press(key)
         expect(page.locator(f'.board-lists a[href*="list={name}"] span')).to_have_text(str(before - done))
+        if before > done:
+            expect(page.locator("[data-row] [data-open]").first).to_be_focused()
     return 1 + times
 
 
@@ -65,6 +67,21 @@ def test_keys_walk_choose_help_and_keep_quiet(desk: Page) -> None:
     expect(desk.locator("[data-keys]")).to_have_count(0)
     desk.keyboard.press("j")
     expect(desk.locator("[data-row] [data-open]").first).not_to_be_focused()
+
+
+def test_a_scanner_faster_than_pages_loses_no_code(desk: Page) -> None:
+    desk.goto("/admin/orders")
+    with desk.expect_navigation():
+        desk.locator("[data-open]").first.click()
+    desk.get_by_role("link", name="Pack by scanning").click()
+    expect(desk.locator("#code")).to_be_focused()
+    sku = desk.locator("tbody td").first.inner_text()
+    for code in (sku, "THE-NEXT-SLIP"):
+        desk.keyboard.type(code)
+        desk.keyboard.press("Enter")
+    expect(desk.get_by_text("every tee was right")).to_be_visible()
+    expect(desk.get_by_label("Number on the slip")).to_be_focused()
+    expect(desk.get_by_label("Number on the slip")).to_have_value("THE-NEXT-SLIP")
 
 
 def test_search_opens_over_any_page_and_leads_on(desk: Page) -> None:

@@ -93,6 +93,11 @@ def test_it_answers_keys_as_a_sheet_does(desk: Page) -> None:
     )
     assert [cells.nth(place).input_value() for place in (0, 1, width, width + 1)] == ["7", "8", "9", "10"]
     expect(desk.get_by_text("4 numbers typed, not saved yet.")).to_be_visible()
+    desk.keyboard.press("Control+z")
+    expect(desk.locator("[data-said]")).to_have_text("1 number typed, not saved yet.")
+    desk.reload()
+    desk.get_by_role("button", name="Restore what you typed").click()
+    expect(desk.locator("[data-said]")).to_have_text("1 number typed, not saved yet.")
     desk.locator("[data-why]").first.click()
     expect(desk.locator(".cells__history")).to_contain_text("Why it is")
     desk.keyboard.press("Escape")

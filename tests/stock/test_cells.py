@@ -33,7 +33,16 @@ def saves(*edits: Edit, cause: Cause = BY_HAND) -> int | None:
 
 @pytest.mark.parametrize(
     ("typed", "number", "seen"),
-    [("50", 50, 47), (" 0 ", 0, 47), ("+3", 3, None), ("-2", -2, None), ("−2", -2, None), ("+ 3", 3, None)],
+    [
+        ("50", 50, 47),
+        (" 0 ", 0, 47),
+        ("+3", 3, None),
+        ("-2", -2, None),
+        ("−2", -2, None),
+        ("+ 3", 3, None),
+        ("1,040", 1040, 47),
+        ("+1 040", 1040, None),
+    ],
 )
 def test_a_plain_number_sets_and_a_signed_one_changes(typed: str, number: int, seen: int | None) -> None:
     assert read_cell(typed, variant_id=1, part="on_hand", seen=47) == Edit(1, "on_hand", number, seen)
@@ -44,7 +53,9 @@ def test_what_was_not_changed_is_no_edit(typed: str) -> None:
     assert read_cell(typed, variant_id=1, part="on_hand", seen=47) is None
 
 
-@pytest.mark.parametrize("typed", ["", "many", "1.5", "=1+1", "++3", "9999999", "100001", "４７", "1 0"])
+@pytest.mark.parametrize(
+    "typed", ["", "many", "1.5", "=1+1", "++3", "9999999", "100001", "４７", "1 0", "1,04", "1,0400"]
+)
 def test_what_is_no_number_is_told(typed: str) -> None:
     with pytest.raises(Invalid):
         read_cell(typed, variant_id=1, part="on_hand", seen=47)
