@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
+from msgspec import Struct
 from sqlalchemy import update
 
 from shop.catalogue.models import Variant
@@ -10,16 +12,28 @@ from shop.catalogue.queries import all_variants
 from shop.core.database import end_read, session, transaction
 from shop.orders.differences import differences_of
 from shop.orders.queries import lines_of, order, orders_of
+from shop.orders.rules import Line, OrderFacts
 from shop.stripe_standin.testing import RunningStandIn
 from tests.admin.desk import Desk, browser, text_of, token_of, typed_in
 from tests.support.factories import open_shop
 from tests.support.shopper import FlaskBrowser, Shopper
 
 
-def test_staff_ask_and_the_buyer_pays_on_the_hosted_page(app: Flask, standin: RunningStandIn) -> None:
-    shelf = open_shop()
+class Bought(Struct, frozen=True):
+    """A paid order of one tee in M; `dearer` is the variant in L, which costs $4.00 more by now."""
+
+    buyer: Shopper
+    sale: OrderFacts
+    line: Line
+    dearer: int
+
+
+@pytest.fixture
+def bought(app: Flask, standin: RunningStandIn) -> Bought:
+    """Bought and paid on the hosted page."""
+    dearer = open_shop().variants["TEE-L"]
     with transaction():
-        session().execute(update(Variant).where(Variant.id == shelf.variants["TEE-L"]).values(price_minor=2_900))
+        session().execute(update(Variant).where(Variant.id == dearer).values(price_minor=2_900))
     buyer = Shopper(FlaskBrowser(browser(app)))
     (tee,) = {(one.slug, one.colour_slug) for one in all_variants()}
     end_read()
@@ -27,10 +41,15 @@ def test_staff_ask_and_the_buyer_pays_on_the_hosted_page(app: Flask, standin: Ru
     (sale,) = orders_of("supporter@example.org")
     (line,) = lines_of(sale.id)
     end_read()
+    return Bought(buyer, sale, line, dearer)
+
+
+def test_staff_ask_and_the_buyer_pays_on_the_hosted_page(app: Flask, standin: RunningStandIn, bought: Bought) -> None:
+    buyer, sale, line, dearer = bought.buyer, bought.sale, bought.line, bought.dearer
     swap = f"/admin/orders/{sale.id}/swap/{line.id}"
 
     packer, owner = Desk(app, "fulfilment"), Desk(app, name="Olu")
-    asked = {"variant": shelf.variants["TEE-L"], "seen": line.variant_id, "settle": "waive"}
+    asked = {"variant": dearer, "seen": line.variant_id, "settle": "waive"}
     assert "must decide about this" in text_of(packer.press(swap, swap, **asked))
     shown = owner.press(swap, swap, **asked)
     assert "The buyer would pay $4.00" in text_of(shown)
@@ -60,19 +79,10 @@ def test_staff_ask_and_the_buyer_pays_on_the_hosted_page(app: Flask, standin: Ru
     assert "$4.00 goes back too" in text_of(back)
 
 
-def test_the_buyer_may_keep_the_size_that_was_ordered(app: Flask, standin: RunningStandIn) -> None:
-    shelf = open_shop()
-    with transaction():
-        session().execute(update(Variant).where(Variant.id == shelf.variants["TEE-L"]).values(price_minor=2_900))
-    buyer = Shopper(FlaskBrowser(browser(app)))
-    (tee,) = {(one.slug, one.colour_slug) for one in all_variants()}
-    end_read()
-    buyer.puts(tee[0], colour=tee[1], size="M").checks_out().pays(standin).comes_back()
-    (sale,) = orders_of("supporter@example.org")
-    (line,) = lines_of(sale.id)
-    end_read()
+def test_the_buyer_may_keep_the_size_that_was_ordered(app: Flask, standin: RunningStandIn, bought: Bought) -> None:
+    buyer, sale, line, dearer = bought.buyer, bought.sale, bought.line, bought.dearer
     swap, owner = f"/admin/orders/{sale.id}/swap/{line.id}", Desk(app)
-    owner.press(swap, swap, variant=shelf.variants["TEE-L"], seen=line.variant_id, settle="ask", confirm="1")
+    owner.press(swap, swap, variant=dearer, seen=line.variant_id, settle="ask", confirm="1")
     (difference,) = differences_of(sale.id)
     end_read()
     keep = f"/orders/{sale.token}/difference/{difference.order_id}/keep"

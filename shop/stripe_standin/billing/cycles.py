@@ -164,16 +164,8 @@ def _paid(world: World, invoice: Json, intent: Json, method: Json) -> None:
 
 def _refused(world: World, invoice: Json, intent: Json, method: Json, body: Json) -> None:
     now, last = world.clock.now(), invoice["attempt_count"] >= TRIES
-    charge = payments.charge(intent, method, status="failed", now=now) | {
-        "failure_code": payments.DECLINED["code"],
-        "failure_message": payments.DECLINED["message"],
-    }
+    charge = payments.declined(intent, method, now=now)
     world.store.insert(charge)
-    intent |= {
-        "last_payment_error": {**payments.DECLINED, "charge": charge["id"]},
-        "latest_charge": charge["id"],
-        "status": "requires_payment_method",
-    }
     invoice["next_payment_attempt"] = None if last else now + PAUSE
     for saved in (intent, invoice):
         world.store.save(saved)

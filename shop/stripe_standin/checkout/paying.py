@@ -107,17 +107,8 @@ def _method(world: World, session: Json, payer: Payer, way: str) -> Json:
 
 
 def _decline(world: World, session: Json, intent: Json, method: Json) -> Json:
-    now = world.clock.now()
-    charge = payments.charge(intent, method, status="failed", now=now) | {
-        "failure_code": payments.DECLINED["code"],
-        "failure_message": payments.DECLINED["message"],
-    }
+    charge = payments.declined(intent, method, now=world.clock.now())
     world.store.insert(charge)
-    intent |= {
-        "last_payment_error": {**payments.DECLINED, "charge": charge["id"]},
-        "latest_charge": charge["id"],
-        "status": "requires_payment_method",
-    }
     world.store.save(intent)
     record_event(world, "charge.failed", charge)
     record_event(world, "payment_intent.payment_failed", intent)

@@ -97,6 +97,20 @@ def charge(intent: Json, method: Json, *, status: str, now: int) -> Json:
     }
 
 
+def declined(intent: Json, method: Json, *, now: int) -> Json:
+    """The charge of a card that said no; its intent says why, and waits for another method."""
+    failed = charge(intent, method, status="failed", now=now) | {
+        "failure_code": DECLINED["code"],
+        "failure_message": DECLINED["message"],
+    }
+    intent |= {
+        "last_payment_error": {**DECLINED, "charge": failed["id"]},
+        "latest_charge": failed["id"],
+        "status": "requires_payment_method",
+    }
+    return failed
+
+
 def payment_method(kind: str, billing_details: Json, *, customer: str | None, now: int) -> Json:
     """What was paid with: the test card ending 4242, or a test account of a delayed kind."""
     return {

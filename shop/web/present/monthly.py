@@ -12,14 +12,15 @@ from shop.journeys.quote.gift import Limits
 from shop.monthly.rules import MonthlyFacts
 from shop.orders.rules import OrderFacts
 from shop.web.present import addresses
+from shop.web.present.order_states import AWAITED, WAITING, Told
 from shop.web.view_models.monthly import Month, MonthlyPage
 from shop.web.view_models.parts import FieldError, Meta, Notice, Status
 
-STATES: Mapping[str, tuple[str, str, Status]] = {
+STATES: Mapping[str, Told] = {
     "awaiting_payment": (
-        lazy_gettext("Waiting for your payment"),
+        WAITING,
         lazy_gettext("Your monthly gift begins once its first payment has arrived. This page says so then."),
-        Status(label=lazy_gettext("Awaiting payment"), tone="warning"),
+        AWAITED,
     ),
     "active": (
         lazy_gettext("Thank you, every month"),

@@ -7,14 +7,16 @@ from collections.abc import Mapping
 from shop.core.languages import lazy_gettext
 from shop.web.view_models.parts import Status
 
-# state -> heading, words, status label, tone
-STATES: Mapping[str, tuple[str, str, Status]] = {
+Told = tuple[str, str, Status]  # heading, words, label
+WAITING = lazy_gettext("Waiting for your payment")
+AWAITED = Status(label=lazy_gettext("Awaiting payment"), tone="warning")
+STATES: Mapping[str, Told] = {
     "awaiting_payment": (
-        lazy_gettext("Waiting for your payment"),
+        WAITING,
         lazy_gettext(
             "Your tees are held while the payment is under way. This page changes by itself when it has arrived."
         ),
-        Status(label=lazy_gettext("Awaiting payment"), tone="warning"),
+        AWAITED,
     ),
     "paid": (
         lazy_gettext("Thank you"),
@@ -46,7 +48,7 @@ NEXT: Mapping[str, tuple[str, ...]] = {
 
 _NOT_PAID = Status(label=lazy_gettext("Not paid"))
 # By kind of order: a bank that moved the money for days, and then did not.
-NEVER_ARRIVED: Mapping[str, tuple[str, str, Status]] = {
+NEVER_ARRIVED: Mapping[str, Told] = {
     "sale": (
         lazy_gettext("Your payment did not arrive"),
         lazy_gettext("Your bank did not pay, so nothing was charged and the order is cancelled."),
@@ -63,30 +65,32 @@ PART_SENT = (
     lazy_gettext("A part of your order has left us. The rest follows in a parcel of its own."),
     Status(label=lazy_gettext("Sent in part"), tone="success"),
 )
-CONTESTED: Mapping[str, tuple[str, str, Status]] = {
+WITH_BANK = Status(label=lazy_gettext("With your bank"), tone="warning")
+TAKEN_BACK = Status(label=lazy_gettext("Taken back by your bank"))
+CONTESTED: Mapping[str, Told] = {
     "contested": (
         lazy_gettext("Your bank has a question"),
         lazy_gettext("Your bank asked for this payment back. Nothing leaves us until that is settled."),
-        Status(label=lazy_gettext("With your bank"), tone="warning"),
+        WITH_BANK,
     ),
     "lost": (
         lazy_gettext("Your bank took the payment back"),
         lazy_gettext("If that was a mistake, write to us."),
-        Status(label=lazy_gettext("Taken back by your bank")),
+        TAKEN_BACK,
     ),
 }
 OF_SHARES: Mapping[str, Status] = {
     "unpaid": Status(label=lazy_gettext("Counts once paid")),
     "owed": Status(label=lazy_gettext("In our books, owed"), tone="calm"),
-    "contested": Status(label=lazy_gettext("With your bank"), tone="warning"),
-    "lost": Status(label=lazy_gettext("Taken back by your bank")),
+    "contested": WITH_BANK,
+    "lost": TAKEN_BACK,
     "returned": Status(label=lazy_gettext("Given back")),
 }
-GIFT_STATES: Mapping[str, tuple[str, str, Status]] = {
+GIFT_STATES: Mapping[str, Told] = {
     "awaiting_payment": (
-        lazy_gettext("Waiting for your payment"),
+        WAITING,
         lazy_gettext("Your gift counts once the payment has arrived. This page says so then."),
-        Status(label=lazy_gettext("Awaiting payment"), tone="warning"),
+        AWAITED,
     ),
     "paid": (
         lazy_gettext("Thank you"),
