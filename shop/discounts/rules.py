@@ -24,7 +24,6 @@ KINDS: dict[Kind, str] = {
     "buy_get": "Buy some, get some for less",
 }
 WHOLE = 10_000  # basis points
-LONGEST_CODE = 40
 MOST_CODES = 5_000  # in one batch
 _CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,38}[A-Z0-9])?")
 

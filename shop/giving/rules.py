@@ -150,15 +150,6 @@ def round_up(total: Money, *, step: Money) -> Money:
     return Money(step.minor - total.minor % step.minor, total.currency)
 
 
-def amounts_by_partner(promised: Sequence[tuple[str, Money]]) -> dict[str, Money]:
-    """Line promises added up by partner slug, those of nothing left out."""
-    sums: dict[str, Money] = {}
-    for slug, amount in promised:
-        if amount:
-            sums[slug] = sums[slug] + amount if slug in sums else amount
-    return sums
-
-
 def shared(gift: Money, funds: Sequence[tuple[FundCard, int]]) -> tuple[FundShare, ...]:
     """A gift shared by weight without losing a cent (largest remainder); shares of nothing are left out."""
     amounts = gift.split([weight for _, weight in funds])

@@ -70,12 +70,6 @@ def months_of(gift_id: str) -> list[tuple[str, str]]:
     return [(row.invoice_id, row.order_id) for row in rows]
 
 
-def subscription_of_order(order_id: str) -> str | None:
-    """The subscription of Stripe's behind a month."""
-    behind = select(MonthlyGift.subscription_id).join(MonthlyPayment, MonthlyPayment.gift_id == MonthlyGift.id)
-    return session().execute(behind.where(MonthlyPayment.order_id == order_id)).scalar_one_or_none()
-
-
 def history_of(gift_id: str) -> list[Happened]:
     """What happened, oldest first."""
     columns = (MonthlyEvent.kind, MonthlyEvent.sentence, MonthlyEvent.actor, MonthlyEvent.happened_at)

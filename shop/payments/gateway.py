@@ -113,6 +113,3 @@ class PaymentGateway(Protocol):
 
     def read_event(self, payload: bytes, signature: str) -> EventReport:
         """Check a webhook's signature and age; raises ForgedEvent. Speaks to nobody."""
-
-    def ping(self) -> None:
-        """Ask something harmless, to see whether the processor answers and knows our key."""

@@ -155,9 +155,6 @@ class StripeGateway(StripeMonthly, StripeAccounts):
                 continue  # signed by another secret, or by nobody, or no event at all
         raise ForgedEvent("This message is not from our payment processor.")
 
-    def ping(self) -> None:
-        ask(lambda: self._client.v1.balance.retrieve())
-
 
 def _event(told: Json) -> EventReport:
     """Read without Stripe's classes: their decimals do not go into a JSON column."""

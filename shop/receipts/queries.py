@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from shop.core.database import session
-from shop.core.errors import NotFound
 from shop.receipts.models import Receipt
 from shop.receipts.rules import Content, ReceiptFacts, printed_number
 
@@ -32,14 +31,6 @@ def issued_for(order_id: str) -> ReceiptFacts | None:
         session().scalars(select(Receipt).where(Receipt.order_id == order_id, Receipt.state == "issued")).one_or_none()
     )
     return None if row is None else _facts(row)
-
-
-def receipt_number(receipt_id: int) -> ReceiptFacts:
-    """One receipt; raises NotFound."""
-    row = session().get(Receipt, receipt_id)
-    if row is None:
-        raise NotFound("There is no such receipt.")
-    return _facts(row)
 
 
 def _facts(row: Receipt) -> ReceiptFacts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from shop.core.columns import Json
 from shop.core.database import session
@@ -45,12 +45,6 @@ def returns_board(*, page: int = 1) -> list[ReturnFacts]:
     done = Return.state.in_(("refused", "refunded"))
     wanted = select(Return).order_by(done, Return.asked_at.desc(), Return.id)
     return _facts(wanted.limit(PAGE + 1).offset((page - 1) * PAGE))
-
-
-def returns_waiting() -> int:
-    """How many wait for somebody."""
-    waiting = select(func.count()).select_from(Return).where(Return.state.in_(("asked", "approved")))
-    return int(session().execute(waiting).scalar_one())
 
 
 def delay_of(order_id: str) -> DelayFacts | None:

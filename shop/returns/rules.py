@@ -11,14 +11,13 @@ from shop.core.languages import lazy_gettext
 
 # Fourteen days from the day on which the last of the goods is in the buyer's hands, the whole of the last day included
 # (Directive 2011/83/EU, Article 9(2)(b)), and longer where it falls on a day off (Regulation 1182/71, Article 3(4)).
-# Article 11a wants the function there throughout. The day of arrival is not known here, so it is taken to be the last
+# Article 11a wants the function there throughout (https://eur-lex.europa.eu/eli/dir/2023/2673/oj, applied from
+# 19 June 2026, read 2026-11-25). The day of arrival is not known here, so it is taken to be the last
 # possible: posts look for a parcel for six months, and one that came later is lost (USPS International Mail Manual
 # 921.2, read 2026-11-26).
 WITHDRAW_WITHIN = timedelta(days=14)
 DAYS_OFF = timedelta(days=5)  # a last day on a Saturday before Easter Monday, and some to spare
 ON_THE_WAY = timedelta(days=184)
-REPAID_WITHIN = timedelta(days=14)  # of the statement, or once the goods or proof of sending are there (Article 13)
-SOURCE = "https://eur-lex.europa.eu/eli/dir/2023/2673/oj"  # Article 11a, applied from 19 June 2026; read 2026-11-25
 EEA = frozenset(
     "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK IS LI NO".split()
 )  # the Union's 27, and those that take its rules over

@@ -49,16 +49,6 @@ def _available(variant_ids: list[int]) -> AnySelect:
     return select(StockLevel.variant_id, AVAILABLE).where(StockLevel.variant_id.in_(variant_ids))
 
 
-def available_by_product(product_ids: Iterable[int]) -> dict[int, int]:
-    """Available units of all variants together, by product id."""
-    rows = session().execute(
-        select(StockLevel.product_id, func.sum(AVAILABLE))
-        .where(StockLevel.product_id.in_(list(product_ids)))
-        .group_by(StockLevel.product_id)
-    )
-    return {product_id: int(units) for product_id, units in rows}
-
-
 def levels(variant_ids: Iterable[int]) -> dict[int, Level]:
     """The full numbers by variant id."""
     rows = session().execute(_LEVELS.where(StockLevel.variant_id.in_(list(variant_ids))))

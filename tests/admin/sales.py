@@ -76,9 +76,6 @@ class OpenHanded(MonthlyProcessor):
     def read_account(self, account_id: str) -> AccountReport:
         return AccountReport(account_id, "US", False, ("external_account",))
 
-    def ping(self) -> None:
-        """Always well."""
-
 
 class Counter:
     """A stocked shop with a till: `sells` places an order, `takes_money_for` pays it."""

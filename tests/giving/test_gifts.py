@@ -15,7 +15,7 @@ from shop.giving import operations, queries
 from shop.giving.operations import RouteNotAllowed
 from shop.giving.queries import NOT_SET_UP, partners
 from shop.giving.routes import COUNTRY_RULES, OWN_FUND, ROUTES, Operator, verdict
-from shop.giving.rules import CardFee, FundCard, FundShare, Wish, amounts_by_partner, gifts_left, round_up, shared
+from shop.giving.rules import CardFee, FundCard, FundShare, Wish, gifts_left, round_up, shared
 from tests.giving.test_pledges import PARTNER, usd
 
 
@@ -59,11 +59,6 @@ def test_rounding_up_lifts_to_the_next_whole_and_a_whole_total_by_a_step(total: 
 
 def test_rounding_up_knows_currencies_without_cents() -> None:
     assert round_up(Money(3695, "JPY"), step=Money(100, "JPY")) == Money(5, "JPY")
-
-
-def test_promises_are_added_up_by_partner() -> None:
-    promised = [("polaris", usd(500)), ("our-rescue", usd(0)), ("polaris", usd(250))]
-    assert amounts_by_partner(promised) == {"polaris": usd(750)}
 
 
 def test_partners_are_shown_in_order_and_by_name(app: Flask) -> None:

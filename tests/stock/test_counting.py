@@ -13,7 +13,7 @@ from shop.core.database import end_read, session, transaction
 from shop.core.errors import Invalid, NotFound
 from shop.stock import operations as stock
 from shop.stock.operations import Opening, OutOfStock, StaleCount
-from shop.stock.queries import available_by_product, available_of, history, levels
+from shop.stock.queries import available_of, history, levels
 from shop.stock.watching import running_low
 from tests.support.factories import Shelf
 
@@ -123,9 +123,8 @@ def test_a_shortened_history_still_has_the_right_totals(medium: int) -> None:
     assert [line.on_hand_after for line in history(medium, limit=1)] == [15]
 
 
-def test_availability_is_asked_for_many_at_once(shelf: Shelf, medium: int, large: int) -> None:
+def test_availability_is_asked_for_many_at_once(medium: int, large: int) -> None:
     assert available_of([medium, large, 999]) == {medium: 10, large: 10}
-    assert available_by_product([shelf.product_id, 999]) == {shelf.product_id: 30}
 
 
 def test_low_levels_come_lowest_first(medium: int, large: int) -> None:

@@ -116,10 +116,6 @@ class Processor(MonthlyProcessor):
         told = json.loads(payload)
         return EventReport(told["id"], told["type"], told["data"]["object"]["id"], told)
 
-    def ping(self) -> None:
-        with self._asked("ping", ""):
-            pass
-
     def read_account(self, account_id: str) -> AccountReport:
         with self._asked("read_account", account_id):
             if account_id not in self.accounts:

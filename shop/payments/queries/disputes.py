@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, select
 
 from shop.core.database import session
 from shop.core.money import Money
@@ -49,17 +49,6 @@ def disputes(*, closed: bool) -> list[DisputeFacts]:
     """Disputes that are open, those that must be answered first, first; or those that are closed."""
     found = _disputes(Dispute.closed.is_(closed))
     return sorted(found, key=lambda one: (one.due_by is None, one.due_by or one.opened_at))
-
-
-def disputes_to_answer() -> int:
-    """How many wait for our answer."""
-    waiting = Dispute.status.in_(("needs_response", "warning_needs_response"))
-    return session().execute(select(func.count()).select_from(Dispute).where(waiting)).scalar_one()
-
-
-def warnings_of(order_id: str) -> list[WarningFacts]:
-    """The fraud warnings about an order."""
-    return _warnings(FraudWarning.order_id == order_id)
 
 
 def open_warnings() -> list[WarningFacts]:

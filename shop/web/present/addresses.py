@@ -20,9 +20,7 @@ DONATE = "/donate"
 MONTHLY = "/monthly"
 CART = "/cart"
 ADD_TO_CART = "/cart/lines"
-FIND_ORDER = "/orders/find"
 WITHDRAW = "/withdraw"
-HELP = "/pages/help"
 HELPLINES = "/helplines"
 LEAVE = "/leave"
 LEAVING = "/leaving"
@@ -64,10 +62,6 @@ def restock(slug: str, *, colour: str = "", size: str = "") -> str:
 
 def own_restock(token: str) -> str:
     return f"/restock/{token}"
-
-
-def shop_page(number: int) -> str:
-    return asking(SHOP, {"page": "" if number == 1 else str(number)})
 
 
 def size_guide(garment: str, *, unit: str = "") -> str:

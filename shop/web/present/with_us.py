@@ -23,10 +23,6 @@ def with_us(appeal: AppealFacts, counts: Counts, slug: str) -> WithUs:
     )
 
 
-def _hoped_for(count: int, goal: int | None) -> str:
-    return _("%(count)s of %(goal)s hoped for", count=count, goal=goal) if goal else ""
-
-
 def _confirmed(count: int) -> str:
     if not count:
         return _("Nobody has confirmed yet.")
