@@ -45,7 +45,6 @@ class Today(Struct, frozen=True):
     awaiting_payment: int
     longest_waiting: list[Waiting]
     low: list[Low]
-    waiting_jobs: int
     dead_jobs: int
     claims_due: int
 
@@ -53,13 +52,12 @@ class Today(Struct, frozen=True):
 def today() -> Today:
     """Six statements."""
     counts = counts_by_state()
-    waiting, dead = outbox.waiting_and_dead()
+    _waiting, dead = outbox.waiting_and_dead()
     return Today(
         to_send=counts.get("paid", 0),
         awaiting_payment=counts.get("awaiting_payment", 0),
         longest_waiting=_longest_waiting(),
         low=_low(),
-        waiting_jobs=waiting,
         dead_jobs=dead,
         claims_due=_claims_due(clock.now().date()),
     )

@@ -35,7 +35,6 @@ class InvitationRow(Struct, frozen=True):
     email: str
     role: str
     invited_by: str
-    invited_at: datetime
     expires_at: datetime
 
 
