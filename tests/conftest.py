@@ -13,6 +13,7 @@ After each such test the store must be whole: nothing added but never flushed, a
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -82,6 +83,13 @@ def pytest_configure_node(node: pytest.Item) -> None:
     node.workerinput["postgres_missing"] = node.config.stash[MISSING]  # type: ignore[attr-defined]  # xdist's node
 
 
+def pytest_collection_finish() -> None:
+    """What is there before the first test stays to the end: the collector of garbage need not look at it each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 50)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     if server := config.stash.get(SERVER, None):
         server.stop()
@@ -147,9 +155,13 @@ def kept_var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def kept_apps() -> dict[Settings, Flask]:
+def kept_apps() -> Iterator[dict[Settings, Flask]]:
     """Apps that tests share, by what they were told: making one costs more than most tests do."""
-    return {}
+    made: dict[Settings, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
 
 
 @pytest.fixture
@@ -206,7 +218,8 @@ def app(
                     _assert_whole()
         finally:
             db.session.remove()
-            db.engine.dispose()
+            if apart or db.engine.dialect.name == "sqlite":  # whose file is another one for the next test
+                db.engine.dispose()
             made.extensions.clear()
             made.extensions.update(extensions)
             made.config.clear()

@@ -1,7 +1,8 @@
 """A migrated database for each test: a copied file on SQLite, an emptied database on PostgreSQL.
 
 The schema only ever comes from the migrations, run once a worker. Costs of one test, measured on 2 cores: 1 ms on
-SQLite (the copy), 4 ms on PostgreSQL (every table emptied; making a database from a template takes 100 ms).
+SQLite (the copy), 3 ms on PostgreSQL (every table that has rows is emptied; making a database from a template takes
+100 ms, and a new connection that reads every table's description anew takes 60 ms, so one is kept).
 """
 
 from __future__ import annotations
@@ -86,11 +87,13 @@ class PostgresSupply:
         self._name = f"store_{name}"
         self._count = 0
         self._clean: Database | None = None
+        self._broom: psycopg.Connection | None = None
 
     def migrated(self) -> Database:
         if self._clean is None:
             self._clean = self.bare()
             migrate(settings_for(self._clean.url, Path(tempfile.gettempdir())))
+            self._broom = _broom(self._clean)
         return self._clean
 
     def bare(self) -> Database:
@@ -103,13 +106,14 @@ class PostgresSupply:
         return Database("postgresql", f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else ""))
 
     def take_back(self, given: Database) -> None:
-        if given == self._clean:
-            _empty(given)
+        if given == self._clean and self._broom is not None:
+            self._broom.execute("SELECT pg_temp.sweep()")
         else:
             self._drop(given)
 
     def close(self) -> None:
-        if self._clean is not None:
+        if self._clean is not None and self._broom is not None:
+            self._broom.close()
             self._drop(self._clean)
 
     def _drop(self, given: Database) -> None:
@@ -129,23 +133,28 @@ def migrate(settings: Settings) -> None:
         db.engine.dispose()
 
 
-def _empty(given: Database) -> None:
-    """Every row out, every counter back to its start; triggers and foreign keys look away meanwhile."""
-    with psycopg.connect(_plain(given.url), autocommit=True, options="-c lock_timeout=5000") as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        )
-        connection.execute("SET session_replication_role = replica")
-        found = connection.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
-        )
-        deletes = [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for (name,) in found]
-        connection.execute(sql.SQL("; ").join(deletes))
-        connection.execute(
-            "SELECT setval(format('%I.%I', schemaname, sequencename), 1, false) "
-            "FROM pg_sequences WHERE last_value IS NOT NULL"
-        )
+def _broom(of: Database) -> psycopg.Connection:
+    """A connection whose `pg_temp.sweep()` takes every row out and sets every counter back to its start.
+
+    Triggers and foreign keys look away meanwhile. Whoever still has a transaction open is sent away first; connections
+    that wait for the next test stay: what they know of the tables is worth 60 ms.
+    """
+    connection = psycopg.connect(_plain(of.url), autocommit=True, options="-c lock_timeout=5000")
+    connection.execute("SET session_replication_role = replica")
+    found = connection.execute(
+        "SELECT format('%I', tablename) FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+    ).fetchall()
+    emptied = "".join(f"IF EXISTS (SELECT FROM {name}) THEN DELETE FROM {name}; END IF;\n" for (name,) in found)
+    connection.execute(
+        "CREATE FUNCTION pg_temp.sweep() RETURNS void LANGUAGE plpgsql AS $$ BEGIN\n"
+        "PERFORM pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle';\n"
+        f"{emptied}"
+        "PERFORM setval(format('%I.%I', schemaname, sequencename), 1, false) "
+        "FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL;\n"
+        "END $$"
+    )
+    return connection
 
 
 def _path(given: Database) -> Path:

@@ -17,7 +17,10 @@ from pathlib import Path
 from urllib.parse import quote
 
 USER = "shop"
-FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200", "shared_buffers=64MB"]
+FAST = [
+    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
+    "jit=off", "max_connections=200", "shared_buffers=64MB",
+]  # fmt: skip
 PR_SET_PDEATHSIG = 1
 
 

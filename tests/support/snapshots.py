@@ -1,7 +1,6 @@
-"""What many tests begin with, made once a worker: on SQLite the file is put back as it was then.
+"""What many tests begin with, made once a worker: then SQLite gets the file as it was, PostgreSQL the rows.
 
 Only a database that nothing was written to yet is replaced, and only by what was made at the same (held) time.
-PostgreSQL has no such copy in under a second, so there it is made anew.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from shop.core.database import db, session
 from shop.demo.seed import seed
 
 T = TypeVar("T")
-_kept: dict[tuple[object, datetime | None], tuple[Path, Any]] = {}
+_kept: dict[tuple[object, str, datetime | None], tuple[str, Any]] = {}
 _folder = tempfile.TemporaryDirectory(prefix="store-tests-kept-")
 _touched: list[bool] = []
 
@@ -50,27 +49,66 @@ def commits() -> int:
 
 def once(key: object, make: Callable[[], T]) -> T:
     """What `make` answers, and the database as it leaves it."""
-    if db.engine.dialect.name != "sqlite" or _touched or not db.engine.url.database:
+    if _touched or not db.engine.url.database:
         return make()
     session().rollback()
-    known, path = (key, clock._held), Path(db.engine.url.database)
+    known = (key, str(db.engine.url), clock._held)
+    on_sqlite = db.engine.dialect.name == "sqlite"
     if known not in _kept:
         made = make()
         db.session.remove()
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        kept = Path(_folder.name) / f"{len(_kept)}.sqlite3"
-        shutil.copyfile(path, kept)
-        _kept[known] = (kept, made)
+        name = f"kept_{len(_kept)}"
+        (_keep_file if on_sqlite else _keep_rows)(name)
+        _kept[known] = (name, made)
         return made
-    kept, made = _kept[known]
+    name, made = _kept[known]
     db.session.remove()
-    db.engine.dispose()
-    for ending in ("-wal", "-shm"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-    shutil.copyfile(kept, path)
+    (_put_file if on_sqlite else _put_rows)(name)
     _touched.append(True)
     return made
+
+
+def _keep_file(name: str) -> None:
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(str(db.engine.url.database), Path(_folder.name) / name)
+
+
+def _put_file(name: str) -> None:
+    db.engine.dispose()
+    path = Path(str(db.engine.url.database))
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    shutil.copyfile(Path(_folder.name) / name, path)
+
+
+def _keep_rows(name: str) -> None:
+    """Into a schema of that name, with a function that puts them back and sets each counter to where it was."""
+    with db.engine.begin() as connection:
+        tables = _column(connection, "SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        full = [one for one in tables if _column(connection, f'SELECT EXISTS (SELECT FROM public."{one}")')[0]]
+        full.remove("alembic_version")
+        counters = connection.exec_driver_sql(
+            "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL"
+        )
+        steps = [f'INSERT INTO public."{one}" SELECT * FROM {name}."{one}"' for one in full]
+        steps += [f"PERFORM setval('public.\"{counter}\"', {value})" for counter, value in counters]
+        connection.exec_driver_sql(f"CREATE SCHEMA {name}")
+        for one in full:
+            connection.exec_driver_sql(f'CREATE TABLE {name}."{one}" AS TABLE public."{one}"')
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION {name}.put() RETURNS void LANGUAGE plpgsql AS $$ BEGIN {'; '.join(steps)}; END $$"
+        )
+
+
+def _put_rows(name: str) -> None:
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql(f"SELECT {name}.put()")
+
+
+def _column(connection: Connection, asked: str) -> list[Any]:
+    return [row[0] for row in connection.exec_driver_sql(asked)]
 
 
 def demo_movement() -> None:
