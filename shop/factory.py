@@ -78,5 +78,6 @@ def _serve_assets(app: Flask, settings: Settings) -> None:
         app.wsgi_app, root=str(assets.folder), prefix="static/", immutable_file_test=is_immutable
     )
     app.jinja_env.undefined = StrictUndefined
+    app.extensions["assets"] = assets
     app.jinja_env.globals["asset"] = assets.url_for
     app.jinja_env.globals["drawing"] = cache(assets.drawing)

@@ -13,7 +13,7 @@ from shop.core.errors import Conflict
 from shop.core.languages import _
 
 
-def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool) -> int:  # noqa: A002  # as the column is called
+def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool) -> int:
     """What a campaign asks for from now on; returns the appeal's id. Raises Invalid."""
     check_appeal(ask, goal)
     values = {"ask": ask, "goal": goal, "open": open}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from flask import current_app, flash, g, render_template, request, url_for
-from flask_wtf import FlaskForm
 
 from shop.admin import words
 from shop.admin.access import allowed
+from shop.admin.base_form import StaffForm
 from shop.admin.navigation import menu
 from shop.admin.routes import Answer, admin, see_other
 from shop.brand.queries import NotSetUp
@@ -37,11 +37,11 @@ def page(template: str, *, status: int = 200, **given: Any) -> tuple[str, int]:
     return render_template(template, **frame, **given), status
 
 
-class Press(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class Press(StaffForm):
     """A button without fields."""
 
 
-def refused(*forms: FlaskForm, problem: ShopError | None = None) -> int:
+def refused(*forms: StaffForm, problem: ShopError | None = None) -> int:
     """The status of a page that shows a form again, with the problem beside its field where it has one."""
     if problem is not None:
         _place(forms[0], problem)
@@ -75,7 +75,7 @@ def tell_to_wait(problem: TooManyTries) -> tuple[str, int, dict[str, str]]:
     return text, status, {"Retry-After": str(int(problem.wait.total_seconds()) + 1)}
 
 
-def _place(form: FlaskForm, problem: ShopError) -> None:
+def _place(form: StaffForm, problem: ShopError) -> None:
     field = next((one for one in form if one.short_name == problem.field), None)
     if field is None:
         flash(problem.message, "danger")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import flash, url_for
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -11,6 +10,7 @@ from shop.actions.queries import Shared, appeal_of, clusters, counts_of
 from shop.actions.rules import AppealFacts
 from shop.admin.access import current
 from shop.admin.answers import page, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.reads.appeals import CampaignName, asked_campaign, campaigns_and_appeals
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.core.errors import Invalid, NotFound
@@ -22,7 +22,7 @@ def _trimmed(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class AppealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class AppealForm(StaffForm):
     """What is asked, of how many, and whether people can still answer."""
 
     ask = StringField("What people promise", [InputRequired("Say what people promise.")], filters=[_trimmed])
@@ -30,7 +30,7 @@ class AppealForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     open = BooleanField("People can sign")
 
 
-class ClusterForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ClusterForm(StaffForm):
     """Which signatures, and why."""
 
     value = StringField("Network or mail domain", [InputRequired("Name one of those above."), Length(max=254)])

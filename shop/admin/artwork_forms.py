@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
+from shop.admin.base_form import StaffForm
+
 MM, SIDEWAYS, UPRIGHT = "Enter millimetres.", "From -150 to 150 mm.", "From -150 to 250 mm."
 
 
-class ArtworkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ArtworkForm(StaffForm):
     """A new print."""
 
     file = FileField("File")
@@ -19,7 +20,7 @@ class ArtworkForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     credit = StringField("Drawn by", [InputRequired("Say who drew it."), Length(max=200)])
 
 
-class PlaceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PlaceForm(StaffForm):
     """How large a print is and where it hangs; `seen` is the key that the page showed."""
 
     seen = HiddenField()
@@ -31,7 +32,7 @@ class PlaceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     description = StringField("What it shows", [InputRequired("Say what it shows."), Length(max=200)])
 
 
-class WearForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class WearForm(StaffForm):
     """Which product carries it."""
 
     product = SelectField("Product", coerce=int, validate_choice=False)

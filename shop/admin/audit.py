@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask import request
-from flask_wtf import FlaskForm
 from wtforms import DateField, StringField
 from wtforms.validators import Length, Optional
 
 from shop.admin.answers import page
 from shop.admin.asked import page_number
+from shop.admin.base_form import StaffForm
 from shop.admin.reads import audit as read
 from shop.admin.routes import Answer, shows
 from shop.admin.sheets import csv_answer
@@ -21,7 +21,7 @@ ASKED = ("q", "kind", "since", "until")
 COLUMNS = ("Number", "When (UTC)", "Who", "What", "Of what", "Details", "From where", "Hash")
 
 
-class AuditForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class AuditForm(StaffForm):
     """What to look for, by words and by days; days include themselves."""
 
     class Meta:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask import flash, request, url_for
-from flask_wtf import FlaskForm
 from wtforms import BooleanField
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed
+from shop.admin.base_form import StaffForm
 from shop.admin.reads.comments import board_rows, titles
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.comments.queries import decided, queue
@@ -15,7 +15,7 @@ from shop.journeys import moderate_comments
 from shop.staff.rules.permissions import Permission
 
 
-class BoardForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class BoardForm(StaffForm):
     """Whether a story takes comments, and says how many it has."""
 
     open = BooleanField("Takes comments")

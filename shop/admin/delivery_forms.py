@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from shop.admin.base_form import StaffForm
 from shop.core.errors import Invalid
 
 MOST = 100_000
@@ -19,7 +19,7 @@ def trimmed(text: str | None) -> str:
     return " ".join("".join(letter for letter in text or "" if letter.isprintable()).split())
 
 
-class ExpectedForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ExpectedForm(StaffForm):
     """When it comes; empty while nobody knows."""
 
     expected_on = DateField("Expected on", [Optional()])
@@ -33,7 +33,7 @@ class DeliveryForm(ExpectedForm):
     lines = TextAreaField("What was ordered", [InputRequired("Enter a SKU and how many."), Length(max=100_000)])
 
 
-class NewCountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class NewCountForm(StaffForm):
     """A count begins."""
 
     name = StringField(
@@ -41,7 +41,7 @@ class NewCountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class ScanForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ScanForm(StaffForm):
     """What a scanner types, or a hand; how many of it."""
 
     code = StringField("Barcode or SKU", [InputRequired("Scan or type a code."), Length(max=60)], filters=[trimmed])

@@ -7,12 +7,12 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar, cast
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, SelectMultipleField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from shop.admin.base_form import StaffForm
 from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
 from shop.core.zones import from_wall, on_wall
@@ -31,7 +31,7 @@ def _number() -> list[object]:
     return [Optional(), NumberRange(1, MOST, _WHOLE)]
 
 
-class DiscountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class DiscountForm(StaffForm):
     """A new offer. Which fields count depends on the kind."""
 
     name = StringField("Name", [InputRequired("Give it a name."), Length(max=120)], filters=[_trimmed])
@@ -51,7 +51,7 @@ class DiscountForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     most_per_customer = IntegerField("Uses by each customer", _number())
 
 
-class ScopeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ScopeForm(StaffForm):
     """What an offer is for. `seen` is what it was for when the page was read."""
 
     seen = StringField(widget=HiddenInput(), validators=[Length(max=16)])
@@ -59,14 +59,14 @@ class ScopeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     collections = SelectMultipleField("And all of these collections", coerce=int)
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CodeForm(StaffForm):
     """One more code."""
 
     code = StringField("Code", [InputRequired("Enter a code."), Length(max=40)], filters=[_trimmed])
     most_uses = IntegerField("Uses", _number())
 
 
-class BatchForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class BatchForm(StaffForm):
     """Codes for one use each."""
 
     batch = StringField("Name of the batch", [InputRequired("Name the batch."), Length(max=80)], filters=[_trimmed])

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, IntegerField, PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp, ValidationError
 from wtforms.widgets import HiddenInput
 
+from shop.admin.base_form import StaffForm
 from shop.admin.words import said
 from shop.staff.rules.permissions import READ_ONLY, ROLES
 
@@ -20,7 +20,7 @@ def _trimmed(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SignInForm(StaffForm):
     """E-mail and password."""
 
     email = EmailField(
@@ -29,33 +29,33 @@ class SignInForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     password = PasswordField("Password", [InputRequired("Enter your password."), Length(max=1_000)])
 
 
-class CodeForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CodeForm(StaffForm):
     """A code from the app, or a recovery code."""
 
     code = StringField("Code", [InputRequired("Enter a code."), Length(max=40, message="A code is shorter.")])
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PasswordForm(StaffForm):
     """One's password once more, before something that weakens the sign-in."""
 
     password = PasswordField("Your password", [InputRequired("Enter your password."), Length(max=1_000)])
 
 
-class PasskeyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PasskeyForm(StaffForm):
     """What a browser answered, as the script puts it there; a new passkey may be called something."""
 
     credential = HiddenField(validators=[InputRequired("The browser gave no passkey."), Length(max=20_000)])
     label = StringField("Call it", [Optional(), Length(max=40)], filters=[_trimmed])
 
 
-class NewPasswordForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class NewPasswordForm(StaffForm):
     """A password in place of the one that is."""
 
     current = PasswordField("Your password now", [InputRequired("Enter your password."), Length(max=1_000)])
     chosen = PasswordField("The new one", [InputRequired("Enter a new password."), Length(max=1_000)])
 
 
-class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class InviteForm(StaffForm):
     """Whom to ask, and what they may do."""
 
     email = EmailField("E-mail", [InputRequired(_WHO), Length(max=254)], filters=[_trimmed])
@@ -66,7 +66,7 @@ class InviteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.role.choices = [(role, said(role)) for role in ROLES]
 
 
-class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RoleForm(StaffForm):
     """What a member may do."""
 
     role = SelectField("Role")
@@ -76,7 +76,7 @@ class RoleForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.role.choices = [(role, said(role)) for role in ROLES]
 
 
-class JoinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class JoinForm(StaffForm):
     """What a new colleague says of themselves."""
 
     name = StringField(
@@ -85,20 +85,20 @@ class JoinForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     password = PasswordField("A password", [InputRequired("Choose a password."), Length(max=1_000)])
 
 
-class ChooseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ChooseForm(StaffForm):
     """A new password, by a link."""
 
     password = PasswordField("A new password", [InputRequired("Choose a password."), Length(max=1_000)])
 
 
-class SendForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SendForm(StaffForm):
     """Who carries a parcel, and its number; both may stay empty."""
 
     carrier = StringField("Carrier", [Optional(), Length(max=80)], filters=[_trimmed])
     tracking = StringField("Tracking number", [Optional(), Length(max=80)], filters=[_trimmed])
 
 
-class StockForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class StockForm(StaffForm):
     """A change of what is on hand, with its reason; `moves` names the field that holds the number."""
 
     moves: ClassVar[str]

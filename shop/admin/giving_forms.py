@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Regexp
 
+from shop.admin.base_form import StaffForm
 from shop.brand.rules import BrandView
 from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
@@ -23,7 +23,7 @@ def _trimmed(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class GivingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class GivingForm(StaffForm):
     """Amounts are typed as people write them; lists with commas between."""
 
     country = StringField(
@@ -41,7 +41,7 @@ class GivingForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     most = StringField("Largest gift", [InputRequired("Enter an amount."), Length(max=20)])
 
 
-class FundForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class FundForm(StaffForm):
     """A new fund."""
 
     name = StringField("Name", [InputRequired("Give it a name."), Length(max=120)], filters=[_trimmed])
@@ -54,7 +54,7 @@ class FundForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     route = SelectField("Route", choices=[SelectChoice(route, told[0]) for route, told in EXPLAINED.items()])
 
 
-class ReissueForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ReissueForm(StaffForm):
     """Why a receipt is issued anew."""
 
     reason = StringField("Reason", [InputRequired("Say why in a few words."), Length(max=150)], filters=[_trimmed])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import flash, url_for
-from flask_wtf import FlaskForm
 from msgspec.structs import asdict
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.campaigns.operations import add_helpline, change_helpline, note_checked, remove_helpline
 from shop.campaigns.queries import helplines
@@ -27,7 +27,7 @@ _NEEDED = [InputRequired("This is needed."), Length(max=200)]
 _MAY = [Optional(), Length(max=200)]
 
 
-class HelplineForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class HelplineForm(StaffForm):
     """One line. Saving it says that all of it was checked today."""
 
     key = StringField("Short name in addresses", [InputRequired("This is needed."), Length(max=80)])

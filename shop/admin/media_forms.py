@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from shop.admin.base_form import StaffForm
 from shop.admin.page_forms import SeenForm
 from shop.admin.story_forms import line
 from shop.core.languages import ENGLISH, KNOWN
@@ -34,7 +34,7 @@ class BringForm(AboutForm):
     product = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(1, 10**9)])
 
 
-class FocusForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class FocusForm(StaffForm):
     """The point that stays in sight."""
 
     focus_x = IntegerField("From the left, in hundredths", [InputRequired("Enter a number."), NumberRange(0, 100)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import flash, url_for
-from flask_wtf import FlaskForm
 from wtforms import StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.core.again import again
 from shop.core.database import transaction
@@ -23,7 +23,7 @@ from shop.staff.rules.audit import begun, differences, size_of
 from shop.staff.rules.permissions import Permission
 
 
-class IssueForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class IssueForm(StaffForm):
     """One letter of news."""
 
     subject = StringField("Subject", [InputRequired("Give it a subject.")])

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from msgspec import Struct
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import HiddenInput
+
+from shop.admin.base_form import StaffForm
 
 
 def _line(text: str | None) -> str:
     return " ".join((text or "").split())
 
 
-class HoldForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class HoldForm(StaffForm):
     """Why an order must not leave yet."""
 
     kind = StringField("What it waits for")
     reason = StringField("Reason", [InputRequired("Say why in a few words.")], filters=[_line])
 
 
-class NoteForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class NoteForm(StaffForm):
     """Words for colleagues."""
 
     note = TextAreaField("Note", [InputRequired("Write something."), Length(max=1_000, message="Keep it shorter.")])
 
 
-class SwapForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SwapForm(StaffForm):
     """Another size: `seen` is the variant that was shown, `confirm` the second press."""
 
     variant = IntegerField("In place of it", [InputRequired("Choose another size or colour.")])
@@ -36,7 +37,7 @@ class SwapForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     confirm = StringField(widget=HiddenInput())
 
 
-class AddressForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class AddressForm(StaffForm):
     """Where a parcel goes; the country stays."""
 
     name = StringField("Name", filters=[_line])

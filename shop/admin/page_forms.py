@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from shop.admin.base_form import StaffForm
 from shop.admin.story_forms import line, lines
 from shop.campaigns.rules.pages import LONGEST_BODY, LONGEST_SUMMARY, LONGEST_TITLE, PageText
 
 
-class SeenForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SeenForm(StaffForm):
     """`seen` is the revision that the page showed; 0 where there was none."""
 
     seen = IntegerField(widget=HiddenInput(), validators=[NumberRange(0, 2**31 - 1)], default=0)

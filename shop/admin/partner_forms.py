@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
+from shop.admin.base_form import StaffForm
 from shop.admin.story_forms import line, lines, slug_of
 from shop.giving.rules import NewPartner
 from shop.journeys.keep_partners import Kept
@@ -18,7 +18,7 @@ _SAY = "Fill this in."
 STATUSES = [("unverified", "Unverified"), ("active", "Active"), ("paused", "Paused"), ("ended", "Ended")]
 
 
-class PartnerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PartnerForm(StaffForm):
     """What we know of a partner. `version` is the one that was on the page."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(0, 10**8)])

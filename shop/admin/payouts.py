@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import flash, request, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import DateField, EmailField, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.reads import payouts as read
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.admin.sheets import csv_answer
@@ -30,7 +30,7 @@ SEE, PAY = Permission.SEE_PAYOUTS, Permission.ENTER_PAYOUTS
 COLUMNS = ("Partner", "Product", "Promise", "Sold", "Returned", "Units", "Gross", "Promised", "Taken back", "Owed")
 
 
-class PayoutForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PayoutForm(StaffForm):
     """A transfer that was made; `key` makes a second press change nothing."""
 
     key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9a-z]{26}$")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Response, flash, request, url_for
-from flask_wtf import FlaskForm
 from msgspec.structs import asdict
 from wtforms import StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -11,6 +10,7 @@ from wtforms.validators import InputRequired, Length
 from shop.admin import papers, words
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.batches import chosen
 from shop.admin.papers import Label, Slip, SlipLine
 from shop.admin.reads import packing as read
@@ -48,7 +48,7 @@ COLUMNS = (
 )
 
 
-class SenderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SenderForm(StaffForm):
     """What stands on labels."""
 
     name = StringField("Name", [InputRequired("Enter who sends it."), Length(max=80)])

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
+from shop.admin.base_form import StaffForm
 from shop.admin.reads.products import OneProduct, VariantRow
 from shop.catalogue.operations import NewProduct, VariantTerms
 from shop.catalogue.rules import CollectionFacts
@@ -41,7 +41,7 @@ def _area(label: str, *, wanted: bool = True) -> TextAreaField:
     return TextAreaField(label, rules, filters=[lambda text: (text or "").replace("\r\n", "\n").replace("\0", "")])
 
 
-class ProductForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ProductForm(StaffForm):
     """What a product is. Its address is the end of its page's."""
 
     title = _text("Title")
@@ -74,7 +74,7 @@ class ProductForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return NewProduct(**typed)
 
 
-class ColourForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ColourForm(StaffForm):
     """A colour with its sizes, all at one price."""
 
     name = StringField("Colour", [InputRequired("Name the colour."), Length(max=40)], filters=[_trimmed])
@@ -97,7 +97,7 @@ class ColourForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return NewColour(slug[:40], self.name.data, self.cloth.data.lower(), placed, price, self.weight_grams.data)
 
 
-class ShowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ShowForm(StaffForm):
     """From when on a product is on the shelf."""
 
     at = StringField("From (UTC)", [Optional(), Length(max=30)], filters=[_trimmed])
@@ -112,7 +112,7 @@ class ShowForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             raise Invalid("Enter a day and a time, such as 2026-12-01 09:00.", field="at") from problem
 
 
-class CollectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CollectionForm(StaffForm):
     """Products shown together."""
 
     title = _text("Title")

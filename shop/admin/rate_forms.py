@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from shop.admin.base_form import StaffForm
 from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
 from shop.delivery.rules import Rate as DeliveryRate
@@ -27,14 +27,14 @@ def _capitals(text: str | None) -> str:
     return _trimmed(text).upper()
 
 
-class PolicyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PolicyForm(StaffForm):
     """Who reckons the tax."""
 
     provider = SelectField("Who reckons", choices=[SelectChoice(value, label) for value, label in PROVIDERS.items()])
     inclusive = BooleanField("Prices have the tax in them")
 
 
-class TaxRateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class TaxRateForm(StaffForm):
     """A flat rate."""
 
     country = StringField("Country", [InputRequired("Enter its two letters."), Length(max=2)], filters=[_capitals])
@@ -47,7 +47,7 @@ class TaxRateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     looked_up = DateField("Looked up on", [InputRequired("Enter the day.")])
 
 
-class DeliveryRateForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class DeliveryRateForm(StaffForm):
     """One way to get a parcel."""
 
     zone = SelectField("Zone", coerce=int)

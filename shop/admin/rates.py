@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import cast
 
 from flask import flash, request, url_for
-from flask_wtf import FlaskForm
 from wtforms.fields.choices import SelectChoice
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.rate_forms import DeliveryRateForm, PolicyForm, TaxRateForm, delivery_rate_of, tax_rate_of
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.brand.queries import brand
@@ -96,7 +96,7 @@ def change_till() -> Answer:
     return see_other(url_for("admin.rate_list"))
 
 
-def _change(form: FlaskForm, act: Callable[[], None], *, said: str) -> Answer:
+def _change(form: StaffForm, act: Callable[[], None], *, said: str) -> Answer:
     end_read()
     if not form.validate_on_submit():
         return _page(form, status=refused(form))
@@ -108,7 +108,7 @@ def _change(form: FlaskForm, act: Callable[[], None], *, said: str) -> Answer:
     return see_other(url_for("admin.rate_list"))
 
 
-def _page(typed: FlaskForm | None = None, *, status: int = 200) -> Answer:
+def _page(typed: StaffForm | None = None, *, status: int = 200) -> Answer:
     policy, served = tax.policy(), zones()
     way = typed if isinstance(typed, DeliveryRateForm) else DeliveryRateForm(prefix="delivery-", formdata=None)
     way.zone.choices = [SelectChoice(zone.id, zone.name) for zone in served]

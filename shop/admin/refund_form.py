@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 
+from shop.admin.base_form import StaffForm
 from shop.admin.reads.refund import Refundable
 from shop.core import codes
 from shop.core.errors import Invalid
@@ -18,7 +18,7 @@ AMOUNTS = ("price", "delivery", "tax", "gift", "fee_cover")
 STOCK = (("restocked", "Back on the shelf"), ("damaged", "Came back damaged"), ("kept", "Customer keeps it"))
 
 
-class RefundForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RefundForm(StaffForm):
     """What every order's form has; `refund_form` adds its lines. `key` makes a second press change nothing."""
 
     key = HiddenField(validators=[InputRequired(), Regexp(r"[0-9a-z]{26}$")])

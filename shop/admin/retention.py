@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flask import flash, request, url_for
-from flask_wtf import FlaskForm
 from wtforms import IntegerField
 from wtforms.validators import InputRequired
 
 from shop.admin.access import current
 from shop.admin.answers import page, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.routes import Answer, asks, see_other
 from shop.consents.queries import periods
 from shop.consents.rules import PERIODS, assert_within
@@ -20,7 +20,7 @@ from shop.journeys.keep_retention import set_retention
 from shop.staff.rules.permissions import Permission
 
 
-class RetentionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class RetentionForm(StaffForm):
     """Days for each period."""
 
     orders = IntegerField("Who an order was for", [InputRequired("Enter a number of days.")])

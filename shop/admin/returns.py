@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import flash, url_for
-from flask_wtf import FlaskForm
 from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, Optional
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number
+from shop.admin.base_form import StaffForm
 from shop.admin.reads import returns as read
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.core.database import end_read
@@ -21,14 +21,14 @@ from shop.staff.rules.permissions import Permission
 SEE, DECIDE = Permission.SEE_ORDERS, Permission.GIVE_MONEY_BACK
 
 
-class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class AnswerForm(StaffForm):
     """What the buyer is written."""
 
     answer = TextAreaField("What you write to the buyer", [Optional(), Length(max=1_000)])
     verdict = StringField("Verdict", [DataRequired(), Length(max=10)])
 
 
-class DelayForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class DelayForm(StaffForm):
     """By when it leaves, and why."""
 
     leaves_by = DateField("Leaves by", [DataRequired("Choose a day that is still to come.")])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import current_app, flash, url_for
-from flask_wtf import FlaskForm
 from msgspec.structs import asdict
 from wtforms import EmailField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -11,6 +10,7 @@ from wtforms.widgets import HiddenInput
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.reads.first_steps import first_steps as steps
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.admin.story_forms import line, lines
@@ -28,7 +28,7 @@ CURRENCIES = tuple(
 )
 
 
-class StoreForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class StoreForm(StaffForm):
     """What the store says of itself. `seen` marks the words that were on the page; `currency` counts once."""
 
     seen = StringField(widget=HiddenInput(), validators=[Length(max=16)])

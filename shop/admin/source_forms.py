@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from shop.admin.base_form import StaffForm
 from shop.admin.story_forms import line, lines
 from shop.campaigns.operations import NewClaim
 from shop.campaigns.rules.films import NAMES, source_of
@@ -15,7 +15,7 @@ from shop.media.rules import artwork_keys
 _SAY = "Fill this in."
 
 
-class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ClaimForm(StaffForm):
     """A cited figure."""
 
     key = StringField("Key", [InputRequired(_SAY), Length(max=80)], filters=[line])
@@ -49,7 +49,7 @@ class ClaimForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return NewClaim(**told | {"key": key or self.key.data, "checked_by": by, "hidden": hidden})
 
 
-class VideoForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class VideoForm(StaffForm):
     """A film, with its transcript."""
 
     key = StringField("Key", [InputRequired(_SAY), Length(max=80)], filters=[line])
@@ -78,7 +78,7 @@ class VideoForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return VideoView(**told | {"key": key or self.key.data})
 
 
-class CorrectionForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CorrectionForm(StaffForm):
     """What a story told wrongly."""
 
     said = TextAreaField("What we said", [InputRequired(_SAY), Length(max=1_000)], filters=[line])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import flash, url_for
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.reads.sources import source_board
 from shop.admin.routes import Answer, asks, does, see_other
 from shop.core.again import again
@@ -21,7 +21,7 @@ from shop.staff.rules.audit import begun, ended
 from shop.staff.rules.permissions import Permission
 
 
-class SourceForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class SourceForm(StaffForm):
     """A new word, and what it stands for."""
 
     code = StringField("Word", [InputRequired("Enter a word."), Length(max=40)])

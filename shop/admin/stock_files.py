@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from io import BytesIO
 
 from flask import flash, make_response, request, url_for
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
@@ -16,6 +15,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number
+from shop.admin.base_form import StaffForm
 from shop.admin.delivery_forms import trimmed
 from shop.admin.reads.stock_table import COLUMNS, stock_table
 from shop.admin.routes import Answer, does, see_other, shows
@@ -34,7 +34,7 @@ WHICH = ("differ", "problems", "all")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class ImportForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ImportForm(StaffForm):
     """A file or pasted rows, what their numbers mean, and why."""
 
     file = FileField("File")

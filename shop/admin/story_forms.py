@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
@@ -20,6 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from shop.admin.base_form import StaffForm
 from shop.admin.reads.stories import Choices
 from shop.campaigns.rules.content import Content, in_order
 from shop.core.money import BadAmount, Money
@@ -37,7 +37,7 @@ def lines(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip("\n")
 
 
-class NewStoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class NewStoryForm(StaffForm):
     """A story begins with its title."""
 
     title = StringField(
@@ -45,14 +45,14 @@ class NewStoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class NewsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class NewsForm(StaffForm):
     """News under a story."""
 
     title = StringField("What happened", [InputRequired("Say what happened."), Length(max=200)], filters=[line])
     body = TextAreaField("In a few sentences", [InputRequired("Tell it."), Length(max=5_000)], filters=[lines])
 
 
-class StoryForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class StoryForm(StaffForm):
     """All of a story. `version` is the one that was on the page; `at` is when a scheduled story appears."""
 
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, 10**8)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import current_app, flash, url_for
-from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.routes import Answer, asks, does, see_other, shows
 from shop.books.rules import ACCOUNTS, CLEARING
 from shop.core.errors import NotFound, Unavailable
@@ -22,7 +22,7 @@ from shop.staff.rules.permissions import Permission
 CHOICES = {name: words for name, words in ACCOUNTS.items() if name != CLEARING}
 
 
-class ExplainForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class ExplainForm(StaffForm):
     """Which account stands against a transaction, and why."""
 
     account = StringField("Account", [DataRequired("Choose an account.")])

@@ -12,7 +12,7 @@ from shop.core import clock, codes
 from shop.core.database import insert_once, rows_changed, session
 
 
-def set_board(*, campaign_id: int, open: bool, counted: bool) -> None:  # noqa: A002  # as the column is called
+def set_board(*, campaign_id: int, open: bool, counted: bool) -> None:
     """Whether a story takes comments from now on, and whether their number is shown."""
     values = {"open": open, "counted": counted}
     if not insert_once(CommentBoard, {"campaign_id": campaign_id, **values}):

@@ -71,7 +71,7 @@ def decide_comment(comment_id: str, *, state: Literal["shown", "refused"], actor
 
 
 @again
-def set_board(*, campaign_id: int, open: bool, counted: bool, actor: str) -> None:  # noqa: A002  # as the column is called
+def set_board(*, campaign_id: int, open: bool, counted: bool, actor: str) -> None:
     """Staff open or close a story's comments."""
     with transaction():
         was = board_of(campaign_id)

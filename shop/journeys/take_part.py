@@ -69,7 +69,7 @@ COUNTED, FALSE = {"signatures": "counted"}, {"signatures": "held to be false"}
 
 
 @again
-def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool, actor: str) -> None:  # noqa: A002  # as the column is called
+def set_appeal(*, campaign_id: int, ask: str, goal: int | None, open: bool, actor: str) -> None:
     """Staff say what a campaign asks for. Raises Invalid."""
     with transaction():
         before = appeal_of(campaign_id)

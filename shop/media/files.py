@@ -30,11 +30,11 @@ class PictureStore:
         self.root = root
         self._locks = tuple(Lock() for _ in range(STRIPES))
 
-    def path_for(self, spec: PictureSpec, width: int | None, format: Format) -> Path:  # noqa: A002  # the word of the trade
+    def path_for(self, spec: PictureSpec, width: int | None, format: Format) -> Path:
         """Where the picture is or would be. Raises BadPicturePath, or as `draw` does."""
         return self.root / picture_path(spec, width, format)
 
-    def ensure(self, spec: PictureSpec, width: int | None, format: Format) -> Path:  # noqa: A002  # the word of the trade
+    def ensure(self, spec: PictureSpec, width: int | None, format: Format) -> Path:
         """The picture's file, drawn now if it is not there yet. Raises BadPicturePath, OSError, or as `draw` does."""
         path = self.path_for(spec, width, format)
         if path.exists():
@@ -44,12 +44,12 @@ class PictureStore:
                 place(path, _picture(spec, width, format))
         return path
 
-    def find(self, spec: PictureSpec, width: int | None, format: Format) -> Path | None:  # noqa: A002  # as above
+    def find(self, spec: PictureSpec, width: int | None, format: Format) -> Path | None:
         """The picture's file, or None while nobody has made it. Raises as `path_for` does."""
         path = self.path_for(spec, width, format)
         return path if path.exists() else None
 
-    def want(self, spec: PictureSpec, width: int | None, format: Format) -> None:  # noqa: A002  # as above
+    def want(self, spec: PictureSpec, width: int | None, format: Format) -> None:
         """Leave word for the worker; wanting twice is wanting once, and beyond `MOST_WANTED` nothing is noted."""
         path = picture_path(spec, width, format)
         wish = self._wishes / sha256(path.encode()).hexdigest()[:32]
@@ -79,6 +79,6 @@ def _age(wish: Path) -> float:
         return 0.0
 
 
-def _picture(spec: PictureSpec, width: int | None, format: Format) -> bytes:  # noqa: A002  # the word of the trade
+def _picture(spec: PictureSpec, width: int | None, format: Format) -> bytes:
     svg = draw(spec)
     return svg.encode() if width is None or format == "svg" else rasterise(svg, width=width, format=format)

@@ -27,7 +27,7 @@ class BadPicturePath(ValueError):
     """The path names no picture of ours: wrong shape, unknown part, wrong digest, or a width we do not make."""
 
 
-def check_size(width: int | None, format: Format) -> None:  # noqa: A002  # the word of the trade
+def check_size(width: int | None, format: Format) -> None:
     """Raises BadPicturePath unless we make this width in this format; only SVG has no width."""
     if format not in FORMATS:
         raise BadPicturePath(f"We make no pictures in {format!r}.")
@@ -35,7 +35,7 @@ def check_size(width: int | None, format: Format) -> None:  # noqa: A002  # the 
         raise BadPicturePath(f"We make no {format} of width {width}.")
 
 
-def picture_path(spec: PictureSpec, width: int | None, format: Format) -> str:  # noqa: A002  # the word of the trade
+def picture_path(spec: PictureSpec, width: int | None, format: Format) -> str:
     """The path of a picture, relative and with forward slashes.
 
     `width` is one of WIDTHS, or None for SVG. Raises BadPicturePath, or as `draw` does.

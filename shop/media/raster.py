@@ -50,7 +50,7 @@ def _pixels(svg: str, width: int) -> Image:
     return drawn.resize((width, round(drawn.height * width / drawn.width)), Resampling.LANCZOS)
 
 
-def rasterise(svg: str, *, width: int, format: Raster) -> bytes:  # noqa: A002  # the word of the trade
+def rasterise(svg: str, *, width: int, format: Raster) -> bytes:
     """The SVG as an image `width` pixels wide, without transparency.
 
     Raises ValueError for SVG that cannot be read or a width outside 1-2,560.
@@ -60,7 +60,7 @@ def rasterise(svg: str, *, width: int, format: Raster) -> bytes:  # noqa: A002  
     return encode(_pixels(svg, width), format=format)
 
 
-def encode(image: Image, *, format: Raster) -> bytes:  # noqa: A002  # the word of the trade
+def encode(image: Image, *, format: Raster) -> bytes:
     """The image's bytes in a format, at the quality the shop uses."""
     out = BytesIO()
     image.save(out, format.upper(), **SETTINGS[format])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from shop.core import clock, codes
 from shop.core.columns import Json
@@ -110,8 +110,8 @@ def note(gift_id: str, kind: str, sentence: str, *, actor: str) -> None:
     session().execute(insert(table(MonthlyEvent)), said)
 
 
-def _change(gift_id: str, condition: object, **values: object) -> bool:
-    guarded = update(MonthlyGift).where(MonthlyGift.id == gift_id, condition)  # type: ignore[arg-type]  # an expression
+def _change(gift_id: str, condition: ColumnElement[bool], **values: object) -> bool:
+    guarded = update(MonthlyGift).where(MonthlyGift.id == gift_id, condition)
     changed = session().execute(guarded.values(**values).execution_options(synchronize_session=False))
     return rows_changed(changed) == 1
 

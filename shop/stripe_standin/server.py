@@ -160,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
         """What the Server header says."""
         return "stripe-stand-in"
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the name http.server gives it
+    def log_message(self, format: str, *args: Any) -> None:
         """One line a request, unless asked to be quiet."""
         if self.server.log_requests:
             super().log_message(format, *args)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import cast
-
-from flask import Blueprint, Response, current_app, make_response, redirect
+from flask import Blueprint, Response, make_response, redirect
 
 from shop.campaigns.queries import pages, published
 from shop.catalogue.collections import collections_shown
@@ -13,7 +10,7 @@ from shop.catalogue.queries import garments_charted
 from shop.giving.queries.partners import partners
 from shop.web.present import addresses
 from shop.web.present.feeds import robots, sitemap
-from shop.web.public import absolute, revalidated
+from shop.web.public import absolute, asset, revalidated
 from shop.web.reads import shelf
 from shop.web.site import EMBLEM
 
@@ -46,5 +43,4 @@ def sitemap_xml() -> Response:
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
     """Browsers that do not read the page's own icon look here."""
-    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
     return make_response(redirect(asset(EMBLEM)))

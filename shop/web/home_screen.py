@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import cast
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from shop.brand.queries import brand
 from shop.web.present import addresses
-from shop.web.public import revalidated
+from shop.web.public import asset, revalidated
 
 PAPER = "#f9f5ed"
 ICONS = (("icon-192", 192, "any"), ("icon-512", 512, "any"), ("icon-maskable-512", 512, "maskable"))
@@ -21,7 +19,7 @@ blueprint.after_request(revalidated)
 @blueprint.get("/site.webmanifest")
 def manifest() -> Response:
     """https://www.w3.org/TR/appmanifest/."""
-    about, asset = brand(), cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
+    about = brand()
     told = {
         "name": about.name,
         "short_name": about.name[:24],

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
 from pathlib import Path
-from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, make_response, redirect
 
@@ -20,7 +18,7 @@ from shop.media.rules import draw
 from shop.web.kept import kept
 from shop.web.present import addresses, pictures
 from shop.web.present.photographs import PHOTOGRAPHS
-from shop.web.public import revalidated, settings
+from shop.web.public import asset, revalidated, settings
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_A_DAY = "public, max-age=86400"
@@ -98,7 +96,6 @@ def _card(card: Card) -> Response:
     if made := shelf.find(card):
         return _file(made, TYPES["png"], FOR_A_DAY)
     shelf.want(card)
-    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
     answer = make_response(redirect(asset("brand/card.png"), 302))
     answer.headers["Cache-Control"] = FOR_A_MOMENT
     return answer

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from hashlib import sha256
-from typing import cast
 
-from flask import Blueprint, Response, current_app, render_template
+from flask import Blueprint, Response, render_template
 
 from shop.core.languages import _
 from shop.frame.queries import locales
 from shop.web.languages import addressed
 from shop.web.present import addresses
-from shop.web.public import FRESH, meta, rendered
+from shop.web.public import FRESH, asset, meta, rendered
 from shop.web.view_models.parts import Page
 
 KEPT = ("site.css", "fonts/fjalla-one.woff2", "fonts/public-sans.woff2", "brand/favicon.svg")
@@ -35,7 +33,6 @@ def worker() -> Response:
     Only the offline page of each language and the files it is made of are kept: no page of the store, no cart, no
     order, nothing of the back office, so that it can never stand before a correction.
     """
-    asset = cast("Callable[[str], str]", current_app.jinja_env.globals["asset"])
     pages = {language.prefix: addressed(addresses.OFFLINE, language) for language in locales().offered}
     files = [asset(name) for name in KEPT]
     name = f"offline-{sha256(' '.join((*pages.values(), *files)).encode()).hexdigest()[:12]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, make_response, render_template, request
 
 from shop.core.config import Settings
+from shop.web.assets import Assets
 from shop.web.languages import addressed
 from shop.web.present import addresses
 from shop.web.view_models.parts import Meta, Page
@@ -20,6 +21,12 @@ def settings() -> Settings:
 def absolute(path: str) -> str:
     """The whole address of one of our own paths, in the language spoken."""
     return f"{settings().base_url}{addressed(path)}"
+
+
+def asset(name: str) -> str:
+    """The address of a file of `static/`, as templates have it."""
+    assets: Assets = current_app.extensions["assets"]
+    return assets.url_for(name)
 
 
 def rendered(template: str, page: Page) -> str:

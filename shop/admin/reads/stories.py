@@ -13,6 +13,7 @@ from shop.campaigns.rules.content import Content
 from shop.campaigns.rules.views import News
 from shop.catalogue.models import Product
 from shop.core import clock
+from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.giving.models import Partner
 from shop.media.photos.queries import library
@@ -80,5 +81,5 @@ def checked(content: Content) -> Report:
     return report(content, known_claims={row.key for row in rows}, due_claims=due)
 
 
-def _pairs(wanted: object) -> list[tuple[str, str]]:
-    return [(str(one), str(two)) for one, two in session().execute(wanted)]  # type: ignore[call-overload]  # any select of two columns
+def _pairs(wanted: AnySelect) -> list[tuple[str, str]]:
+    return [(str(one), str(two)) for one, two in session().execute(wanted)]

@@ -11,6 +11,7 @@ from shop.campaigns.models import Campaign, Claim, Video
 from shop.campaigns.rules.blocks import BadBody, blocks_of, cited
 from shop.campaigns.rules.kinds import Block
 from shop.campaigns.rules.views import ClaimView, VideoView
+from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.errors import NotFound
 
@@ -66,16 +67,16 @@ _VIDEO_NAMES = list(VideoView.__struct_fields__)
 _VIDEO = tuple(getattr(Video, name) for name in _VIDEO_NAMES)
 
 
-def _claims(wanted: object) -> list[KeptClaim]:
+def _claims(wanted: AnySelect) -> list[KeptClaim]:
     found = []
-    for claim_id, notes, by, *told in session().execute(wanted):  # type: ignore[call-overload]  # a select of ours
+    for claim_id, notes, by, *told in session().execute(wanted):
         view = ClaimView(**dict(zip(_CLAIM_NAMES, told, strict=True)))
         found.append(KeptClaim(id=claim_id, view=view, staff_notes=notes, checked_by=by))
     return found
 
 
-def _videos(wanted: object) -> list[tuple[int, VideoView]]:
-    rows = session().execute(wanted)  # type: ignore[call-overload]  # a select of ours
+def _videos(wanted: AnySelect) -> list[tuple[int, VideoView]]:
+    rows = session().execute(wanted)
     return [(row[0], VideoView(**dict(zip(_VIDEO_NAMES, row[1:], strict=True)))) for row in rows]
 
 

@@ -70,7 +70,7 @@ def widths_of(width: int) -> tuple[int, ...]:
     return tuple(one for one in WIDTHS if one <= width) or WIDTHS[:1]
 
 
-def name_of(digest: str, width: int, format: Format) -> str:  # noqa: A002  # the word of the trade
+def name_of(digest: str, width: int, format: Format) -> str:
     return f"{digest}-{width}.{format}"
 
 

@@ -64,11 +64,11 @@ def garment_views(garment: str, cloth: str, artwork: str, colour_name: str) -> t
     return (*pictures, garment_picture(garment, "back", cloth, None, colour_name, large=True))
 
 
-def address(spec: PictureSpec, width: int | None, format: Format) -> str:  # noqa: A002  # the word of the trade
+def address(spec: PictureSpec, width: int | None, format: Format) -> str:
     return f"{MEDIA}/{picture_path(spec, width, format)}"
 
 
-def _srcset(spec: PictureSpec, widths: tuple[int, ...], format: Format) -> str:  # noqa: A002  # as above
+def _srcset(spec: PictureSpec, widths: tuple[int, ...], format: Format) -> str:
     return ", ".join(f"{address(spec, width, format)} {width}w" for width in widths)
 
 

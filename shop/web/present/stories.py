@@ -35,8 +35,9 @@ def sources(story: CampaignDetail, claims: Mapping[str, ClaimView]) -> tuple[sho
 def dates(story: CampaignDetail) -> str:
     """ "By Ada. November 16, 2026, updated November 20, 2026. 6 minutes to read." """
     by = _("By %(names)s", names=story.authors) if story.authors else ""
-    published = date_text(story.card.published_at) if story.card.published_at else ""
-    if published and story.updated_at.date() > story.card.published_at.date():  # type: ignore[union-attr]  # said above
+    began = story.card.published_at
+    published = date_text(began) if began else ""
+    if began and story.updated_at.date() > began.date():
         published = _("%(published)s, updated %(updated)s", published=published, updated=date_text(story.updated_at))
     reading = ngettext("%(num)s minute to read", "%(num)s minutes to read", story.reading_minutes)
     return ". ".join(part for part in (by, published, reading) if part)
