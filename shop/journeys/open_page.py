@@ -13,6 +13,7 @@ from shop.core import clock
 from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError, Unavailable
+from shop.core.languages import _
 from shop.journeys.close_order import abandon
 from shop.journeys.payment_page import page_request
 from shop.journeys.services import Services
@@ -73,8 +74,10 @@ def ask_for_page(request: SessionRequest, services: Services) -> Started:
     except (ProcessorDown, ProcessorRefused) as error:
         abandon(order_id, reason="processor_down")
         raise Unavailable(
-            "The payment page cannot be opened just now, so nothing was ordered. "
-            "What you chose is as you left it; please try again in a few minutes."
+            _(
+                "The payment page cannot be opened just now, so nothing was ordered. "
+                "What you chose is as you left it; please try again in a few minutes."
+            )
         ) from error
     return Started(_keep_page(report, order_id), order_id)
 

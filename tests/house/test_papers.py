@@ -137,3 +137,42 @@ def test_no_file_names_a_machine_or_leaves_work_for_later() -> None:
             continue  # a picture or a font, or removed a moment ago
         told += [f"{name(path)}: {found.group()}" for found in NEVER.finditer(text)]
     assert told == []
+
+
+LINK = re.compile(r"\]\((?![a-z]+:|#|/)([^)#\s]+)[^)]*\)")
+PATH = re.compile(r"`([\w.-]+/[\w./-]*\.(?:py|html|css|js|md|toml|txt|in|po|sh|yml)|[\w.-]+/[\w.-]+/)`")
+EXAMPLE = re.compile(r"/(?:NAME|NNNN)")  # stands for any
+TEST = re.compile(r"`(test_\w+_\w+_\w+)`")  # longer than the names of tables
+
+
+def _papers() -> list[Path]:
+    return [one for one in _tracked() if one.suffix == ".md" and one.exists()]
+
+
+def _lost(paper: Path, text: str, known: set[str]) -> list[str]:
+    """Links that lead nowhere, and paths in back quotes that no file or folder ends with."""
+    lost = [link for link in LINK.findall(text) if not (paper.parent / link).exists()]
+    paths = (path.rstrip("/") for path in PATH.findall(text) if not EXAMPLE.search(path))
+    return lost + [path for path in paths if not any(f"/{one}".endswith(f"/{path}") for one in known)]
+
+
+def test_links_and_paths_in_the_documents_lead_to_what_is_there() -> None:
+    files = {name(path) for path in _tracked()}
+    known = files | {str(folder) for path in files for folder in Path(path).parents}
+    found = {name(paper): _lost(paper, paper.read_text(encoding="utf-8"), known) for paper in _papers()}
+    assert {paper: lost for paper, lost in found.items() if lost} == {}
+    control = "[a](nowhere.md) `journeys/nothing.py` [b](README.md) `shop/journeys/` `journeys/laws.py`"
+    assert _lost(ROOT / "x.md", control, known) == ["nowhere.md", "journeys/nothing.py"]
+
+
+def test_the_tests_that_documents_name_are_there() -> None:
+    written = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
+    named = {test for paper in _papers() for test in TEST.findall(paper.read_text(encoding="utf-8"))}
+    stems = {path.stem for path in (ROOT / "tests").rglob("test_*.py")}
+    assert {one for one in named - stems if f"def {one}(" not in written} == set()
+
+
+def test_the_drawing_names_every_module_of_the_core() -> None:
+    drawing = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").split("```")[1]
+    core = {path.stem for path in (ROOT / "shop" / "core").glob("*.py")} - {"__init__"}
+    assert core - set(re.findall(r"\w+", drawing)) == set()
