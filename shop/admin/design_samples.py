@@ -84,4 +84,4 @@ def _sum(label: str, amount: str, *, note: str = "", total: bool = False) -> Sam
 
 def _line(name: str) -> Sample:
     words = {"name": name, "options": "Ink, M", "quantity": 2, "unit_price": "$32.00", "total": "$64.00"}
-    return {**words, "url": "#", "picture": picture(), "pledge": "We give Polaris $5 from each."}
+    return {**words, "url": "#", "picture": picture(), "pledge": "We give Polaris $5 from each.", "note": ""}

@@ -47,6 +47,7 @@ _ROLES = {
     "finance": "Finance",
     "read_only": "Read only",
 }
+_SAID = {**_ROLES, "preordered": "Pre-ordered"}
 
 
 def money(amount: Money) -> str:
@@ -103,7 +104,7 @@ def tone(state: str) -> str:
 
 def said(word: str) -> str:
     """`Read only`, `Received`: a word of the database as a heading."""
-    return _ROLES.get(word, word.replace("_", " ").capitalize())
+    return _SAID.get(word, word.replace("_", " ").capitalize())
 
 
 def address_lines(ship_to: Json | None) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
+from shop.core import clock
 from shop.core.errors import Invalid
 
 HOME = "UTC"  # of a store that said nothing else
@@ -38,3 +39,8 @@ def from_wall(wall: datetime, name: str) -> datetime:
 def on_wall(moment: datetime, name: str) -> datetime:
     """What that clock shows then."""
     return moment.astimezone(zone_named(name))
+
+
+def today_in(name: str) -> date:
+    """The day on that clock now."""
+    return on_wall(clock.now(), name).date()

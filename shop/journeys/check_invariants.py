@@ -17,6 +17,7 @@ from shop.journeys.laws_of_differences import DIFFERENCES
 from shop.journeys.laws_of_gifts import GIFTS
 from shop.journeys.laws_of_money import MONEY
 from shop.journeys.laws_of_monthly import MONTHLY
+from shop.journeys.laws_of_preorders import PREORDERS
 from shop.journeys.laws_of_returns import RETURNS
 from shop.journeys.laws_of_stock import KEPT
 from shop.journeys.laws_of_stripe import STRIPE
@@ -27,7 +28,7 @@ from shop.staff.queries import verify_chain as verify_audit
 SHOWN = 20
 # Each is one statement, of which SQLite takes up to 500 parts (https://sqlite.org/limits.html).
 BOOKS_OF_LAW: Sequence[Mapping[str, Law]] = (
-    {**STOCK, **KEPT},
+    {**STOCK, **KEPT, **PREORDERS},
     {**ORDERS, **DIFFERENCES, **RETURNS, **TAX},
     {**MONEY, **GIFTS, **MONTHLY, **STRIPE},
 )

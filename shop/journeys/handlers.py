@@ -11,6 +11,7 @@ from shop.journeys.close_order import close_lost_page
 from shop.journeys.import_stock import apply_stock_import, read_stock_file
 from shop.journeys.index_search import index_colours
 from shop.journeys.keep_news import address_issue, write_news_confirmation, write_news_letter
+from shop.journeys.keep_preorders import tell_of_new_day
 from shop.journeys.pay_partner import write_payout_letter
 from shop.journeys.receive_event import act_on
 from shop.journeys.refund_order import make_refund
@@ -49,6 +50,7 @@ KEPT_BY: Mapping[str, Callable[[Json, Services], None]] = {
     "giving_statement": write_statement,
     "stock_alert": write_stock_alert,
     "stock_digest": write_stock_digest,
+    "preorder_moved": tell_of_new_day,
     "index_colours": index_colours,
     "stock_import_read": read_stock_file,
     "stock_import_apply": apply_stock_import,

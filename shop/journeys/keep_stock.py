@@ -12,6 +12,7 @@ from shop.journeys.keep_restock import offer
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
 from shop.stock import operations as stock
+from shop.stock.preorders import caps_of, note_arrived
 from shop.stock.queries import levels
 
 
@@ -20,8 +21,11 @@ def receive_stock(*, variant_id: int, quantity: int, reason: str, actor: str) ->
     """Tees arrived. Raises Invalid and NotFound."""
     with transaction():
         before = _on_hand(variant_id)
+        stock.lock_levels([variant_id])
+        places = caps_of([variant_id])
         stock.receive(variant_id=variant_id, quantity=quantity, reason=_said(reason), actor=actor)
         serve_waiting([variant_id], actor=actor)
+        note_arrived(places, {variant_id: quantity})
         offer(variant_id)
         _audit(actor, "stock.received", variant_id, before, reason=reason)
 

@@ -78,7 +78,9 @@ STOCK: Mapping[str, Law] = {
     ),
     "I3h only what is sold and not sent is waited for": Law(
         "stock_reservations",
-        "SELECT 'order ' || order_id FROM stock_reservations WHERE awaited > 0 AND state <> 'committed'",
+        "SELECT 'order ' || order_id FROM stock_reservations WHERE awaited > preordered AND state <> 'committed'"
+        " UNION ALL SELECT 'order ' || order_id FROM stock_reservations"
+        " WHERE awaited > 0 AND state IN ('shipped', 'released')",
     ),
     "I3f units in parcels = packed and sent of their lines": Law(
         "order_lines",

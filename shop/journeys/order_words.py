@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from shop.catalogue.said import options_said, title_said
-from shop.core.formats import money_text
-from shop.core.languages import _, language_named, speaking
+from shop.core.formats import date_text, money_text
+from shop.core.languages import ENGLISH, _, language_named, speaking
 from shop.core.money import Money
 from shop.core.phrases import phrase
 from shop.core.wordings import like
@@ -102,9 +104,28 @@ def lines_in_words(lines: list[Line]) -> tuple[Bought, ...]:
             options=options_said(line.colour, line.size),
             quantity=line.quantity,
             total=money_text(line.total),
+            note=ships_by_words(line.ships_by),
         )
         for line in lines
     )
+
+
+def ships_by_words(day: date | None) -> str:
+    """What a pre-ordered line says wherever it is shown; empty for what is on the shelf."""
+    return _("Pre-order: ships by %(day)s", day=date_text(day)) if day else ""
+
+
+def together_words(day: date | None) -> str:
+    """What becomes of an order in which something is to come; empty where nothing is."""
+    return _("The whole order leaves in one parcel, by %(day)s at the latest.", day=date_text(day)) if day else ""
+
+
+def placed_words(day: date | None) -> str:
+    """The first line of a timeline, which is kept in English."""
+    if day is None:
+        return "The order was placed and its tees are held."
+    with speaking(ENGLISH):
+        return f"The order was placed: a pre-order that ships by {date_text(day)}. Its tees are held."
 
 
 def portions(facts: OrderFacts, lines: list[Line]) -> tuple[Portion, ...]:

@@ -14,7 +14,7 @@ from shop.core.phrases import phrase
 from shop.delivery.said import way_said
 from shop.giving.queries import gifts_of
 from shop.giving.rules import FundShare
-from shop.journeys.order_words import TAXES
+from shop.journeys.order_words import TAXES, ships_by_words
 from shop.journeys.services import Services
 from shop.orders.differences import difference_of
 from shop.orders.queries import lines_of, order
@@ -102,14 +102,16 @@ def items_of(line: Line) -> list[Item]:
 
     A discount that does not divide by the units makes two items, one of which costs a cent more.
     """
+    to_come = ships_by_words(line.ships_by)
     if not line.discount:
-        return [Item(_words(line), line.unit_price, line.quantity)]
+        return [Item(_words(line), line.unit_price, line.quantity, note=to_come)]
     size = step(line.net.currency)
     each, dearer = divmod(line.net.minor // size, line.quantity)
     was = _("Discount included; the price is %(price)s.", price=line.unit_price)
+    note = f"{to_come}. {was}" if to_come else was
     units = ((each, line.quantity - dearer), (each + 1, dearer))
     return [
-        Item(_words(line), Money(minor * size, line.net.currency), quantity, note=was)
+        Item(_words(line), Money(minor * size, line.net.currency), quantity, note=note)
         for minor, quantity in units
         if quantity
     ]

@@ -14,6 +14,7 @@ from shop.core.formats import money_text
 from shop.core.outbox import promise
 from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spend_again
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
+from shop.journeys.keep_preorders import tell_if_moved
 from shop.journeys.keep_restock import retake_claims, return_claims
 from shop.journeys.return_payment import TOO_LATE, return_payment
 from shop.journeys.sale_facts import first_facts, sale_facts
@@ -117,7 +118,8 @@ def _accepted(facts: OrderFacts, report: SessionReport) -> bool:
             note_customer(facts.id, email=report.email, ship_to=report.ship_to)
         return taken
     if facts.state == "awaiting_payment":
-        commit(facts.id)
+        if to_come := commit(facts.id):
+            tell_if_moved(facts.id, to_come)
     elif not _taken_again(facts):
         return False
     return accept(facts.id, email=report.email, ship_to=report.ship_to)
@@ -129,7 +131,7 @@ def _taken_again(facts: OrderFacts) -> bool:
         with session().begin_nested():
             lock_levels(line.variant_id for line in lines)  # before the claims free some of them
             retake_claims(facts.id)
-            commit_again(facts.id)
+            commit_again(facts.id, {line.variant_id: line.ships_by for line in lines if line.ships_by})
             spend_again(facts.id)
             promise_pledges(pledges_of(lines))
     except (OutOfStock, PledgeChanged, DiscountGone):

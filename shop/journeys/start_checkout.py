@@ -11,6 +11,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 from sqlalchemy.exc import IntegrityError
 
+from shop.brand.queries import brand
 from shop.cart.rules import Cart, fingerprint
 from shop.core import clock
 from shop.core.again import again
@@ -18,12 +19,14 @@ from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.core.languages import _
 from shop.core.mode import go_live
+from shop.core.zones import today_in
 from shop.discounts.operations import DiscountGone, note_uses, spend
 from shop.giving.operations import promise_pledges, record_gift
 from shop.journeys.card_testing import Visitor, count_page
 from shop.journeys.close_order import close_order
 from shop.journeys.keep_restock import take_claims
 from shop.journeys.open_page import Started, ask_for_page, open_page, still_good, waiting_order
+from shop.journeys.order_words import placed_words
 from shop.journeys.payment_page import describe_sale
 from shop.journeys.quote import Quote, customer_of, quote_beside
 from shop.journeys.services import Services
@@ -96,25 +99,26 @@ def _place(
     """What to ask the processor for. Everything is reckoned before the transaction, whose writers queue on SQLite."""
     _check(asked)
     customer, spendings = customer_of(cart), asked.spendings()
-    wants = {line.variant.id: line.quantity for line in asked.lines}
+    wants, beyond = {line.variant.id: line.quantity for line in asked.lines}, asked.beyond()
     new, shares = _order(asked, mark, note, wishes, live=services.live), asked.gift.shares if asked.gift else ()
     page = describe_sale(drawn := draw(new), new.lines, shares, services)
+    today = today_in(brand().time_zone)
     with transaction():
         if services.live:
             go_live()
         count_page(None if address is None else Visitor(address, cart.browser))
         claims, unclaimed = take_claims(cart.claims, wants)
-        hold(unclaimed)
+        hold(unclaimed, beyond, today=today)
         spend(spendings, customer=customer)
         placed = place(new, drawn)
         note_uses(placed.id, spendings, customer=customer)
         note_source(placed.id, cart.source)
-        note_hold(placed.id, wants, until=hold_until(new.pay_by))
+        note_hold(placed.id, wants, beyond, until=hold_until(new.pay_by))
         note_order(claims, placed.id)
         promise_pledges(pledges_of(new.lines))
         if gift := asked.gift:
             record_gift(order_id=placed.id, shares=shares, origin=gift.choice.kind, wish=gift.wish)
-        record(placed.id, "placed", "The order was placed and its tees are held.", actor="customer")
+        record(placed.id, "placed", placed_words(asked.ships_by), actor="customer")
         keep_request(placed.id, page := replace(page, number=placed.number))
     return page
 

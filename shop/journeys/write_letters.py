@@ -17,6 +17,7 @@ from shop.journeys.order_words import (
     refund_in_words,
     refund_sums,
     sums_in_words,
+    together_words,
     way_in_words,
     why_refunded,
 )
@@ -35,7 +36,7 @@ from shop.mail.letters import (
 )
 from shop.monthly.queries import of_order
 from shop.orders.queries import lines_of, order, orders_of
-from shop.orders.rules import OrderFacts
+from shop.orders.rules import OrderFacts, promised_day
 from shop.parcels.rules import tracking_url
 from shop.payments.queries import refund
 
@@ -72,6 +73,7 @@ def write_order_links(payload: Json, services: Services) -> None:
 
 def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Words:
     about, lines = brand(), lines_of(facts.id)
+    together = filter(None, (together_words(promised_day(lines)),))
     given = OrderConfirmation(
         brand=sender_of(about),
         number=facts.number,
@@ -79,7 +81,7 @@ def _confirmation(facts: OrderFacts, _payload: Json, services: Services) -> Word
         lines=lines_in_words(lines),
         sums=sums_in_words(facts.sums, delivery_name=way_in_words(facts), discounts=names_of(facts.id), tax=facts.tax),
         shares=portions(facts, lines),
-        next_steps=(_("We pack it by hand and write again when it leaves."),),
+        next_steps=(*together, _("We pack it by hand and write again when it leaves.")),
         contact=about.contact_email,
     )
     return _("Your order %(number)s", number=facts.number), "order_confirmation", given

@@ -13,12 +13,13 @@ class Sender(Struct, frozen=True, kw_only=True):
 
 
 class Bought(Struct, frozen=True, kw_only=True):
-    """A line of an order: "Look closer", "Navy, M", 2, "$56.00"."""
+    """A line of an order: "Look closer", "Navy, M", 2, "$56.00"; `note` is when a pre-order leaves."""
 
     name: str
     options: str
     quantity: int
     total: str
+    note: str = ""
 
 
 class Amount(Struct, frozen=True, kw_only=True):

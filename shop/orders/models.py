@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -94,7 +96,8 @@ class OrderLine(Base):
     """A snapshot of what was bought; `pledge_*` as promised on the page at that moment.
 
     `returned_quantity` counts units given back; it is only ever raised, by a guarded statement. `packed_quantity`
-    counts units in parcels, sent or not, `sent_quantity` those that left.
+    counts units in parcels, sent or not, `sent_quantity` those that left. `ships_by` is the day by which units that
+    were sold before they came were promised to leave; None for what was on the shelf.
     """
 
     __tablename__ = "order_lines"
@@ -129,6 +132,7 @@ class OrderLine(Base):
     returned_quantity: Mapped[int] = mapped_column(server_default="0")
     packed_quantity: Mapped[int] = mapped_column(server_default="0")
     sent_quantity: Mapped[int] = mapped_column(server_default="0")
+    ships_by: Mapped[date | None]
 
 
 class OrderDifference(Base):

@@ -54,12 +54,13 @@ def finish(order_id: str) -> bool:
 
 
 def swap_line(line_id: int, *, seen: int, variant_id: int, sku: str, colour: str, size: str) -> None:
-    """Another variant in place of the one `seen`, for a line of which nothing is packed or given back.
+    """Another variant in place of the one `seen`, for a line of which nothing is packed or given back; what it
+    has from now on is on the shelf, whatever day was promised for the other.
 
     Raises PackedMeanwhile.
     """
     untouched = (OrderLine.variant_id == seen, OrderLine.packed_quantity == 0, OrderLine.returned_quantity == 0)
-    another = {"variant_id": variant_id, "sku": sku, "colour": colour, "size": size}
+    another = {"variant_id": variant_id, "sku": sku, "colour": colour, "size": size, "ships_by": None}
     _count(_line(line_id).where(*untouched).values(**another))
 
 

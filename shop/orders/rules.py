@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -73,6 +73,7 @@ class Line(Struct, frozen=True):
     """A snapshot of what was bought; `discount` is this line's share of what was taken off the goods.
 
     `tax` is what it adds to the line, or is contained in it where the order's prices are inclusive.
+    `ships_by` is the day by which a pre-ordered line leaves at the latest, as it was promised; None for any other.
     `id`, `returned_quantity`, `packed_quantity` and `sent_quantity` are the row's, once there is one.
     """
 
@@ -91,6 +92,7 @@ class Line(Struct, frozen=True):
     partner_slug: str
     pledge: Money
     pledge_sentence: str
+    ships_by: date | None = None
     id: int = 0
     returned_quantity: int = 0
     packed_quantity: int = 0
@@ -218,6 +220,11 @@ class Event(Struct, frozen=True):
     def of_money(self) -> bool:
         """Whether it may name an amount, which packers are not shown."""
         return self.kind.startswith(OF_MONEY)
+
+
+def promised_day(lines: Iterable[Line]) -> date | None:
+    """By when an order with pre-ordered lines leaves, all of it together: the latest of their days; else None."""
+    return max((line.ships_by for line in lines if line.ships_by and line.left), default=None)
 
 
 NO_TAX, NO_WISHES = OrderTax(), Wishes()

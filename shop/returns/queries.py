@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -52,6 +54,12 @@ def delay_of(order_id: str) -> DelayFacts | None:
     told = select(Delay.leaves_by, Delay.reason, Delay.told_at).where(Delay.order_id == order_id)
     row = session().execute(told.order_by(Delay.id.desc()).limit(1)).one_or_none()
     return None if row is None else DelayFacts(*row)
+
+
+def delays_of(order_ids: Iterable[str]) -> dict[str, date]:
+    """By when orders leave whose buyers were told of a delay: the newest word on each."""
+    told = select(Delay.order_id, Delay.leaves_by).where(Delay.order_id.in_(list(order_ids))).order_by(Delay.id)
+    return dict(session().execute(told).all())
 
 
 def _facts(wanted: Select[Any]) -> list[ReturnFacts]:

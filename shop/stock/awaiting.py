@@ -1,4 +1,5 @@
-"""Sold units that are not there: lost after the sale, they wait for what comes next, the first buyer first.
+"""Sold units that are not there: lost after the sale or sold before they came, they wait for what comes next, the first
+buyer first.
 
 Whoever bought last waits first, and whoever bought first is served first. Writes assume an open transaction and lock
 levels before reservations, both in the order of ids.
@@ -14,7 +15,10 @@ from sqlalchemy import func, select, update
 from shop.core.database import rows_changed, session
 from shop.stock.models import Reservation, StockLevel
 from shop.stock.operations import level_row
+from shop.stock.preorders import use_places
 from shop.stock.queries import AVAILABLE
+
+_WAITS = (Reservation.awaited > 0, Reservation.state == "committed")
 
 
 class Awaited(Struct, frozen=True):
@@ -51,8 +55,8 @@ def await_units(variant_id: int, units: int, *, spared: Mapping[str, int]) -> li
 def serve(variant_id: int) -> list[Awaited]:
     """What is available goes to orders that wait for it, guarded unit by unit; what each was given."""
     rows = session().execute(
-        select(Reservation.id, Reservation.order_id, Reservation.awaited)
-        .where(Reservation.variant_id == variant_id, Reservation.awaited > 0)
+        select(Reservation.id, Reservation.order_id, Reservation.awaited, Reservation.preordered)
+        .where(Reservation.variant_id == variant_id, *_WAITS)
         .order_by(Reservation.id)
     )
     served = []
@@ -60,16 +64,19 @@ def serve(variant_id: int) -> list[Awaited]:
         given = next((units for units in range(row.awaited, 0, -1) if _commit(variant_id, units)), 0)
         if not given:
             break
-        if not _await(row.id, -given):  # somebody else served it meanwhile
+        came = min(given, row.preordered)
+        if not _await(row.id, -given, preordered=-came):  # somebody else served it meanwhile
             session().execute(level_row(variant_id).values(committed=StockLevel.committed - given))
             continue
+        if came:
+            use_places(variant_id, came)
         served.append(Awaited(row.order_id, variant_id, given))
     return served
 
 
 def awaited_variants(variant_ids: Iterable[int] | None = None) -> list[int]:
     """Variants that orders wait for, of these or of all."""
-    asked = select(Reservation.variant_id).where(Reservation.awaited > 0).distinct()
+    asked = select(Reservation.variant_id).where(*_WAITS).distinct()
     if variant_ids is not None:
         asked = asked.where(Reservation.variant_id.in_(list(variant_ids)))
     return sorted(session().execute(asked).scalars())
@@ -79,7 +86,7 @@ def awaited_by(order_ids: Iterable[str]) -> dict[str, dict[int, int]]:
     """Units by order and variant that are waited for."""
     rows = session().execute(
         select(Reservation.order_id, Reservation.variant_id, Reservation.awaited)
-        .where(Reservation.order_id.in_(list(order_ids)), Reservation.awaited > 0)
+        .where(Reservation.order_id.in_(list(order_ids)), *_WAITS)
         .order_by(Reservation.id)
     )
     found: dict[str, dict[int, int]] = {}
@@ -90,7 +97,7 @@ def awaited_by(order_ids: Iterable[str]) -> dict[str, dict[int, int]]:
 
 def orders_waiting() -> list[str]:
     """Orders of which units are waited for, the first buyer first."""
-    asked = select(Reservation.order_id).where(Reservation.awaited > 0).group_by(Reservation.order_id)
+    asked = select(Reservation.order_id).where(*_WAITS).group_by(Reservation.order_id)
     return list(session().execute(asked.order_by(func.min(Reservation.id))).scalars())
 
 
@@ -100,11 +107,12 @@ def holders_of(variant_id: int) -> list[str]:
     return list(session().execute(asked.order_by(Reservation.id)).scalars())
 
 
-def _await(reservation_id: int, units: int) -> bool:
-    after = Reservation.awaited + units
+def _await(reservation_id: int, units: int, *, preordered: int = 0) -> bool:
+    after, sold_so = Reservation.awaited + units, Reservation.preordered + preordered
     row = update(Reservation).where(Reservation.id == reservation_id, after >= 0, after <= Reservation.quantity)
+    row = row.where(sold_so >= 0, sold_so <= after)
     kept = row.where(Reservation.state == "committed").execution_options(synchronize_session=False)
-    return rows_changed(session().execute(kept.values(awaited=after))) == 1
+    return rows_changed(session().execute(kept.values(awaited=after, preordered=sold_so))) == 1
 
 
 def _commit(variant_id: int, units: int) -> bool:

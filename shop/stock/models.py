@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -18,6 +20,10 @@ class StockLevel(Base):
     """The running totals of one variant. `product_id` is kept so that a shelf asks for many at once.
 
     Of what is unavailable, `quality_hold` and `safety_stock` are kept back on purpose; the rest is damaged.
+
+    Of the units that are to come, `preorder_cap` may be promised and `preordered` are, until they are there or given
+    back. While a pre-order is open, `ships_by` says when they leave at the latest, and they may be ordered until the
+    end of `order_until`: days where the store is.
     """
 
     __tablename__ = "stock_levels"
@@ -27,6 +33,8 @@ class StockLevel(Base):
         CheckConstraint(
             "quality_hold >= 0 AND safety_stock >= 0 AND unavailable >= quality_hold + safety_stock", name="kept"
         ),
+        CheckConstraint("preordered BETWEEN 0 AND preorder_cap", name="preordered"),
+        CheckConstraint("(ships_by IS NULL) = (order_until IS NULL)", name="preorder"),
         Index("ix_stock_levels_gone", "variant_id", sqlite_where=_GONE),
     )
 
@@ -38,6 +46,10 @@ class StockLevel(Base):
     unavailable: Mapped[int]
     quality_hold: Mapped[int] = mapped_column(server_default="0")
     safety_stock: Mapped[int] = mapped_column(server_default="0")
+    preorder_cap: Mapped[int] = mapped_column(server_default="0")
+    preordered: Mapped[int] = mapped_column(server_default="0")
+    ships_by: Mapped[date | None]
+    order_until: Mapped[date | None]
 
 
 @append_only
@@ -96,7 +108,8 @@ class StockMovement(Base):
 class Reservation(Base):
     """So many of a variant kept for an order: held, then committed and shipped, or released.
 
-    Of what is committed, `awaited` units are not there: they were lost after the sale, and what comes next is theirs.
+    Of what is held or committed, `awaited` units are not there, and what comes next is theirs: `preordered` of them
+    were sold as units that are to come, the others were lost after the sale.
     """
 
     __tablename__ = "stock_reservations"
@@ -105,6 +118,7 @@ class Reservation(Base):
         CheckConstraint("quantity > 0", name="quantity"),
         CheckConstraint("state IN ('held', 'committed', 'shipped', 'released')", name="state"),
         CheckConstraint("awaited BETWEEN 0 AND quantity", name="awaited"),
+        CheckConstraint("preordered BETWEEN 0 AND awaited", name="preordered"),
         Index("ix_stock_reservations_variant", "variant_id", "state"),
         Index("ix_stock_reservations_awaited", "variant_id", sqlite_where=_AWAITED),
     )
@@ -116,6 +130,7 @@ class Reservation(Base):
     state: Mapped[Word]
     expires_at: Mapped[Stamp]
     awaited: Mapped[int] = mapped_column(server_default="0")
+    preordered: Mapped[int] = mapped_column(server_default="0")
 
 
 class StockThreshold(Base):

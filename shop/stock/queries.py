@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from sqlalchemy import func, literal_column, select
@@ -12,7 +12,7 @@ from shop.core.columns import AnyRow, AnySelect
 from shop.core.database import session
 from shop.core.prepared import prepared
 from shop.stock.models import Reservation, StockChange, StockLevel, StockMovement
-from shop.stock.rules import Level
+from shop.stock.rules import Level, Salable, salable
 
 AVAILABLE = StockLevel.on_hand - StockLevel.held - StockLevel.committed - StockLevel.unavailable
 GONE = literal_column("0") == AVAILABLE  # in the words of a partial index, which no bound value would match
@@ -47,6 +47,19 @@ def available_of(variant_ids: Iterable[int]) -> dict[int, int]:
 @prepared
 def _available(variant_ids: list[int]) -> AnySelect:
     return select(StockLevel.variant_id, AVAILABLE).where(StockLevel.variant_id.in_(variant_ids))
+
+
+PREORDER = (StockLevel.preorder_cap, StockLevel.preordered, StockLevel.ships_by, StockLevel.order_until)
+
+
+def salable_of(variant_ids: Iterable[int], *, today: date) -> dict[int, Salable]:
+    """What can be sold by variant id, from the shelf and beyond; `today` is the day where the store is."""
+    return {row[0]: salable(*row[1:], today=today) for row in _salable(list(variant_ids))}
+
+
+@prepared
+def _salable(variant_ids: list[int]) -> AnySelect:
+    return select(StockLevel.variant_id, AVAILABLE, *PREORDER).where(StockLevel.variant_id.in_(variant_ids))
 
 
 def levels(variant_ids: Iterable[int]) -> dict[int, Level]:
@@ -95,14 +108,11 @@ def history(variant_id: int, *, limit: int = 200) -> list[Movement]:
     return [Movement(*tuple(row)) for row in rows]
 
 
-def held_for(order_id: str) -> dict[int, int]:
-    """Units by variant that an order holds while its payment is awaited."""
-    rows = session().execute(
-        select(Reservation.variant_id, Reservation.quantity).where(
-            Reservation.order_id == order_id, Reservation.state == "held"
-        )
-    )
-    return dict(rows.all())
+def held_for(order_id: str) -> dict[int, tuple[int, int]]:
+    """Units by variant that an order holds while its payment is awaited: from the shelf, and of what is to come."""
+    held = select(Reservation.variant_id, Reservation.quantity - Reservation.preordered, Reservation.preordered)
+    rows = session().execute(held.where(Reservation.order_id == order_id, Reservation.state == "held"))
+    return {variant_id: (there, preordered) for variant_id, there, preordered in rows}
 
 
 _LEVELS = select(
@@ -113,4 +123,6 @@ _LEVELS = select(
     StockLevel.unavailable,
     StockLevel.quality_hold,
     StockLevel.safety_stock,
+    StockLevel.preordered,
+    StockLevel.preorder_cap,
 )

@@ -28,10 +28,11 @@ def uncommit_some(order_id: str, units: Mapping[int, int]) -> None:
     committed.
     """
     for variant_id, quantity in sorted(units.items()):
-        awaited = _free_awaited(order_id, variant_id, quantity)
+        awaited, places = _free_awaited(order_id, variant_id, quantity)
         _turn_some(order_id, {variant_id: quantity}, "released")
-        there = quantity - awaited
-        session().execute(level_row(variant_id).values(committed=StockLevel.committed - there))
+        less = {"committed": StockLevel.committed - (quantity - awaited)}
+        less |= {"preordered": StockLevel.preordered - places} if places else {}
+        session().execute(level_row(variant_id).values(**less))
 
 
 def swap(order_id: str, *, old: int, new: int, quantity: int) -> None:
@@ -49,16 +50,20 @@ def swap(order_id: str, *, old: int, new: int, quantity: int) -> None:
         insert_once(Reservation, row | {"expires_at": clock.now()})
 
 
-def _free_awaited(order_id: str, variant_id: int, quantity: int) -> int:
-    """Of units that are not sent after all, those that were not there anyway come first; how many those are."""
+def _free_awaited(order_id: str, variant_id: int, quantity: int) -> tuple[int, int]:
+    """Of units that are not sent after all, those that were not there anyway come first; how many those are, and how
+    many places of a pre-order are free with them. Lost ones go before those that are to come.
+    """
     theirs = (Reservation.order_id == order_id, Reservation.variant_id == variant_id, Reservation.awaited > 0)
-    awaited = session().execute(select(Reservation.awaited).where(*theirs).with_for_update()).scalar_one_or_none()
-    if awaited is None:
-        return 0
-    freed = min(awaited, quantity)
+    asked = select(Reservation.awaited, Reservation.preordered).where(*theirs).with_for_update()
+    row = session().execute(asked).one_or_none()
+    if row is None:
+        return 0, 0
+    freed = min(row.awaited, quantity)
+    left = min(row.preordered, row.awaited - freed)
     fewer = update(Reservation).where(*theirs).execution_options(synchronize_session=False)
-    session().execute(fewer.values(awaited=Reservation.awaited - freed))
-    return freed
+    session().execute(fewer.values(awaited=row.awaited - freed, preordered=left))
+    return freed, row.preordered - left
 
 
 def _turn_some(order_id: str, units: Mapping[int, int], after: str) -> list[tuple[int, int]]:

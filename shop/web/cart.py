@@ -12,6 +12,7 @@ from shop.catalogue.queries import variant_chosen
 from shop.catalogue.said import variant_said
 from shop.core.errors import Invalid, NotFound, TooMany
 from shop.core.languages import _
+from shop.core.zones import today_in
 from shop.delivery.queries import countries
 from shop.discounts.rules import read_code
 from shop.giving.queries import gift_funds
@@ -19,7 +20,7 @@ from shop.journeys.card_testing import Visitor, count_code
 from shop.journeys.quote import quote
 from shop.journeys.quote.gift import limits_beside_goods
 from shop.sharing.rules import source_code
-from shop.stock.queries import available_of
+from shop.stock.queries import salable_of
 from shop.web.basket import cart_here, keep
 from shop.web.cart_answer import cart_answer
 from shop.web.errors import note_wait
@@ -156,7 +157,8 @@ def _with_more(cart: Cart, slug: str, colour: str, size: str, quantity: int) -> 
         raise NotFound(_("This tee is no longer sold."))
     fuller = cart.adding(variant.id, quantity, price=variant.price.minor)
     wanted = next(line.quantity for line in fuller.lines if line.variant_id == variant.id)
-    free, said = available_of([variant.id]).get(variant.id, 0), variant_said(variant)
+    known = salable_of([variant.id], today=today_in(brand().time_zone)).get(variant.id)
+    free, said = known.in_all if known else 0, variant_said(variant)
     if free <= 0:
         raise Invalid(_("%(colour)s in %(size)s is sold out.", colour=said.colour_name, size=said.size), field="size")
     if wanted > free:

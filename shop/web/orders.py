@@ -21,6 +21,7 @@ from shop.payments.queries import refunds_of, session_of
 from shop.payouts.queries import shares_of_order
 from shop.receipts.queries import receipts_of
 from shop.returns.queries import delay_of, under_way
+from shop.returns.rules import DelayFacts
 from shop.web.answers import private
 from shop.web.differences import asked_sizes, to_sale
 from shop.web.forms import FindForm
@@ -44,6 +45,7 @@ def show(token: str) -> Response:
         return to_sale(facts)
     lines, events = lines_of(facts.id), events_of(facts.id)
     told, sums, sale = {event.kind for event in events}, facts.sums, facts.kind == "sale"
+    delay, waiting = _under_way(facts.id, told)
     page = order_page(
         facts,
         lines,
@@ -57,9 +59,8 @@ def show(token: str) -> Response:
         contested=contested(facts.id),
         contact=brand().contact_email,
         parcels=parcels_of(facts.id) if any(line.packed_quantity for line in lines) else [],
+        delay=delay,
     )
-    delay = delay_of(facts.id) if "delayed" in told else None
-    waiting = under_way(facts.id) if told & {"return_asked", "withdrawal"} else []
     link = receipt_link(receipts_of(facts.id), token=token, sent=request.args.get("statement") == "sent")
     return private(
         render_template(
@@ -74,6 +75,12 @@ def show(token: str) -> Response:
             ),
         )
     )
+
+
+def _under_way(order_id: str, told: set[str]) -> tuple[DelayFacts | None, list[tuple[str, str]]]:
+    """The newest word on a delay, and what was asked and is not ended; asked for where its history tells of such."""
+    delay = delay_of(order_id) if "delayed" in told else None
+    return delay, under_way(order_id) if told & {"return_asked", "withdrawal"} else []
 
 
 @blueprint.get("/orders/find")

@@ -98,7 +98,7 @@ def _form(
     status: int = 200,
 ) -> Response:
     about = product_named(slug)
-    gone = [] if about.status == "retired" else [one for one in choices(about.id) if one.available <= 0]
+    gone = [] if about.status == "retired" else [one for one in choices(about.id) if one.gone]
     colour = chosen.partition("/")[0]
     seen = next((one for one in gone if one.colour == colour), gone[0] if gone else None)
     page = RestockPage(

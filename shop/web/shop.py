@@ -158,7 +158,7 @@ def _page(
         notices=(present.retired(),) if retired else (),
         errors=errors,
         restock_url=present.restock_url(about, offered, colour=chosen, size=size),
-        sold_out=retired or not any(one.available > 0 for one in offered),
+        sold_out=retired or all(one.gone for one in offered),
     )
 
 

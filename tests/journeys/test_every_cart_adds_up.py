@@ -22,6 +22,7 @@ from shop.giving.rules import CardFee, FundCard
 from shop.journeys.order_words import sums_in_words
 from shop.journeys.payment_page import items_of
 from shop.journeys.quote import Known, Quote, QuotedLine, priced
+from shop.stock.rules import Salable
 from shop.tax.rules import Policy, Rate
 from tests.support.factories import BRAND
 
@@ -90,7 +91,7 @@ class Dice:
             sku=f"TEE-{number}",
             grams=self.random.randint(100, 400),
         )
-        return QuotedLine(variant, quantity, price, 99, None, price * 0)
+        return QuotedLine(variant, quantity, price, Salable(99), None, price * 0)
 
     def _zone(self) -> ZoneView:
         ways = tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -24,6 +24,7 @@ from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.journeys import settle_payment as settling
 from shop.journeys.check_invariants import broken, broken_laws
 from shop.journeys.fulfil_order import fulfil_order
+from shop.journeys.keep_preorders import close_preorder, open_preorder
 from shop.journeys.keep_stock import adjust_stock, receive_stock
 from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.refund_order import refund_order
@@ -154,6 +155,25 @@ class Life(RuleBasedStateMachine):
     @rule(sku=SKUS, quantity=some.integers(1, 4))
     def receives(self, sku: str, quantity: int) -> None:
         receive_stock(variant_id=self.shelf.variants[sku], quantity=quantity, reason="Delivery", actor="robin")
+
+    @rule(sku=SKUS, cap=some.integers(1, 4), days=some.integers(5, 40))
+    def opens_a_preorder(self, sku: str, cap: int, days: int) -> None:
+        """Or moves its day, or its cap, as far as that is not below what is promised."""
+        try:
+            open_preorder(
+                self.shelf.product_id,
+                {self.shelf.variants[sku]: cap},
+                ships_by=clock.now().date() + timedelta(days=days),
+                order_until=None,
+                reason="A print run",
+                actor="robin",
+            )
+        except Conflict:
+            end_read()
+
+    @rule(sku=SKUS)
+    def closes_a_preorder(self, sku: str) -> None:
+        close_preorder(self.shelf.product_id, [self.shelf.variants[sku]], reason="Enough", actor="robin")
 
     @rule(sku=SKUS, change=some.integers(-3, -1))
     def loses_some(self, sku: str, change: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping
+from datetime import date
 
 from sqlalchemy import select, update
 
@@ -19,6 +20,7 @@ from shop.journeys import start_checkout
 from shop.journeys.quote import Quote, quote_beside
 from shop.orders.rules import OrderFacts
 from shop.stock.models import StockLevel
+from shop.stock.rules import Beyond
 
 THOUGHT = 0.05  # seconds between reading and writing, as on a busy server
 _seen = threading.local()
@@ -27,16 +29,19 @@ _seen = threading.local()
 def _quote_and_remember(waiting: OrderFacts | None, cart: Cart, *, country: str | None = None) -> Quote:
     answer = quote_beside(waiting, cart, country=country)
     _seen.held = dict(session().execute(select(StockLevel.variant_id, StockLevel.held)).all())
+    _seen.preordered = dict(session().execute(select(StockLevel.variant_id, StockLevel.preordered)).all())
     time.sleep(THOUGHT)
     return answer
 
 
-def _hold_without_a_guard(wants: Mapping[int, int]) -> None:
+def _hold_without_a_guard(wants: Mapping[int, int], beyond: Mapping[int, Beyond], *, today: date) -> None:
     for variant_id, quantity in wants.items():
+        more = beyond[variant_id].units if variant_id in beyond else 0
         level = update(StockLevel).where(StockLevel.variant_id == variant_id)
-        session().execute(level.values(held=_seen.held[variant_id] + quantity))
+        counted = {"held": _seen.held[variant_id] + quantity - more, "preordered": _seen.preordered[variant_id] + more}
+        session().execute(level.values(**counted))
 
 
 start_checkout.quote_beside = _quote_and_remember  # type: ignore[attr-defined]  # the name that the journey calls
-start_checkout.hold = _hold_without_a_guard  # type: ignore[attr-defined]  # as above
+start_checkout.hold = _hold_without_a_guard  # type: ignore[attr-defined, assignment]  # as above
 app = create_app()

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from msgspec import Struct, field
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
+from shop.brand.queries import NotSetUp, brand
 from shop.core import clock
 from shop.core.database import session
+from shop.core.zones import today_in
 from shop.orders import queries as orders
 from shop.orders.models import Order, OrderEvent, OrderLine, OrderWishes
 from shop.orders.queries.counted import COUNTED
 from shop.orders.queries.search import matching
-from shop.orders.rules import Line, OrderFacts
+from shop.orders.rules import Line, OrderFacts, promised_day
 from shop.parcels import queries as parcels
 from shop.parcels.models import Hold, Parcel
 from shop.parcels.rules import HoldFacts, ParcelFacts
 from shop.payments.models import Dispute, Refund
 from shop.returns.models import Delay, Return
+from shop.returns.queries import delays_of
 from shop.staff.queries.desks import Desk, desk_of
 from shop.stock.awaiting import awaited_by
 from shop.stock.models import Reservation
@@ -31,7 +35,10 @@ Condition = Callable[[], ColumnElement[bool]]
 
 
 class Row(Struct, frozen=True):
-    """An order on the board with what a packer must know; `awaited` are units that are not there, by variant."""
+    """An order on the board with what a packer must know; `awaited` are units that are not there, by variant.
+
+    `leaves_by`: the day that was promised for pre-ordered units, or told since; None for an order without any.
+    """
 
     order: OrderFacts
     lines: list[Line]
@@ -40,6 +47,7 @@ class Row(Struct, frozen=True):
     present: bool
     discreet: bool
     awaited: Mapping[int, int] = field(default_factory=dict)
+    leaves_by: date | None = None
 
     @property
     def units(self) -> int:
@@ -70,7 +78,10 @@ class Row(Struct, frozen=True):
 
     @property
     def late(self) -> bool:
+        """By the day that was promised, where one was; else paid too long ago."""
         paid_at = self.order.paid_at
+        if self.leaves_by is not None:
+            return self.order.state == "paid" and self.leaves_by < _today()
         return self.order.state == "paid" and paid_at is not None and paid_at < clock.now() - LATE_AFTER
 
 
@@ -91,15 +102,20 @@ def board(*, name: str, search: str, page: int, member_id: int) -> Board:
     elif name in STATES:
         wanted = wanted.where(Order.state == name)
     oldest_first = name in LISTS and name not in ("disputes", "refunds", "returns")
-    ordered = (Order.paid_at, Order.id) if oldest_first else (Order.placed_at.desc(), Order.id.desc())
+    ordered: tuple[Any, ...] = (Order.paid_at, Order.id)
+    if name == "stock":
+        ordered = (case((_late(), 0), else_=1), *ordered)
+    elif not oldest_first:
+        ordered = (Order.placed_at.desc(), Order.id.desc())
     found = session().execute(wanted.order_by(*ordered).limit(PAGE + 1).offset((page - 1) * PAGE)).scalars().all()
     return Board(rows(list(found[:PAGE])), _counts(), len(found) > PAGE, desk_of(member_id))
 
 
 def rows(order_ids: list[str]) -> list[Row]:
-    """Orders in this order; seven statements."""
+    """Orders in this order; seven statements, and one where something is pre-ordered."""
     known = orders.orders_named(order_ids)
     lines, packed = orders.lines_of_all(order_ids), parcels.parcels_of_all(order_ids)
+    days = _days(lines)
     held, wished, missing = parcels.holds_on(order_ids), _wishes(order_ids), awaited_by(order_ids)
     return [
         Row(
@@ -110,10 +126,27 @@ def rows(order_ids: list[str]) -> list[Row]:
             present=wished.get(one, (False, False))[0],
             discreet=wished.get(one, (False, False))[1],
             awaited=missing.get(one, {}),
+            leaves_by=days.get(one),
         )
         for one in order_ids
         if one in known
     ]
+
+
+def _days(lines: Mapping[str, list[Line]]) -> dict[str, date]:
+    """By when orders with pre-ordered units leave that have not left: as promised, or as told since."""
+    waits = {key: [one for one in found if one.to_send] for key, found in lines.items()}
+    days = {key: day for key, found in waits.items() if (day := promised_day(found))}
+    told = delays_of(days) if days else {}
+    return {key: max(day, told.get(key, day)) for key, day in days.items()}
+
+
+def _today() -> date:
+    """The day where the store is."""
+    try:
+        return today_in(brand().time_zone)
+    except NotSetUp:
+        return clock.now().date()
 
 
 def _counts() -> dict[str, int]:
@@ -168,9 +201,14 @@ def _returns() -> ColumnElement[bool]:
 
 
 def _late() -> ColumnElement[bool]:
-    """Paid too long ago, unless its buyer was told of a day that is still to come."""
-    told = select(Delay.order_id).where(Delay.leaves_by >= clock.now().date())
-    return and_(Order.state == "paid", Order.paid_at < clock.now() - LATE_AFTER, Order.id.not_in(told))
+    """Paid too long ago, or past the day that was promised; unless its buyer was told of a day to come."""
+    today = _today()
+    told = select(Delay.order_id).where(Delay.leaves_by >= today)
+    left = OrderLine.quantity - OrderLine.returned_quantity - OrderLine.sent_quantity
+    promised = select(OrderLine.id).where(OrderLine.order_id == Order.id, left > 0)
+    passed = or_(Order.paid_at < clock.now() - LATE_AFTER, promised.where(OrderLine.ships_by < today).exists())
+    to_come = promised.where(OrderLine.ships_by >= today).exists()
+    return and_(Order.state == "paid", passed, ~to_come, Order.id.not_in(told))
 
 
 # Key: label, condition.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -53,6 +53,9 @@ class VariantRow(Struct, frozen=True):
     weight_grams: int
     active: bool
     available: int
+    preordered: int = 0
+    preorder_cap: int = 0
+    ships_by: date | None = None
 
 
 class OneProduct(Struct, frozen=True):
@@ -172,6 +175,9 @@ def _variants(product_id: int) -> list[VariantRow]:
             Variant.weight_grams,
             Variant.active,
             func.coalesce(AVAILABLE, 0),
+            func.coalesce(StockLevel.preordered, 0),
+            func.coalesce(StockLevel.preorder_cap, 0),
+            StockLevel.ships_by,
         )
         .join(Colour, Colour.id == Variant.colour_id)
         .outerjoin(StockLevel, StockLevel.variant_id == Variant.id)

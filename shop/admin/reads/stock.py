@@ -25,7 +25,10 @@ from shop.stock.rules import LOW, Level
 from shop.stock.watching import RUNS_LOW, thresholds
 
 PAGE = 50  # products on one page
-COUNTS = ("on_hand", "held", "committed", "damaged", "quality_hold", "safety_stock", "incoming", "available")
+COUNTS = (
+    *("on_hand", "held", "committed", "damaged", "quality_hold", "safety_stock"),
+    *("incoming", "preordered", "available"),
+)
 ALWAYS = ("on_hand", "available")
 CellKey = tuple[int, str]  # a variant and one of PARTS
 Numbered = tuple[VariantInCart, Mapping[str, int]]  # with its numbers by COUNTS
@@ -50,7 +53,7 @@ class Wanted(Struct, frozen=True):
 
 
 class Cell(Struct, frozen=True):
-    """One number of one variant; `value` is what its field shows."""
+    """One number of one variant; `value` is what its field shows, `cap` how many may be pre-ordered."""
 
     variant_id: int
     number: int
@@ -58,6 +61,7 @@ class Cell(Struct, frozen=True):
     size: str
     value: str
     problem: str
+    cap: int = 0
 
 
 class GridRow(Struct, frozen=True):
@@ -184,7 +188,7 @@ def _sheet(
         numbers = {name: int(getattr(level, name)) for name in COUNTS if name != "incoming"}
         colours.setdefault(variant.colour_name, {})[variant.size] = (
             variant,
-            {**numbers, **beside[variant.id]},
+            {**numbers, "cap": level.preorder_cap, **beside[variant.id]},
         )
     return Sheet(
         sizes, [ColourRows(name, list(_rows(sizes, found, typed, kept=kept))) for name, found in colours.items()]
@@ -197,7 +201,8 @@ def _rows(sizes: list[str], found: dict[str, Numbered], typed: Typed, *, kept: b
         asked = (
             name in ALWAYS or (kept and name in PARTS) or any((v.id, name) in typed.values for v, _ in found.values())
         )
-        if asked or any(numbers):
+        capped = name == "preordered" and any(told["cap"] for _, told in found.values())
+        if asked or capped or any(numbers):
             cells = [_cell(name, *found[size], typed) if size in found else None for size in sizes]
             yield GridRow(name, name in PARTS, cells, sum(numbers))
 
@@ -211,4 +216,5 @@ def _cell(name: str, variant: VariantInCart, numbers: Mapping[str, int], typed: 
         size=variant.size,
         value=typed.values.get(key, str(number)),
         problem=typed.problems.get(key, ""),
+        cap=numbers["cap"] if name == "preordered" else 0,
     )

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from shop.brand.queries import brand
 from shop.cart.rules import Cart, CartLine
 from shop.catalogue.queries import variants_in_cart
 from shop.catalogue.rules import VariantInCart
 from shop.core.languages import _
 from shop.core.money import Money
+from shop.core.zones import today_in
 from shop.giving.queries import pledges_for
 from shop.giving.rules import PledgeTerms
 from shop.journeys.keep_restock import claimed_units
 from shop.orders.rules import Line, OrderFacts
-from shop.stock.queries import available_of, held_for
+from shop.stock.queries import held_for, salable_of
+from shop.stock.rules import Beyond, Salable
 
 
 class QuotedLine(Struct, frozen=True):
-    """A cart line at today's price. `available` counts what this cart's own unpaid order holds as free for it.
+    """A cart line at today's price. `salable` counts what this cart's own unpaid order holds as free for it.
 
     `together` is how many of its product the whole cart holds, of any size and colour.
     """
@@ -29,7 +33,7 @@ class QuotedLine(Struct, frozen=True):
     variant: VariantInCart
     quantity: int
     seen_price: Money
-    available: int
+    salable: Salable
     pledge: PledgeTerms | None
     pledge_amount: Money
     together: int = 0
@@ -37,6 +41,21 @@ class QuotedLine(Struct, frozen=True):
     @property
     def total(self) -> Money:
         return self.variant.price * self.quantity
+
+    @property
+    def available(self) -> int:
+        """How many may be wanted, those that are to come with them."""
+        return self.salable.in_all
+
+    @property
+    def beyond(self) -> Beyond | None:
+        """What of it is a pre-order; None where all of it is on the shelf."""
+        return self.salable.beyond(self.quantity)
+
+    @property
+    def ships_by(self) -> date | None:
+        """The day that is promised for the whole line, where a part of it is to come."""
+        return self.beyond.ships_by if self.beyond else None
 
     @property
     def problem(self) -> str | None:
@@ -80,7 +99,7 @@ def quoted_lines(cart: Cart, waiting: OrderFacts | None) -> list[QuotedLine]:
 def _line(
     wanted: CartLine,
     variant: VariantInCart,
-    free: Mapping[int, int],
+    free: Mapping[int, Salable],
     terms: PledgeTerms | None,
     room: dict[int, Money | None],
 ) -> QuotedLine:
@@ -94,20 +113,29 @@ def _line(
         variant=variant,
         quantity=wanted.quantity,
         seen_price=Money(wanted.seen_price, variant.price.currency),
-        available=free.get(wanted.variant_id, 0),
+        salable=free.get(wanted.variant_id, _NOTHING),
         pledge=terms,
         pledge_amount=amount,
     )
 
 
-def _free_for(cart: Cart, variant_ids: list[int], waiting: OrderFacts | None) -> dict[int, int]:
-    free = available_of(variant_ids)
+def _free_for(cart: Cart, variant_ids: list[int], waiting: OrderFacts | None) -> dict[int, Salable]:
+    free = salable_of(variant_ids, today=today_in(brand().time_zone))
     for variant_id, units in claimed_units(cart.claims).items():
-        free[variant_id] = free.get(variant_id, 0) + units
+        free[variant_id] = _more(free.get(variant_id, _NOTHING), units, 0)
     if waiting:
-        for variant_id, units in held_for(waiting.id).items():
-            free[variant_id] = free.get(variant_id, 0) + units
+        for variant_id, (there, preordered) in held_for(waiting.id).items():
+            free[variant_id] = _more(free.get(variant_id, _NOTHING), there, preordered)
     return free
+
+
+def _more(known: Salable, there: int, places: int) -> Salable:
+    """With what is kept for this cart; a place counts while its pre-order is open."""
+    open_still = places if known.ships_by else 0
+    return Salable(known.available + there, known.room + open_still, known.ships_by)
+
+
+_NOTHING = Salable(0)
 
 
 def order_line(line: QuotedLine, discount: Money, tax: Money) -> Line:
@@ -129,4 +157,5 @@ def order_line(line: QuotedLine, discount: Money, tax: Money) -> Line:
         partner_slug=terms.partner_slug if terms else "",
         pledge=line.pledge_amount,
         pledge_sentence=terms.sentence() if terms else "",
+        ships_by=line.ships_by,
     )

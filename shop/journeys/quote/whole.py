@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -27,6 +27,7 @@ from shop.journeys.quote.zone import zone_of
 from shop.orders.queries.carts import open_order_of
 from shop.orders.rules import Line, OrderFacts, OrderTax, Sums
 from shop.payments.rules import smallest_charge
+from shop.stock.rules import Beyond
 from shop.tax.queries import policy, rates
 from shop.tax.rules import Policy, Rate, Taxes, best_rate, provider_of, regions
 
@@ -78,9 +79,18 @@ class Quote(Struct, frozen=True):
     @property
     def version(self) -> str:
         """What the visitor has seen, without the delivery: a form that carries another one shows the cart again."""
-        seen = [(line.variant.id, line.quantity, line.variant.price.minor) for line in self.lines]
+        seen = [(line.variant.id, line.quantity, line.variant.price.minor, line.ships_by) for line in self.lines]
         chosen = self.gift.choice if self.gift else None
         return fingerprint(seen, chosen, self.discounts.shares, self.discounts.names)
+
+    def beyond(self) -> dict[int, Beyond]:
+        """By variant, what of it is a pre-order."""
+        return {line.variant.id: line.beyond for line in self.lines if line.beyond}
+
+    @property
+    def ships_by(self) -> date | None:
+        """By when the order leaves, all of it together, where something in it is to come."""
+        return max((line.ships_by for line in self.lines if line.ships_by), default=None)
 
     def order_lines(self) -> list[Line]:
         """The snapshot that the order keeps."""

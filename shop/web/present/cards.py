@@ -15,7 +15,7 @@ from shop.web.present.pictures import close_print, garment_picture, second_view
 from shop.web.reads.shelf import Card
 from shop.web.view_models import parts
 
-SOLD_OUT = lazy_gettext("Sold out")
+FLAGS = {"": "", "preorder": lazy_gettext("Pre-order"), "gone": lazy_gettext("Sold out")}
 UNVERIFIED = lazy_gettext("To be verified by staff")
 
 
@@ -24,13 +24,14 @@ def products(
 ) -> tuple[parts.ProductCard, ...]:
     """Cards of a shelf, each with its pledge in force if there is one, worn in `colour` where it comes in that."""
     return tuple(
-        _product(card.product, card.colours, card.available > 0, terms.get(card.product.id), colour) for card in cards
+        _product(card.product, card.colours, _flag(card.available), terms.get(card.product.id), colour)
+        for card in cards
     )
 
 
 @cached_by_language(maxsize=4_096)
 def _product(
-    about: ShelfProduct, all_colours: tuple[ColourChoice, ...], left: bool, terms: PledgeTerms | None, wanted: str
+    about: ShelfProduct, all_colours: tuple[ColourChoice, ...], flag: str, terms: PledgeTerms | None, wanted: str
 ) -> parts.ProductCard:
     asked = next((colour for colour in all_colours if colour.slug == wanted), None)
     first = asked or all_colours[0]
@@ -45,8 +46,13 @@ def _product(
         swatches=swatches,
         colours=colours,
         pledge=pledges.in_short(terms) if terms else "",
-        flag="" if left else str(SOLD_OUT),
+        flag=FLAGS[flag] and str(FLAGS[flag]),
     )
+
+
+def _flag(available: int) -> str:
+    """Which of `FLAGS` a card carries."""
+    return "" if available > 0 else "preorder" if available < 0 else "gone"
 
 
 def _colours(colours: tuple[ColourChoice, ...]) -> tuple[tuple[str, ...], str]:

@@ -15,7 +15,7 @@ from shop.core.languages import _, lazy_gettext, ngettext, spoken
 from shop.core.wordings import like
 from shop.delivery.rules import Country
 from shop.delivery.said import way_said
-from shop.journeys.order_words import offer_said, sums_in_words
+from shop.journeys.order_words import offer_said, ships_by_words, sums_in_words, together_words
 from shop.journeys.quote import Quote, QuotedLine
 from shop.orders.rules import LONGEST_MESSAGE, LONGEST_NOTE, LONGEST_RECIPIENT
 from shop.web.present.pictures import variant_picture
@@ -68,6 +68,7 @@ def cart_page(
         can_check_out=not asked.problems,
         problems=() if stopped else tuple(asked.problems),
         stopped_at=stopped[0] if stopped else None,
+        together=together_words(asked.ships_by),
         others=others,
     )
 
@@ -107,6 +108,7 @@ def checkout_page(
         pay_url=url_for("checkout.pay"),
         cart_url=url_for("cart.show"),
         next_steps=NEXT_STEPS,
+        together=together_words(asked.ships_by),
         terms_url=url_for("pages.show", slug="delivery-and-returns"),
         note=written.note,
         note_most=LONGEST_NOTE,
@@ -177,6 +179,7 @@ def _words(line: QuotedLine) -> dict[str, Any]:
         "url": url_for("shop.product", slug=variant.slug, colour=variant.colour_slug),
         "picture": variant_picture(variant),
         "pledge": line.pledge.sentence() if line.pledge and line.pledge_amount else "",
+        "note": ships_by_words(line.ships_by),
     }
 
 

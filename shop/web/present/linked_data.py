@@ -39,14 +39,21 @@ def crumbs(steps: Sequence[tuple[str, str]], absolute: Callable[[str], str]) -> 
 
 
 def _offer(about: ProductDetail, one: Choice, absolute: Callable[[str], str]) -> Linked:
-    """A retired product is no longer made; otherwise it is there or it is not."""
-    there = "Discontinued" if about.status == "retired" else "InStock" if one.available > 0 else "OutOfStock"
+    """A retired product is no longer made; otherwise it is there, or to come by a day, or it is not."""
+    told: Linked = {"availabilityStarts": one.to_come.isoformat()} if one.to_come else {}
     return {
         "@type": "Offer",
         "name": f"{about.title}, {one.colour_name}, {one.size}",
         "url": absolute(addresses.product(about.slug, colour=one.colour)),
         "price": f"{one.price.decimal():f}",
         "priceCurrency": one.price.currency,
-        "availability": f"{CONTEXT}/{there}",
+        "availability": f"{CONTEXT}/{_there(about, one)}",
         "itemCondition": f"{CONTEXT}/NewCondition",
+        **told,
     }
+
+
+def _there(about: ProductDetail, one: Choice) -> str:
+    if about.status == "retired":
+        return "Discontinued"
+    return "InStock" if one.available > 0 else "PreOrder" if one.to_come else "OutOfStock"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import url_for
 
@@ -12,12 +13,13 @@ from shop.core.formats import moment_text, money_text
 from shop.core.languages import ENGLISH, _, spoken
 from shop.core.wordings import like
 from shop.discounts.rules import Names
-from shop.journeys.order_words import sums_in_words, way_in_words
+from shop.journeys.order_words import ships_by_words, sums_in_words, together_words, way_in_words
 from shop.mail.letters import Portion
 from shop.orders.rules import Event, OrderFacts, Wishes
 from shop.orders.rules import Line as BoughtLine
 from shop.parcels.rules import ParcelFacts
 from shop.payments.queries import RefundFacts, SessionFacts
+from shop.returns.rules import DelayFacts
 from shop.web.present.happened import HAPPENED, OF_BANKS
 from shop.web.present.order_states import (
     CONTESTED,
@@ -48,10 +50,10 @@ def order_page(
     contested: str,
     contact: str,
     parcels: Sequence[ParcelFacts] = (),
+    delay: DelayFacts | None = None,
 ) -> OrderPage:
     """Everything its buyer may know of an order."""
-    gift = facts.kind == "gift"
-    left = [parcel for parcel in parcels if parcel.state == "sent"]
+    gift, left = facts.kind == "gift", [parcel for parcel in parcels if parcel.state == "sent"]
     heading, words, status = _told(facts, refunds, contested, in_part=bool(left) and facts.state == "paid")
     return OrderPage(
         meta=Meta(title=_named(facts), indexed=False),
@@ -60,10 +62,10 @@ def order_page(
         heading=heading,
         words=words,
         status=status,
-        lines=tuple(_line(line, variants.get(line.variant_id)) for line in lines),
+        lines=tuple(_line(line, variants.get(line.variant_id), _day(facts, line, delay)) for line in lines),
         sums=_sums(facts, discounts),
         shares=tuple(_share(portion) for portion in portions),
-        next_steps=() if contested else (GIFT_NEXT if gift else NEXT)[facts.state],
+        next_steps=() if contested else _next(facts, [_day(facts, line, delay) for line in lines]),
         timeline=tuple(_event(event) for event in events),
         contact=contact,
         placed=moment_text(facts.placed_at),
@@ -131,7 +133,23 @@ def _refunded(refunds: Sequence[RefundFacts]) -> tuple[str, Status]:
     )
 
 
-def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
+def _next(facts: OrderFacts, days: Sequence[date | None]) -> tuple[str, ...]:
+    """What comes next in this state; what is pre-ordered has its day first."""
+    steps = (GIFT_NEXT if facts.kind == "gift" else NEXT)[facts.state]
+    day = max((day for day in days if day), default=None)
+    if day is None:
+        return steps
+    return (together_words(day), *(steps[1:] if facts.state == "paid" else steps))  # no word of two working days
+
+
+def _day(facts: OrderFacts, line: BoughtLine, delay: DelayFacts | None) -> date | None:
+    """By when a pre-ordered line leaves that has not left: as promised, or as its buyer was told since."""
+    if line.ships_by is None or not line.to_send or facts.state not in ("awaiting_payment", "paid"):
+        return None
+    return max(line.ships_by, delay.leaves_by) if delay else line.ships_by
+
+
+def _line(line: BoughtLine, variant: VariantInCart | None, day: date | None) -> Line:
     return Line(
         name=title_said(line.product_id, line.title),
         options=options_said(line.colour, line.size),
@@ -141,6 +159,7 @@ def _line(line: BoughtLine, variant: VariantInCart | None) -> Line:
         url=url_for("shop.product", slug=variant.slug) if variant else "",
         picture=variant_picture(variant) if variant else None,
         pledge=line.pledge_sentence,
+        note=ships_by_words(day),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 
 from shop.cart.rules import MOST_OF_ONE
 from shop.catalogue.rules import ProductDetail, SizeChartView, centimetres, inches
@@ -11,6 +12,7 @@ from shop.core.languages import _, cached_by_language
 from shop.core.money import Money
 from shop.core.wordings import like
 from shop.delivery.rules import ZoneView
+from shop.journeys.order_words import ships_by_words
 from shop.stock.rules import availability_words
 from shop.web.present import addresses
 from shop.web.present.pictures import garment_views
@@ -32,12 +34,15 @@ def retired() -> Notice:
 
 
 def chosen_colour(choices: Sequence[Choice], asked: str) -> str:
-    """The colour asked for; without one (or with a stranger) the first of which something is left, else the first."""
+    """The colour asked for; without one (or with a stranger) the first of which something is left, else the first
+    that can be pre-ordered, else the first.
+    """
     known = list(dict.fromkeys(choice.colour for choice in choices))
     if asked in known:
         return asked
     left = (choice.colour for choice in choices if choice.available > 0)
-    return next(left, known[0] if known else "")
+    to_come = (choice.colour for choice in choices if not choice.gone)
+    return next(left, next(to_come, known[0] if known else ""))
 
 
 def colours(
@@ -60,7 +65,9 @@ def _colour(
         swatch=first.cloth,
         url=addresses.product(about.slug, colour=first.colour),
         views=(*garment_views(about.garment, first.cloth, about.artwork, first.colour_name), *photographs),
-        sold_out_sizes=tuple(one.size for one in sizes if one.available <= 0),
+        sold_out_sizes=tuple(one.size for one in sizes if one.gone),
+        preorder_sizes=tuple(one.size for one in sizes if one.to_come),
+        preorder=to_come(sizes),
         availability=availability(sizes),
         selected=first.colour == chosen,
         restock_url=addresses.restock(about.slug, colour=first.colour),
@@ -72,7 +79,7 @@ def restock_url(about: ProductDetail, choices: Sequence[Choice], *, colour: str,
     if about.status == "retired":
         return ""
     exact = [one for one in choices if (one.colour, one.size) == (colour, size)]
-    gone = all(one.available <= 0 for one in exact or choices)
+    gone = all(one.gone for one in exact or choices)
     return addresses.restock(about.slug, colour=colour, size=size if exact else "") if gone else ""
 
 
@@ -83,6 +90,15 @@ def availability(sizes: Sequence[Choice]) -> str:
         grouped.setdefault(availability_words(one.available), []).append(one.size_name)
     order = [one.size_name for one in sizes]
     return " ".join(f"{words}: {', '.join(sorted(found, key=order.index))}." for words, found in grouped.items())
+
+
+def to_come(sizes: Sequence[Choice]) -> str:
+    """ "Pre-order: ships by December 14, 2026 (S, M)." A sentence for each day."""
+    days: dict[date, list[str]] = {}
+    for one in sizes:
+        if one.to_come:
+            days.setdefault(one.to_come, []).append(one.size_name)
+    return " ".join(f"{ships_by_words(day)} ({', '.join(named)})." for day, named in sorted(days.items()))
 
 
 def sizes(choices: Sequence[Choice], *, chosen: str) -> tuple[SizeChoice, ...]:

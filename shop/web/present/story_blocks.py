@@ -15,6 +15,7 @@ from shop.core.formats import money_text
 from shop.core.languages import _, cached_by_language, language_named, spoken
 from shop.core.wordings import like
 from shop.giving.rules import PartnerCard, PledgeTerms
+from shop.journeys.order_words import ships_by_words
 from shop.media.photos.rules import Photograph, photo_id
 from shop.web.present import addresses, cards, pledges
 from shop.web.present.helplines import helplines
@@ -58,7 +59,7 @@ def tee(card: ProductCard, slug: str, choices: Sequence[Choice], terms: PledgeTe
         card=card,
         slug=slug,
         pledge=pledges.pledge(terms) if terms else None,
-        stock=_stock(sum(max(one.available, 0) for one in choices)),
+        stock=_stock(choices),
         add_url=addresses.ADD_TO_CART,
         choices=_choices(tuple(choices)),
     )
@@ -167,19 +168,22 @@ def _claim(number: int, claim: ClaimView) -> shown.Claim:
     )
 
 
-def _stock(left: int) -> str:
+def _stock(choices: Sequence[Choice]) -> str:
+    left = sum(max(one.available, 0) for one in choices)
     if left <= 0:
-        return _("Sold out")
+        days = [one.to_come for one in choices if one.to_come]
+        return ships_by_words(max(days)) if days else _("Sold out")
     return _("Only %(count)s left in all", count=left) if left <= FEW else _("In stock")
 
 
 @cached_by_language(maxsize=1_024)
 def _choices(choices: tuple[Choice, ...]) -> tuple[shown.ColourSizes, ...]:
-    """Each colour with its sizes; one that is sold out says so, and one that costs more how much."""
+    """Each colour with its sizes; one that is sold out or a pre-order says so, and one that costs more how much."""
     least = min((one.price.minor for one in choices), default=0)
     found: dict[str, list[tuple[str, str]]] = {}
     for one in choices:
         price = f" ({money_text(one.price)})" if one.price.minor > least else ""
-        gone = "" if one.available > 0 else _(", sold out")
+        to_come = f", {ships_by_words(one.to_come)}" if one.to_come else ""
+        gone = _(", sold out") if one.gone else to_come
         found.setdefault(one.colour_name, []).append((f"{one.colour}/{one.size}", f"{one.size_name}{price}{gone}"))
     return tuple(shown.ColourSizes(colour=colour, sizes=tuple(sizes)) for colour, sizes in found.items())

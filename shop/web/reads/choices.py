@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
 
+from shop.brand.queries import brand
 from shop.catalogue.models import Colour, Variant
 from shop.catalogue.said import COLOURS, SIZES
 from shop.core.database import session
 from shop.core.money import Money
 from shop.core.phrases import sayer
+from shop.core.zones import today_in
 from shop.stock.models import StockLevel
-from shop.stock.queries import AVAILABLE
+from shop.stock.queries import AVAILABLE, PREORDER
+from shop.stock.rules import Salable, salable
 
 
 class Choice(Struct, frozen=True):
     """One variant; `cloth` is sRGB hex, `position` orders the sizes, `available` what can still be promised.
 
-    `colour_name` and `size_name` are in the language spoken, `size` is what forms send.
+    `colour_name` and `size_name` are in the language spoken, `size` is what forms send. `room` is how many of what is
+    to come may be pre-ordered, to leave by `ships_by`.
     """
 
     colour: str
@@ -31,6 +36,18 @@ class Choice(Struct, frozen=True):
     price: Money
     available: int
     compare_at: Money | None = None
+    room: int = 0
+    ships_by: date | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Neither on the shelf nor to be pre-ordered."""
+        return self.available <= 0 and self.room <= 0
+
+    @property
+    def to_come(self) -> date | None:
+        """By when it leaves, where none is on the shelf and one can be pre-ordered."""
+        return self.ships_by if self.available <= 0 < self.room else None
 
 
 _OFFERED = (
@@ -45,6 +62,7 @@ _OFFERED = (
         Variant.currency,
         func.coalesce(AVAILABLE, 0),
         Variant.compare_at_minor,
+        *PREORDER,
     )
     .join(Colour, Colour.id == Variant.colour_id)
     .outerjoin(StockLevel, StockLevel.variant_id == Variant.id)
@@ -63,9 +81,15 @@ def choices_of(product_ids: Iterable[int]) -> dict[int, list[Choice]]:
     found: dict[int, list[Choice]] = {}
     say, say_size = sayer(COLOURS), sayer(SIZES)
     rows = session().execute(_OFFERED, {"products": list(product_ids)})
-    for product_id, slug, name, cloth, size, position, minor, currency, left, before in rows:
+    today = today_in(brand().time_zone)
+    for product_id, slug, name, cloth, size, position, minor, currency, left, before, *days in rows:
         price, compared = Money(minor, currency), _money(before, currency)
-        choice = Choice(slug, say(name), cloth, size, say_size(size), position, price, int(left), compared)
+        known = Salable(int(left)) if days[0] is None else salable(int(left), *days, today=today)
+        choice = Choice(
+            *(slug, say(name), cloth, size, say_size(size), position, price, int(left), compared),
+            room=known.room,
+            ships_by=known.ships_by,
+        )
         found.setdefault(product_id, []).append(choice)
     return found
 

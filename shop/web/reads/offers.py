@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 from sqlalchemy import func, select
 
+from shop.brand.queries import brand
 from shop.catalogue.models import Colour, Product, Variant
 from shop.catalogue.queries import ON_SHELF
 from shop.core import clock
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.money import Money
+from shop.core.zones import today_in
 from shop.stock.models import StockLevel
-from shop.stock.queries import AVAILABLE
+from shop.stock.queries import AVAILABLE, PREORDER
 
 PIECE = 1_000
 
 
 class Offer(Struct, frozen=True):
-    """One variant of a product on the shelf; `cloth` is sRGB hex."""
+    """One variant of a product on the shelf; `cloth` is sRGB hex. `to_come`: by when a pre-order leaves."""
 
     price: Money
     compare_at: Money | None
     available: int
+    to_come: date | None
     sku: str
     slug: str
     title: str
@@ -69,6 +72,7 @@ _OFFERS: AnySelect = (
         Variant.currency,
         Variant.compare_at_minor,
         func.coalesce(AVAILABLE, 0),
+        *PREORDER,
     )
     .join(Product, Product.id == Variant.product_id)
     .join(Colour, Colour.id == Variant.colour_id)
@@ -81,9 +85,12 @@ _OFFERS: AnySelect = (
 
 def offers() -> Iterator[Offer]:
     """In the order of the shelf, never more than a piece of them in memory."""
-    for *texts, minor, currency, before, left in session().execute(_OFFERS, {"moment": clock.now()}):
+    today = today_in(brand().time_zone)
+    rows = session().execute(_OFFERS, {"moment": clock.now()})
+    for *texts, minor, currency, before, left, cap, taken, ships_by, until in rows:
         compare_at = None if before is None else Money(before, currency)
-        yield Offer(Money(minor, currency), compare_at, int(left), *texts)
+        to_come = ships_by if left <= 0 and until is not None and until >= today and taken < cap else None
+        yield Offer(Money(minor, currency), compare_at, int(left), to_come, *texts)
 
 
 def newest(*, limit: int) -> list[NewProduct]:

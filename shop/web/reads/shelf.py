@@ -10,6 +10,7 @@ from msgspec import Struct
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, select
 from sqlalchemy.orm import aliased
 
+from shop.brand.queries import brand
 from shop.catalogue.models import Colour, Product, Variant
 from shop.catalogue.queries import ON_SHELF, PRODUCT
 from shop.catalogue.rules import ColourChoice, ShelfProduct
@@ -21,15 +22,19 @@ from shop.core.languages import cached_by_language
 from shop.core.money import Money
 from shop.core.phrases import sayer
 from shop.core.wordings import worded
+from shop.core.zones import today_in
 from shop.giving.models import Pledge
 from shop.stock.models import StockLevel
-from shop.stock.queries import AVAILABLE
+from shop.stock.queries import AVAILABLE, PREORDER
 
 PAGE = 24
 
 _dearer = aliased(Variant)
+_ROOM = case((StockLevel.order_until >= bindparam("today"), PREORDER[0] - PREORDER[1]), else_=0)
 _LEFT = (
-    select(func.coalesce(func.sum(AVAILABLE), 0))
+    select(
+        case((func.sum(AVAILABLE) > 0, func.sum(AVAILABLE)), else_=-func.coalesce(func.sum(_ROOM), 0)),
+    )
     .where(StockLevel.product_id == Product.id)
     .correlate(Product)
     .scalar_subquery()
@@ -56,7 +61,10 @@ _IS_ON_SHELF = case((ON_SHELF, 1), else_=0) == 1
 
 
 class Card(Struct, frozen=True):
-    """A published product with its colours in their order; `available` counts all its variants together."""
+    """A published product with its colours in their order; `available` counts all its variants together.
+
+    Below nothing it says how many can be pre-ordered, while none is on the shelf.
+    """
 
     product: ShelfProduct
     colours: tuple[ColourChoice, ...]
@@ -136,7 +144,8 @@ def addresses() -> list[str]:
 
 
 def _cards(statement: AnySelect, **values: Any) -> list[Card]:
-    return _grouped(session().execute(statement, {"moment": clock.now(), **values}))
+    today = today_in(brand().time_zone)
+    return _grouped(session().execute(statement, {"moment": clock.now(), "today": today, **values}))
 
 
 def _grouped(rows: Iterable[Any]) -> list[Card]:

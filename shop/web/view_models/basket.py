@@ -9,7 +9,7 @@ from shop.web.view_models.payouts import PayoutRow
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """A line of an order or of a summary: "Look closer", "Navy, M", 2, "$56.00"."""
+    """A line of an order or of a summary: "Look closer", "Navy, M", 2, "$56.00". `note`: when a pre-order leaves."""
 
     name: str
     options: str
@@ -19,6 +19,7 @@ class Line(Struct, frozen=True, kw_only=True):
     url: str = ""
     picture: Picture | None = None
     pledge: str = ""
+    note: str = ""
 
 
 class CartLine(Line, frozen=True, kw_only=True):
@@ -77,7 +78,10 @@ class Estimate(Struct, frozen=True, kw_only=True):
 
 
 class CartPage(Page, frozen=True, kw_only=True):
-    """`stopped_at` is the variant of the first line that cannot be bought as it is; `others` fill an empty cart."""
+    """`stopped_at` is the variant of the first line that cannot be bought as it is; `others` fill an empty cart.
+
+    `together` says when all of it leaves, where something in it is a pre-order.
+    """
 
     lines: tuple[CartLine, ...]
     sums: tuple[Sum, ...]
@@ -91,6 +95,7 @@ class CartPage(Page, frozen=True, kw_only=True):
     problems: tuple[str, ...] = ()
     can_check_out: bool = True
     stopped_at: int | None = None
+    together: str = ""
     others: tuple[ProductCard, ...] = ()
 
 
@@ -108,7 +113,10 @@ class CartDrawer(Struct, frozen=True, kw_only=True):
 
 
 class CheckoutPage(Page, frozen=True, kw_only=True):
-    """`next_steps` say what happens after the button; `note_most` is the longest note in characters."""
+    """`next_steps` say what happens after the button; `note_most` is the longest note in characters.
+
+    `together` says when all of it leaves, where something in it is a pre-order.
+    """
 
     lines: tuple[Line, ...]
     sums: tuple[Sum, ...]
@@ -117,6 +125,7 @@ class CheckoutPage(Page, frozen=True, kw_only=True):
     pay_url: str
     cart_url: str
     next_steps: tuple[str, ...]
+    together: str = ""
     terms_url: str = ""
     note: str = ""
     note_most: int = 500

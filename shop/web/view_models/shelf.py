@@ -108,7 +108,7 @@ class ColourChoice(Struct, frozen=True, kw_only=True):
 
     `sold_out_sizes` holds the values of SizeChoice that cannot be had in this colour now; they stay on the page.
     `availability` are sentences about the others, `restock_url` where to ask
-    for word when one is back.
+    for word when one is back. `preorder_sizes` can be had though none is here; `preorder` says by when they leave.
     """
 
     value: str
@@ -117,6 +117,8 @@ class ColourChoice(Struct, frozen=True, kw_only=True):
     url: str
     views: tuple[Picture, ...]
     sold_out_sizes: tuple[str, ...] = ()
+    preorder_sizes: tuple[str, ...] = ()
+    preorder: str = ""
     availability: str = ""
     selected: bool = False
     restock_url: str = ""

@@ -1,0 +1,93 @@
+"""Pre-orders: how many of what is to come may be promised, and by when it leaves. Writes assume an open transaction.
+
+The cap counts units that are still to come. A unit that came uses up its place, whether it goes to somebody who waits
+or onto the shelf; a unit that is given back before it came leaves its place free. Nobody is ever promised a place
+beyond the cap: the sale's own statement looks at it (`selling.hold`), and so does whoever lowers it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+from sqlalchemy import case, select, update
+
+from shop.core.database import rows_changed, session, table
+from shop.core.errors import Conflict
+from shop.stock.models import Reservation, StockLevel
+from shop.stock.operations import level_row
+from shop.stock.queries import PREORDER
+
+
+class Preorder(Struct, frozen=True):
+    """How a variant stands: `taken` of `cap` places are; open while it has its days."""
+
+    cap: int
+    taken: int
+    ships_by: date | None
+    order_until: date | None
+
+
+class CapBelowTaken(Conflict):
+    """So few cannot be the cap: more are pre-ordered already."""
+
+    def __init__(self, variant_id: int, taken: int) -> None:
+        super().__init__(f"{taken} are pre-ordered already, so the cap is {taken} or more.", field=f"cap-{variant_id}")
+
+
+def preorders_of(variant_ids: Iterable[int]) -> dict[int, Preorder]:
+    """By variant, those left out that never had one; in the order of ids."""
+    asked = select(StockLevel.variant_id, *PREORDER).where(StockLevel.variant_id.in_(list(variant_ids)))
+    known = asked.where((StockLevel.preorder_cap > 0) | StockLevel.ships_by.is_not(None))
+    return {row[0]: Preorder(*row[1:]) for row in session().execute(known.order_by(StockLevel.variant_id))}
+
+
+def open_places(caps: Mapping[int, int], *, ships_by: date, order_until: date) -> None:
+    """So many of each variant may be pre-ordered from now on, by these days. Raises CapBelowTaken."""
+    days = {"ships_by": ships_by, "order_until": order_until}
+    for variant_id, cap in sorted(caps.items()):
+        guarded = level_row(variant_id).where(StockLevel.preordered <= cap)
+        if rows_changed(session().execute(guarded.values(preorder_cap=cap, **days))) == 0:
+            raise CapBelowTaken(variant_id, preorders_of([variant_id])[variant_id].taken)
+
+
+def close_places(variant_ids: Iterable[int]) -> None:
+    """No more are promised; what was promised still is."""
+    ids = sorted(variant_ids)
+    rows = update(table(StockLevel)).where(StockLevel.variant_id.in_(ids))
+    session().execute(rows.values(preorder_cap=StockLevel.preordered, ships_by=None, order_until=None))
+
+
+def use_places(variant_id: int, units: int) -> None:
+    """So many that were promised came: neither their places nor their promises are left."""
+    fewer = {"preordered": StockLevel.preordered - units, "preorder_cap": StockLevel.preorder_cap - units}
+    session().execute(level_row(variant_id).values(**fewer))
+
+
+def caps_of(variant_ids: Iterable[int]) -> dict[int, int]:
+    """Places by variant where there are any, before a delivery; `note_arrived` wants them after it."""
+    asked = select(StockLevel.variant_id, StockLevel.preorder_cap).where(StockLevel.variant_id.in_(list(variant_ids)))
+    return dict(session().execute(asked.where(StockLevel.preorder_cap > 0)).all())
+
+
+def note_arrived(caps: Mapping[int, int], arrived: Mapping[int, int]) -> None:
+    """What came and nobody waited for uses up places too; `caps` are those before it came, the levels locked."""
+    for variant_id, cap in sorted(caps.items()):
+        left = max(cap - arrived.get(variant_id, 0), 0)
+        fewer = case((StockLevel.preordered > left, StockLevel.preordered), else_=left)
+        session().execute(level_row(variant_id).where(StockLevel.preorder_cap > left).values(preorder_cap=fewer))
+
+
+def orders_promised(variant_ids: Iterable[int]) -> list[str]:
+    """Paid orders that wait for pre-ordered units of these, the first buyer first."""
+    asked = select(Reservation.order_id).where(
+        Reservation.variant_id.in_(list(variant_ids)), Reservation.preordered > 0, Reservation.state == "committed"
+    )
+    return list(dict.fromkeys(session().execute(asked.order_by(Reservation.id)).scalars()))
+
+
+def days_of(variant_ids: Iterable[int]) -> dict[int, date]:
+    """By when pre-orders that are open leave."""
+    asked = select(StockLevel.variant_id, StockLevel.ships_by).where(StockLevel.variant_id.in_(list(variant_ids)))
+    return {variant_id: day for variant_id, day in session().execute(asked) if day is not None}
