@@ -9,12 +9,15 @@ from msgspec.structs import replace
 
 from shop.catalogue import operations as catalogue
 from shop.catalogue.rules import CollectionFacts, SizeChartView, SizeRow
+from shop.core import clock
 from shop.core.money import Money
 from shop.demo.content import BRAND, PARTNERS, PRODUCTS, SIZE_CHARTS, Colour, Pledge, Product, SizeChart
 from shop.giving.operations import add_pledge
 from shop.stock.operations import Opening, open_levels
+from shop.stock.preorders import open_places
 
 STOCK_REASON = "Opening stock of the demo"
+PREORDERED, PLACES, LEAVES_IN = ("common-thread-tee", "Clay", "XL"), 24, timedelta(days=28)  # one that is gone
 ACTOR = "demo"
 COLLECTIONS = (
     (
@@ -46,7 +49,17 @@ def publish_stocked(products: Mapping[int, Product]) -> dict[str, int]:
         Opening(variant_id, one.product_id, stock[sku]) for one in added for sku, variant_id in one.variants.items()
     ]
     open_levels(openings, reason=STOCK_REASON, actor=ACTOR)
+    _open_preorder(products, {sku: variant_id for one in added for sku, variant_id in one.variants.items()})
     return {one.slug: one.product_id for one in added}
+
+
+def _open_preorder(products: Mapping[int, Product], variants: Mapping[str, int]) -> None:
+    slug, colour, size = PREORDERED
+    for product in products.values():
+        for one in product.variants():
+            if (product.slug, one.colour.name, one.size) == (slug, colour, size):
+                day = clock.now().date() + LEAVES_IN
+                open_places({variants[one.sku]: PLACES}, ships_by=day, order_until=day)
 
 
 def add_size_charts() -> int:

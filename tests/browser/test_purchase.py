@@ -115,6 +115,19 @@ def test_a_size_that_is_gone_turns_the_button_into_a_wish(keyboard: Page) -> Non
     expect(keyboard.locator("#choice")).to_have_value("paper/4XL")
 
 
+def test_a_size_that_is_to_come_says_when_and_is_bought_as_any(keyboard: Page) -> None:
+    keyboard.goto("/shop/common-thread-tee?colour=clay")
+    size = keyboard.locator("label", has=keyboard.locator('input[name="size"][value="XL"]'))
+    expect(size).to_contain_text("pre-order")
+    keyboard.locator("label", has=keyboard.locator('input[name="colour"][value="sky"]')).click()
+    expect(size.get_by_text("pre-order")).to_be_hidden()
+    keyboard.locator("label", has=keyboard.locator('input[name="colour"][value="clay"]')).click()
+    size.click()
+    expect(keyboard.get_by_text("Pre-order: ships by")).to_be_visible()
+    keyboard.get_by_role("button", name="Add to cart").click()
+    expect(keyboard.get_by_role("dialog").get_by_text("Pre-order: ships by")).to_be_visible()
+
+
 def test_a_keyboard_stays_at_the_country_that_it_chose(keyboard: Page) -> None:
     keyboard.goto("/shop/north-star-tee")
     keyboard.locator("label", has=keyboard.locator('input[name="size"][value="M"]')).click()

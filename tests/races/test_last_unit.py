@@ -7,9 +7,14 @@ import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 
+from shop.catalogue.queries import variants_in_cart
+from shop.core import clock
+from shop.core.database import end_read
+from shop.journeys.keep_preorders import open_preorder
 from shop.journeys.keep_stock import count_stock
 from shop.stock.queries import available_of
 from tests.support import backstage
@@ -62,6 +67,19 @@ def assert_fair(store: RunningStore, race: Race, *, units: int) -> None:
     assert dict(end.orders) == {"paid": units}
     assert (end.charges, end.mails, end.unfinished) == (units, units, 0)
     assert end.stock[TEE_M - 1] == (units, 0, units, 0)
+
+
+def test_exactly_as_many_are_pre_ordered_as_there_are_places(store: RunningStore, crowd: Crowd) -> None:
+    """The shelf has two, the pre-order five places; each wants one."""
+    with backstage.inside(store):
+        day = clock.now().date() + timedelta(days=20)
+        tee = variants_in_cart([TEE_M])[TEE_M]
+        end_read()
+        open_preorder(tee.product_id, {TEE_M: 5}, ships_by=day, order_until=None, reason="race", actor="robin")
+    race = run_race(store, crowd, buyers=40, units=2)
+    assert (len(race.winners), race.told) == (7, {409})
+    found = backstage.rows(store, "SELECT held, preordered, preorder_cap FROM stock_levels WHERE variant_id = 2")
+    assert found == [(2, 5, 5)]
 
 
 def _all_at_once(people: Iterable[Shopper], act: Callable[[Shopper], object]) -> None:

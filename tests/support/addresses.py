@@ -92,6 +92,7 @@ class _Given:
             "admin.thing_wording kind": lambda: "product",
             "admin.thing_wording subject": lambda: self._first("products"),
             "admin.one_product product_id": lambda: self._first("products"),
+            "admin.preorder product_id": lambda: self._first("products"),
             "admin.swap_size order_id": lambda: self.made["swapped"],
             "admin.one_helpline key": lambda: self._first("helplines", "key"),
             "admin.print_file key": lambda: self._first("uploaded_artworks", "key"),

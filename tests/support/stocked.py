@@ -70,6 +70,7 @@ from tests.support.till import Till
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 STORY = "look-closer"
+PREORDERED = "LT-CTT-CLY-XL"  # which the demo has none of, and sells before it comes
 FILM = VideoView(
     key="",
     title="An interview",
@@ -113,8 +114,9 @@ class Stocked:
         return shopper
 
     def _sells(self) -> None:
-        """Waiting, paid, half packed, packed, half sent, sent, on hold, with a question, with a note, late."""
+        """Waiting, pre-ordered, paid, half packed, packed, half sent, sent, on hold, asked about, with a note, late."""
         Shopper(self.till).puts(self.tees[2].sku).checks_out()
+        Shopper(self.till).buys(PREORDERED)
         half, packed, sent, held = self._buys(2), self._buys(), self._buys(), self._buys()
         first = lines_of(half.order_id)[0].id
         end_read()
