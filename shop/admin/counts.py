@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, request, url_for
@@ -71,12 +72,12 @@ def correct_lines(take_id: int) -> Answer:
     """Numbers typed over."""
     end_read()
     if not pressed():
-        return _page(take_id, status=400)
+        return _page(take_id, typed=_typed(), status=400)
     try:
         correct_count(take_id, _corrections())
     except (Conflict, Invalid) as problem:
         flash(problem.message, "danger")
-        return _page(take_id, status=problem.kind.value)
+        return _page(take_id, typed=_typed(), status=problem.kind.value)
     flash("Kept.", "success")
     return see_other(url_for("admin.one_count", take_id=take_id))
 
@@ -122,7 +123,9 @@ def _list(form: NewCountForm, *, status: int = 200) -> Answer:
     return page("admin/stock/counts.html", status=status, found=found, more=more, number=page_number(), form=form)
 
 
-def _page(take_id: int, form: ScanForm | None = None, *, status: int = 200) -> Answer:
+def _page(
+    take_id: int, form: ScanForm | None = None, *, typed: Mapping[int, str] | None = None, status: int = 200
+) -> Answer:
     end_read()
     take, lines = counting.take(take_id), counting.counted_in(take_id)
     last = request.args.get("last", "")
@@ -131,6 +134,7 @@ def _page(take_id: int, form: ScanForm | None = None, *, status: int = 200) -> A
         "lines": lines[::-1],
         "variants": variants_in_cart(line.variant_id for line in lines),
         "form": form or ScanForm(formdata=None, units=1),
+        "typed": typed or {},
         "last": int(last) if _NUMBER.fullmatch(last) else 0,
         "changes": logbook.changes_about(f"count {take_id}") if take.state == "posted" else [],
     }
@@ -149,6 +153,12 @@ def _compare(take_id: int, *, status: int = 200) -> Answer:
     on_hand = {key: level.on_hand for key, level in levels(one.id for one in others).items() if level.on_hand}
     missed = [(one, on_hand[one.id]) for one in others if one.id in on_hand]
     return page("admin/stock/compare.html", status=status, take=take, lines=lines, variants=variants, missed=missed)
+
+
+def _typed() -> dict[int, str]:
+    """What was typed over, by variant."""
+    found = ((_NAME.fullmatch(name), value) for name, value in request.form.items())
+    return {int(parts[1]): value[:20] for parts, value in found if parts and value.strip() != parts[2]}
 
 
 def _corrections() -> dict[int, tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask import flash, request, url_for
@@ -72,6 +72,9 @@ def receive_arrivals(purchase_id: int) -> Answer:
     typed = {name: value for name, value in request.form.items() if value.strip()}
     if not pressed():
         return _page(purchase_id, typed, status=400)
+    if wrong := _wrong(typed):
+        problem = Invalid("Enter how many arrived in whole numbers; leave empty what did not come. Nothing was kept.")
+        return _page(purchase_id, typed, problem, wrong=wrong, status=422)
     try:
         receive_delivery(
             purchase_id,
@@ -105,7 +108,14 @@ def _new(form: DeliveryForm, *, status: int = 200) -> Answer:
     return page("admin/stock/new_delivery.html", status=status, form=form, suppliers=purchasing.suppliers())
 
 
-def _page(purchase_id: int, typed: Mapping[str, str], problem: ShopError | None = None, *, status: int = 200) -> Answer:
+def _page(
+    purchase_id: int,
+    typed: Mapping[str, str],
+    problem: ShopError | None = None,
+    *,
+    wrong: Collection[tuple[str, int]] = (),
+    status: int = 200,
+) -> Answer:
     end_read()
     purchase, lines = purchasing.purchase(purchase_id), purchasing.lines_of(purchase_id)
     given: dict[str, Any] = {
@@ -123,6 +133,7 @@ def _page(purchase_id: int, typed: Mapping[str, str], problem: ShopError | None 
         typed=_by_line(typed),
         note=typed.get("note", ""),
         problem=problem,
+        wrong=wrong,
     )
 
 
@@ -131,13 +142,16 @@ def _by_line(typed: Mapping[str, str]) -> dict[tuple[str, int], str]:
     return {(parts[1], int(parts[2])): value for parts, value in found if parts}
 
 
+def _wrong(typed: Mapping[str, str]) -> set[tuple[str, int]]:
+    """Fields in which no number stands."""
+    return {key for key, value in _by_line(typed).items() if not _NUMBER.fullmatch(value.strip())}
+
+
 def _arrivals(typed: Mapping[str, str]) -> list[Arrival]:
-    """Raises Invalid for what is no number."""
+    """Of fields that hold numbers."""
     units: dict[tuple[int, int], dict[str, int]] = {}
     for name, value in typed.items():
         if parts := _NAME.fullmatch(name):
-            if not _NUMBER.fullmatch(value.strip()):
-                raise Invalid(f"“{value.strip()[:20]}” is no number. Enter how many arrived.")
             units.setdefault((int(parts[2]), int(parts[3])), {"good": 0, "damaged": 0})[parts[1]] = int(value)
     products = {key: one.product_id for key, one in variants_in_cart(key for key, _ in units).items()}
     end_read()
@@ -153,6 +167,8 @@ def _wanted(text: str) -> list[Wanted]:
     rows = read_lines(text)
     found = variants_by_code(code for code, _ in rows)
     end_read()
+    if not rows:
+        raise Invalid("Enter a SKU and how many.", field="lines")
     if strangers := [code for code, _ in rows if code.upper() not in found]:
         raise Invalid(f"No tee of ours has this SKU or barcode: {', '.join(strangers[:5])}.", field="lines")
     return [Wanted(*found[code.upper()], units) for code, units in rows]

@@ -94,8 +94,12 @@ class ChooseForm(StaffForm):
 class SendForm(StaffForm):
     """Who carries a parcel, and its number; both may stay empty."""
 
-    carrier = StringField("Carrier", [Optional(), Length(max=80)], filters=[_trimmed])
-    tracking = StringField("Tracking number", [Optional(), Length(max=80)], filters=[_trimmed])
+    carrier = StringField(
+        "Carrier", [Optional(), Length(max=80, message="Keep it to 80 characters.")], filters=[_trimmed]
+    )
+    tracking = StringField(
+        "Tracking number", [Optional(), Length(max=80, message="Keep it to 80 characters.")], filters=[_trimmed]
+    )
 
 
 class StockForm(StaffForm):

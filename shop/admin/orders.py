@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import flash, request, url_for
+from msgspec import Struct, field
 
 from shop.admin.access import current, safe_next
 from shop.admin.answers import page, pressed, refused
@@ -109,8 +111,20 @@ def choose_keys() -> Answer:
     return see_other(safe_next(request.form.get("next")))
 
 
+class PartTyped(Struct, frozen=True):
+    """What was typed to pack a part of an order, by the name of its field, and why it was not packed."""
+
+    units: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
 def order_page(
-    order_id: str, *, form: SendForm | None = None, edits: EditForms | None = None, status: int = 200
+    order_id: str,
+    *,
+    form: SendForm | None = None,
+    edits: EditForms | None = None,
+    part: PartTyped | None = None,
+    status: int = 200,
 ) -> Answer:
     """The page of an order, with forms as they were sent."""
     return page(
@@ -119,6 +133,7 @@ def order_page(
         whole=read.whole(order_id),
         form=form or SendForm(formdata=None),
         edits=edits or edit_forms(),
+        part=part or PartTyped(),
         carriers=CARRIERS,
         holds=HOLDS,
     )

@@ -8,7 +8,7 @@ from io import BytesIO
 from flask import flash, make_response, request, url_for
 from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -16,7 +16,7 @@ from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.asked import page_number
 from shop.admin.base_form import StaffForm
-from shop.admin.delivery_forms import trimmed
+from shop.admin.delivery_forms import WholeNumber, trimmed
 from shop.admin.reads.stock_table import COLUMNS, stock_table
 from shop.admin.routes import Answer, does, see_other, shows
 from shop.admin.sheets import csv_answer, harmless
@@ -43,7 +43,7 @@ class ImportForm(StaffForm):
         "What the numbers are",
         choices=[SelectChoice("set", "What is there now"), SelectChoice("add", "How many to add")],
     )
-    expected_rows = IntegerField(
+    expected_rows = WholeNumber(
         "How many rows it should have", [Optional(), NumberRange(1, MOST_ROWS, f"From 1 to {MOST_ROWS:,}.")]
     )
     reason = StringField("Why", [InputRequired("Say why in a few words."), Length(max=150)], filters=[trimmed])

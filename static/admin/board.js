@@ -22,6 +22,18 @@ const press = (selector) =>
     button.click();
   });
 
+/* How many are chosen stands in the bar that leads on. */
+const said = document.querySelector(".board-bar [data-said]");
+const tell = () => {
+  const chosen = document.querySelectorAll(".pick-row input:checked").length;
+  if (said) said.textContent = chosen ? `${chosen} chosen.` : "";
+};
+if (said) {
+  tell();
+  addEventListener("change", tell);
+  addEventListener("pageshow", tell);
+}
+
 const help = () => {
   const fold = document.querySelector(".keys")?.closest("details");
   if (!fold) return;

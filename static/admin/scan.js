@@ -48,8 +48,19 @@ const take = async (page, answer) => {
   tell("");
   const { code: scanned } = queue.shift();
   const counted = page.querySelector("[data-counted]");
-  if (counted) document.querySelector("[data-counted]").replaceWith(document.adoptNode(counted));
+  if (counted) renew(document.adoptNode(counted));
   if (!answer.ok) refuse(scanned, page.querySelector(".field__error, .notice")?.textContent);
+};
+
+/* What is shown is new; corrections that somebody is typing into it stay. */
+const renew = (counted) => {
+  const shown = document.querySelector("[data-counted]");
+  const typing = [...shown.querySelectorAll("input:not([type=hidden])")].filter((one) => one.value !== one.defaultValue);
+  shown.replaceWith(counted);
+  for (const one of typing) {
+    const field = counted.querySelector(`[name^="${one.name.slice(0, one.name.lastIndexOf(":") + 1)}"]`);
+    if (field) field.value = one.value;
+  }
 };
 
 /* The page that answers is another one: the parcel is full, or something stands in the way of packing it. */

@@ -18,7 +18,7 @@ from shop.journeys.ask_return import ask_return
 from shop.journeys.decide_return import tell_of_delay
 from shop.orders import queries as orders
 from shop.parcels.queries import parcels_of
-from tests.admin.desk import Desk, text_of, token_of
+from tests.admin.desk import Desk, text_of, token_of, typed_in
 from tests.admin.sales import Counter
 from tests.web.counting import statements
 
@@ -112,18 +112,22 @@ def test_a_part_is_packed_and_nonsense_is_told(counter: Counter, desk: Desk) -> 
     too_many = desk.press(page, f"{page}/pack", **{f"units_{line.id}": "9"})
     assert too_many.status_code == 422
     assert "Pack from 0 to 3" in text_of(too_many)
+    nonsense = desk.press(page, f"{page}/pack", **{f"units_{line.id}": "two"})
+    assert (nonsense.status_code, typed_in(nonsense, f"units_{line.id}")) == (422, "two"), "packed is what was meant"
     desk.press(page, f"{page}/pack", **{f"units_{line.id}": "2"})
     shown = desk.reads(page)
     assert "2 packed, 0 sent" in shown
     desk.press(page, f"/admin/parcels/{parcels_of(order_id)[0].id}/open")
     assert parcels_of(order_id) == []
     desk.press(page, f"{page}/pack", **{f"units_{line.id}": "1"})
-    desk.press(page, f"/admin/parcels/{parcels_of(order_id)[0].id}/send", carrier="UPS", tracking="1Z")
+    desk.press(page, f"/admin/parcels/{parcels_of(order_id)[0].id}/send", carrier="UPS", tracking="1Z 999 AA1")
     assert "Sent in part" in desk.reads(page)
     assert "Sent in part" in desk.reads("/admin/orders")
     buyers = desk.client.get(f"/orders/{orders.order(order_id).token}").get_data(as_text=True)
     assert "Partly on its way" in buyers
-    assert 'href="https://www.ups.com/track?tracknum=1Z"' in buyers
+    assert 'href="https://www.ups.com/track?tracknum=1Z999AA1"' in buyers
+    for typed in ("1z999aa1", "1Z 999 AA1"):
+        assert orders.order(order_id).number in desk.reads(f"/admin/orders?q={typed}"), "found by its tracking number"
 
 
 def test_hold_note_and_release_stand_on_the_timeline_and_not_with_the_buyer(counter: Counter, desk: Desk) -> None:

@@ -50,7 +50,7 @@ def test_what_is_taken_along_has_no_formulas_and_comes_back_as_it_was(app: Flask
     data = {name: token, "mode": "set", "reason": "As it was", "file": (BytesIO(text.encode()), "stock.csv")}
     page = desk.client.post(SEND, data=data, content_type="multipart/form-data").location
     _works(app)
-    assert "Apply 0 numbers" in desk.reads(page)
+    assert "Nothing in it differs from what is there." in desk.reads(page)
 
 
 def test_pasted_rows_are_compared_watched_applied_and_undone(app: Flask, counter: Counter) -> None:

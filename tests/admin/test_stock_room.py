@@ -30,7 +30,7 @@ def test_a_delivery_is_ordered_received_short_and_seen_everywhere(app: Flask, co
     one, two = counter.tees[0], counter.tees[1]
     was, desk = _on_hand(one.id), Desk(app, "fulfilment")
     new = "/admin/deliveries/new"
-    lines = f"{one.sku}\t12\n{two.sku.lower()}  3\n"
+    lines = f"SKU\tQuantity\n{one.sku}\t12\n{two.sku.lower()}  3\n"
     answer = desk.press(new, new, supplier="Cotton Mill", expected_on="2026-12-03", lines=lines)
     assert answer.status_code == 303, text_of(answer)
     page = answer.location
@@ -50,7 +50,8 @@ def test_a_delivery_is_ordered_received_short_and_seen_everywhere(app: Flask, co
 
 
 @pytest.mark.parametrize(
-    ("lines", "said"), [("NO-SUCH 3", "No tee of ours"), ("word", "not a SKU and a number"), ("", "Enter a SKU")]
+    ("lines", "said"),
+    [("NO-SUCH 3", "No tee of ours"), ("word", "Not a SKU and a number: line 1"), ("", "Enter a SKU")],
 )
 def test_an_order_that_makes_no_sense_is_told_beside_its_field(
     app: Flask, counter: Counter, lines: str, said: str
@@ -68,6 +69,7 @@ def test_arrivals_that_are_no_number_keep_what_was_typed(app: Flask, counter: Co
     answer = desk.press(page, f"{page}/receive", **{f"good:{one.id}:0": "many"})
     assert answer.status_code == 422
     assert typed_in(answer, f"good:{one.id}:0") == "many"
+    assert 'aria-invalid="true"' in answer.text
     day = desk.press(page, f"{page}/expected", expected_on="2026-12-24")
     assert day.status_code == 303
     assert "24 Dec 2026" in desk.reads(page)
@@ -84,6 +86,10 @@ def test_a_shelf_is_counted_blind_compared_and_posted(app: Flask, counter: Count
     assert "On hand" not in blind
     stranger = desk.press(page, f"{page}/scan", code="4006381333931", units="1")
     assert (stranger.status_code, typed_in(stranger, "code")) == (404, "4006381333931")
+    unclear = desk.press(page, f"{page}/scan", code=one.sku, units="a few")
+    assert (unclear.status_code, typed_in(unclear, "code"), typed_in(unclear, "units")) == (422, one.sku, "a few")
+    wrong = desk.press(page, f"{page}/correct", **{f"counted:{one.id}:2": "4x"})
+    assert (wrong.status_code, typed_in(wrong, f"counted:{one.id}:2")) == (422, "4x")
     desk.press(page, f"{page}/correct", **{f"counted:{one.id}:2": "4"})
     assert f"{4 - was}".replace("-", "−") in desk.reads(f"{page}/compare")
     assert desk.press(f"{page}/compare", f"{page}/post").status_code == 303

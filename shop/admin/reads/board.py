@@ -96,7 +96,7 @@ class Board(Struct, frozen=True):
 
 def board(*, name: str, search: str, page: int, member_id: int) -> Board:
     """The list of that name; nine statements, however many orders there are."""
-    wanted = select(Order.id).where(Order.kind == "sale", COUNTED, *([matching(search)] if search else []))
+    wanted = select(Order.id).where(Order.kind == "sale", COUNTED, *([_searched(search)] if search else []))
     if name in LISTS:
         wanted = wanted.where(LISTS[name][1]())
     elif name in STATES:
@@ -147,6 +147,15 @@ def _today() -> date:
         return today_in(brand().time_zone)
     except NotSetUp:
         return clock.now().date()
+
+
+def _searched(words: str) -> ColumnElement[bool]:
+    """What an order itself says, or the tracking number of one of its parcels, with spaces or without."""
+    number = "".join(words.split()).upper()
+    parcel = Order.id == Parcel.order_id
+    return or_(
+        matching(words), select(Parcel.id).where(parcel, func.replace(Parcel.tracking, " ", "") == number).exists()
+    )
 
 
 def _counts() -> dict[str, int]:
