@@ -50,6 +50,7 @@ def create_app(settings: Settings | None = None, *, services: Services | None = 
 
 def _open_database(app: Flask) -> None:
     database.db.init_app(app)
+    app.teardown_appcontext(database.let_go)  # before the extension's own, as the last one is called first
     app.extensions["migrate"] = LocalProxy(lambda: _open_migrations(app))
     with app.app_context():
         engine: Engine = database.db.engine

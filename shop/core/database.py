@@ -26,6 +26,7 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeEngine
 
@@ -118,6 +119,18 @@ def what_stayed() -> int:
 def end_read() -> None:
     """Let go of the read snapshot, so that a wait on the network holds no connection."""
     session().rollback()
+
+
+def let_go(_problem: BaseException | None = None) -> None:
+    """The same at the end of a request, whose answer stands: a connection that died is thrown away in silence.
+
+    It is told by whoever asks next, and by the pool, which looks whether one lives before it hands it out.
+    """
+    if db.session.registry.has():
+        try:
+            session().rollback()
+        except DBAPIError:
+            session().invalidate()
 
 
 def run(statement: Executable, values: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None) -> Answer:

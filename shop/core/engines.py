@@ -25,9 +25,13 @@ POSTGRES_LIMITS = "-c lock_timeout=3000 -c statement_timeout=10000 -c idle_in_tr
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    """Connection options for create_engine: the limits of QUALITY on PostgreSQL, a pool for threads on SQLite."""
+    """Options for create_engine: the limits of QUALITY on PostgreSQL, a pool for threads on SQLite.
+
+    What a statement was given stays out of errors, and so out of the log: names, addresses, tokens.
+    """
     if url.startswith("postgresql"):
         return {
+            "hide_parameters": True,
             "connect_args": {"options": POSTGRES_LIMITS, "connect_timeout": 5},
             "pool_pre_ping": True,
             "pool_size": 10,
@@ -35,7 +39,7 @@ def engine_options(url: str) -> dict[str, Any]:
         }
     # Each connection keeps the schema, statements and pages: 0.8 MB. The one used last is used next, so few are warm.
     pool = {"pool_size": 4, "max_overflow": 4, "pool_use_lifo": True}
-    return {"connect_args": {"check_same_thread": False, "timeout": 15}, **pool}
+    return {"hide_parameters": True, "connect_args": {"check_same_thread": False, "timeout": 15}, **pool}
 
 
 def tune(engine: Engine) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DataError, DBAPIError
 from werkzeug.exceptions import HTTPException
 
 from shop.core import codes
-from shop.core.database import session
+from shop.core.database import let_go
 from shop.core.errors import ShopError, TooMany
 from shop.core.languages import _, lazy_gettext
 from shop.core.rates import UsedUp
@@ -79,13 +79,13 @@ def _http(error: HTTPException) -> Response:
 
 def _unreadable(_error: DataError | OverflowError) -> Response:
     """What was asked for no row can hold, a NUL on PostgreSQL or a huge number: the request is wrong, not the store."""
-    session().rollback()
+    let_go()
     return error_page(400)
 
 
 def _database(error: DBAPIError) -> Response:
     """The database is away, busy or full: nothing was half written, and trying again is right."""
-    session().rollback()
+    let_go()
     reference = _noted(error)
     answer = error_page(503, reference=reference)
     answer.headers["Retry-After"] = "5"
@@ -93,7 +93,7 @@ def _database(error: DBAPIError) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    session().rollback()
+    let_go()
     return error_page(500, reference=_noted(error))
 
 

@@ -22,6 +22,7 @@ from shop.core.database import (
     end_read,
     insert_once,
     insert_rows,
+    let_go,
     session,
     transaction,
 )
@@ -138,6 +139,29 @@ def test_end_read_lets_go_of_the_snapshot(app: Flask) -> None:
     _in_thread(app, lambda: _write(_row()))
     end_read()
     assert session().execute(select(func.count()).select_from(Job)).scalar_one() == 1
+
+
+def test_a_connection_that_died_spoils_no_answer_and_is_not_used_again(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dead = session().connection().connection.dbapi_connection
+    with monkeypatch.context() as patch:
+        patch.setattr(db.engine.dialect, "do_rollback", _dies)
+        with pytest.raises(OperationalError):
+            end_read()
+        let_go()
+    assert session().connection().connection.dbapi_connection is not dead
+    assert _count() == 0
+
+
+def _dies(_connection: object) -> None:
+    raise database.db.engine.dialect.loaded_dbapi.OperationalError("the server closed the connection")
+
+
+def test_what_a_statement_was_given_stands_in_no_error(app: Flask) -> None:
+    with pytest.raises(IntegrityError) as told, transaction():
+        insert_rows(Job, _values("a name") | {"state": None})
+    assert "a name" not in str(told.value).partition("DETAIL")[0]
 
 
 def test_insert_once_adds_one_row_for_one_key(app: Flask) -> None:

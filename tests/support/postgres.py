@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -21,6 +21,8 @@ FAST = [
     "fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0",
     "jit=off", "max_connections=200", "shared_buffers=64MB",
 ]  # fmt: skip
+# What is committed outlives the server then, though not the machine.
+DURABLE = [*FAST, "synchronous_commit=on"]
 PR_SET_PDEATHSIG = 1
 
 
@@ -35,6 +37,21 @@ class Server:
     url: str
     folder: Path | None = None
     process: subprocess.Popen[bytes] | None = None
+    settings: Sequence[str] = ()
+
+    def dies(self) -> None:
+        """As in a power cut: every process of it is gone at once, and clients are told nothing."""
+        assert self.process is not None
+        assert self.folder is not None
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        (self.folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def comes_back(self) -> None:
+        """Started again on what the disk holds; recovers from its log."""
+        assert self.folder is not None
+        self.process = _launch(_programs() / "postgres", self.folder, _identity(), self.settings)
+        _await_ready(self, self.folder)
 
     def stop(self) -> None:
         """Fast shutdown; nothing is kept. Safe to call twice."""
@@ -49,7 +66,7 @@ class Server:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def start() -> Server:
+def start(settings: Sequence[str] = FAST) -> Server:
     """The server named by TEST_DATABASE_URL, else one of our own; raises PostgresMissing."""
     if url := os.environ.get("TEST_DATABASE_URL"):
         return Server(url="postgresql+psycopg://" + url.split("://", 1)[1])
@@ -60,11 +77,11 @@ def start() -> Server:
         os.chown(folder, *identity)
     try:
         _init(programs / "initdb", folder, identity)
-        process = _launch(programs / "postgres", folder, identity)
+        process = _launch(programs / "postgres", folder, identity, settings)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    server = Server(f"postgresql+psycopg://{USER}@/postgres?host={quote(str(folder))}", folder, process)
+    server = Server(f"postgresql+psycopg://{USER}@/postgres?host={quote(str(folder))}", folder, process, settings)
     try:
         _await_ready(server, folder)
     except BaseException:
@@ -113,9 +130,11 @@ def _init(program: Path, folder: Path, identity: tuple[int, int] | None) -> None
         raise PostgresMissing(f"initdb failed: {done.stderr.strip()[-400:]}")
 
 
-def _launch(program: Path, folder: Path, identity: tuple[int, int] | None) -> subprocess.Popen[bytes]:
+def _launch(
+    program: Path, folder: Path, identity: tuple[int, int] | None, settings: Sequence[str]
+) -> subprocess.Popen[bytes]:
     """On a unix socket in its own folder: no port to collide on, nobody else can reach it."""
-    options = [word for setting in FAST for word in ("-c", setting)]
+    options = [word for setting in settings for word in ("-c", setting)]
     words = [program, "-D", folder / "data", "-k", folder, "-h", "", *options]
     log = (folder / "log").open("wb")
     with log:
