@@ -37,6 +37,7 @@ LOGGED_VIEWS: dict[str, str] = {
 }
 LOGGED_EXPORTS: dict[str, str] = {
     "admin.audit_csv": "audit.exported",
+    "admin.books_csv": "books.exported",
     "admin.customer_data": "customer.exported",
     "admin.postage_csv": "addresses.exported",
     "admin.slips_pdf": "addresses.exported",

@@ -71,6 +71,7 @@ MENU: tuple[tuple[str, tuple[tuple[str, str, Permission], ...]], ...] = (
         "Money",
         (
             ("Reports", "reports", Permission.SEE_REPORTS),
+            ("Books", "books", Permission.SEE_MONEY),
             ("Gifts", "gift_list", Permission.SEE_GIFTS),
             ("Monthly gifts", "monthly_list", Permission.SEE_GIFTS),
             ("Giving", "giving_setup", Permission.SEE_GIFTS),

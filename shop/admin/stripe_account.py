@@ -10,7 +10,7 @@ from shop.admin.access import current
 from shop.admin.answers import page, pressed, refused
 from shop.admin.base_form import StaffForm
 from shop.admin.routes import Answer, asks, does, see_other, shows
-from shop.books.rules import ACCOUNTS, CLEARING
+from shop.books.accounts import ACCOUNTS, CLEARING
 from shop.core.errors import NotFound, Unavailable
 from shop.journeys.explain_by_hand import explain_by_hand
 from shop.journeys.services import Services
@@ -19,7 +19,7 @@ from shop.orders.queries.search import numbers
 from shop.payments.queries import account as read
 from shop.staff.rules.permissions import Permission
 
-CHOICES = {name: words for name, words in ACCOUNTS.items() if name != CLEARING}
+CHOICES = {name: one.said for name, one in ACCOUNTS.items() if name != CLEARING}
 
 
 class ExplainForm(StaffForm):

@@ -8,8 +8,9 @@ from datetime import datetime
 from msgspec import Struct
 from sqlalchemy import ColumnElement, case, func, select
 
+from shop.books.accounts import GIFTS, PLEDGES
 from shop.books.models import EntryOfTest, JournalEntry, Posting
-from shop.books.rules import GIFTS, PLEDGES, Amounts
+from shop.books.rules import Amounts
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.days import day_of

@@ -10,43 +10,25 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
+from shop.books.accounts import (
+    BANK,
+    CLEARING,
+    CUSTOMERS,
+    DELIVERY,
+    DIFFERENCES,
+    DISCOUNTS,
+    DISPUTES,
+    FEE_COVER,
+    FEES,
+    GIFTS,
+    GOODS,
+    PLEDGE_EXPENSE,
+    PLEDGES,
+    REFUNDS,
+    TAX,
+)
+
 GENESIS = "0" * 64
-
-CLEARING = "processor_clearing"
-BANK = "bank"
-GOODS = "goods_revenue"
-DELIVERY = "delivery_revenue"
-DISCOUNTS = "discounts"
-DIFFERENCES = "price_differences"
-TAX = "tax_payable"
-GIFTS = "donations_payable"
-FEE_COVER = "fee_contributions"
-PLEDGE_EXPENSE = "pledge_expense"
-PLEDGES = "pledge_payable"
-FEES = "processor_fees"
-REFUNDS = "refunds"
-DISPUTES = "disputes"
-BANK_FEES = "bank_fees"
-CUSTOMERS = "customer_refunds_payable"
-
-ACCOUNTS: Mapping[str, str] = {
-    CLEARING: "Money that Stripe holds for us",
-    BANK: "Money in our bank account",
-    GOODS: "Revenue from goods",
-    DELIVERY: "Revenue from delivery",
-    DISCOUNTS: "Discounts given (lowers revenue)",
-    DIFFERENCES: "Dearer sizes sent at the old price (lowers revenue)",
-    TAX: "Tax collected for the authorities",
-    GIFTS: "Customers' gifts held for a fund",
-    FEE_COVER: "What givers added towards the card fee (never a gift)",
-    PLEDGE_EXPENSE: "What our pledges cost us",
-    PLEDGES: "Pledges owed to a partner",
-    FEES: "Fees kept by Stripe",
-    REFUNDS: "Goods and delivery given back (lowers revenue)",
-    BANK_FEES: "What banks take for our transfers",
-    DISPUTES: "Payments that customers' banks took back (lowers revenue)",
-    CUSTOMERS: "Money to be given back to customers",
-}
 
 Line = tuple[str, str]  # account, party
 Amounts = dict[Line, int]

@@ -10,9 +10,10 @@ from datetime import date
 
 from sqlalchemy.exc import IntegrityError
 
+from shop.books.accounts import BANK, BANK_FEES, GIFTS, PLEDGES
 from shop.books.operations import post
 from shop.books.queries import debts
-from shop.books.rules import BANK, BANK_FEES, GIFTS, PLEDGES, Amounts
+from shop.books.rules import Amounts
 from shop.brand.queries import brand
 from shop.core import clock
 from shop.core.again import again

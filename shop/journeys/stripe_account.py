@@ -14,9 +14,10 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from shop.books.accounts import BANK, CLEARING, FEES
 from shop.books.operations import post
 from shop.books.queries import balances, balances_by_order, other_entries
-from shop.books.rules import BANK, CLEARING, FEES, Amounts
+from shop.books.rules import Amounts
 from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import ShopError

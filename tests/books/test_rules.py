@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from shop.books.rules import ACCOUNTS, GENESIS, Amounts, Parts, SaleFacts, difference, entry_hash, owed
+from shop.books.accounts import ACCOUNTS
+from shop.books.rules import GENESIS, Amounts, Parts, SaleFacts, difference, entry_hash, owed
 
 TEE = Parts(goods=2500, delivery=500)
 WITH_GIFT = Parts(goods=2500, delivery=500, gift=700)

@@ -13,7 +13,7 @@ from sqlalchemy import and_, case, func, select
 
 from shop.admin.periods import Period
 from shop.books import queries as books
-from shop.books.rules import (
+from shop.books.accounts import (
     DELIVERY,
     DIFFERENCES,
     DISCOUNTS,

@@ -29,7 +29,7 @@ class Permission(StrEnum):
     SEE_REPORTS = "see reports of sales and margins"
     SEE_PAYOUTS = "see payouts to partners"
     ENTER_PAYOUTS = "enter payouts to partners"
-    SEE_MONEY = "see disputes and Stripe's account"
+    SEE_MONEY = "see the books, disputes and Stripe's account"
     POST_ENTRIES = "post entries by hand"
     GIVE_MONEY_BACK = "give money back"
     SEE_PRODUCTS = "see products"

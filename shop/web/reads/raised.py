@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, case, func, select
 
+from shop.books.accounts import PLEDGES
 from shop.books.models import JournalEntry, Posting
-from shop.books.rules import PLEDGES
 from shop.campaigns.models import CampaignProduct
 from shop.core.columns import UtcDateTime
 from shop.core.database import session
