@@ -83,6 +83,22 @@ def pytest_configure_node(node: pytest.Item) -> None:
     node.workerinput["postgres_missing"] = node.config.stash[MISSING]  # type: ignore[attr-defined]  # xdist's node
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`--dist loadgroup` gives all browser tests to one worker, which has one store and one Chromium for them.
+
+    Of the long runs the longest begin first, so that no worker is left with one when the others are done.
+    """
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: -_minutes(item))
+
+
+def _minutes(item: pytest.Item) -> float:
+    return max((mark.kwargs.get("minutes", 0) for mark in item.iter_markers("soak")), default=0)
+
+
 def pytest_collection_finish() -> None:
     """What is there before the first test stays to the end: the collector of garbage need not look at it each time."""
     gc.collect()

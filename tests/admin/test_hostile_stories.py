@@ -113,7 +113,7 @@ def test_each_string_by_itself(desk: Desk, client: SeparateClient) -> None:
             pen.shows_harmless()
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=1.5)
 def test_two_thousand_bodies_through_the_form(desk: Desk, client: SeparateClient) -> None:
     pen, shown = Pen(desk, client), []
 

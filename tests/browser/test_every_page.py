@@ -20,7 +20,7 @@ from tests.support.addresses import addresses
 from tests.support.by_keyboard import walked
 from tests.support.stocked import Stocked
 
-pytestmark = [pytest.mark.soak, pytest.mark.only_on("sqlite")]  # two minutes, beside other long runs
+pytestmark = [pytest.mark.soak(minutes=2), pytest.mark.only_on("sqlite")]  # two minutes, beside other long runs
 LOOK = "options => axe.run(options.where, options.how).then(found => found.violations)"
 COLOURS = {"type": "rule", "values": ["color-contrast"]}
 EVERY_RULE = {"type": "tag", "values": RULES["runOnly"]}

@@ -105,7 +105,7 @@ def test_no_form_of_a_visitor_fails(app: Flask, shopping: SeparateClient, values
 
 
 @pytest.mark.parametrize(
-    "values", [pytest.param(SOME, id="some"), pytest.param(TYPED[::5], id="fifth", marks=pytest.mark.soak)]
+    "values", [pytest.param(SOME, id="some"), pytest.param(TYPED[::5], id="fifth", marks=pytest.mark.soak(minutes=1))]
 )
 def test_no_form_of_the_staff_fails(app: Flask, counter: Counter, values: tuple[str, ...]) -> None:
     desk = Desk(app)

@@ -101,7 +101,7 @@ def test_six_schedules_end_in_the_same_state(rewinding: Rewinding, held_clock: H
     assert ends_otherwise(range(6), rewinding, held_clock) == {}
 
 
-@pytest.mark.soak
+@pytest.mark.soak(minutes=2)
 @pytest.mark.only_on("sqlite")
 def test_five_hundred_schedules_end_in_the_same_state(rewinding: Rewinding, held_clock: HeldClock) -> None:
     assert ends_otherwise(range(1_000, 1_500), rewinding, held_clock) == {}
