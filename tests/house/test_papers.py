@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from jinja2 import Environment, meta
 
-from tests.house.source import ROOT, name, store_modules, tree
+from tests.house.source import ROOT, name, nodes, store_modules
 
 TEMPLATES = ROOT / "templates"
 SETTING = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
@@ -40,7 +40,7 @@ def _named_by_code() -> tuple[set[str], list[re.Pattern[str]]]:
     names: set[str] = set()
     patterns: list[re.Pattern[str]] = []
     for path in store_modules():
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.JoinedStr):
                 parts = [re.escape(str(p.value)) if isinstance(p, ast.Constant) else ".+" for p in node.values]
                 patterns.append(re.compile("".join(parts)))
@@ -54,7 +54,7 @@ def _rendered() -> set[str]:
     return {
         node.args[0].value
         for path in store_modules()
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Call)
         and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("render_template", "get_template", "render")
         and node.args
@@ -83,7 +83,7 @@ def _settings() -> set[str]:
     """Names that config.py looks up in the environment."""
     return {
         node.args[0].value
-        for node in ast.walk(tree(ROOT / "shop" / "core" / "config.py"))
+        for node in nodes(ROOT / "shop" / "core" / "config.py")
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == "get"

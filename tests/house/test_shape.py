@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.source import SHOP, functions, imports, modules, name, store_modules, tree
+from tests.house.source import SHOP, functions, imports, modules, name, nodes, store_modules, tree
 
 LINES_OF_A_MODULE = 250
 LINES_OF_A_FUNCTION = 40
@@ -50,7 +50,7 @@ def test_functions_are_short_for_the_most_part() -> None:
 def test_records_are_structs() -> None:
     """A frozen dataclass costs the start twenty times as much; the stand-in, a program of its own, may have them."""
     paths = [path for path in store_modules() if "stripe_standin" not in path.parts]
-    frozen = {name(path) for path in paths for one in ast.walk(tree(path)) if _is_frozen_dataclass(one)}
+    frozen = {name(path) for path in paths for one in nodes(path) if _is_frozen_dataclass(one)}
     assert frozen == {"shop/core/money.py"}
 
 
@@ -117,7 +117,7 @@ def _reads_environment(path: Path) -> bool:
         and node.attr in ("environ", "getenv", "environb")
         and isinstance(node.value, ast.Name)
         and node.value.id == "os"
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
     ) or bool(imports(path) & {"os.environ", "os.getenv"})
 
 
@@ -127,5 +127,5 @@ def _calls(path: Path, method: str, *, of: str | None = None) -> bool:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr == method
         and (of is None or (isinstance(node.func.value, ast.Name) and node.func.value.id == of))
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
     )

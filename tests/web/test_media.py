@@ -21,7 +21,7 @@ from tests.support.client import SeparateClient
 from tests.support.factories import Shelf
 from tests.support.snapshots import demo_movement
 
-SPEC = PictureSpec("tee", "front", "#1f2a44", "north-star")
+SPEC = PictureSpec("tee", "front", "#1f2a44", "lantern")
 
 
 def test_a_picture_that_nobody_made_is_answered_with_its_drawing_for_a_moment(client: SeparateClient) -> None:
