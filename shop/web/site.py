@@ -118,6 +118,14 @@ def _announced(told: Announcement) -> Announced:
     return Announced(text=told.text.here(), link=link)
 
 
+class PlainInPath(BaseConverter):
+    """What a part of an address may hold where its rule says no more: tokens, names of files. A line break, say, is
+    in no address of ours, and one in a redirect would be a fault.
+    """
+
+    regex = r"[A-Za-z0-9_.~-]{1,200}"
+
+
 class SlugInPath(BaseConverter):
     """A name in an address. Anything else is no page of ours, and is not asked of the database."""
 
@@ -132,7 +140,7 @@ class SlugInPath(BaseConverter):
 def register(app: Flask) -> None:
     """Give every template `site`. A page that says that the database is away needs a frame too: then a bare one."""
     remembered.register(app)
-    app.url_map.converters["slug"] = SlugInPath
+    app.url_map.converters.update(default=PlainInPath, slug=SlugInPath)
 
     @app.context_processor
     def _context() -> dict[str, object]:
