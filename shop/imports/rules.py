@@ -14,6 +14,7 @@ from msgspec import Struct
 from shop.core.errors import Invalid
 
 MOST_ROWS = 20_000
+MOST_COLUMNS = 60  # of a row; what stands further to the right is not looked at
 LARGEST_FILE = 4 * 1024 * 1024
 LARGEST_UNPACKED = 60 * 1024 * 1024  # an XLSX is a ZIP: what it says it unpacks to is asked before unpacking
 CODES = ("sku", "barcode", "sku or barcode", "variant sku")
@@ -101,7 +102,8 @@ def _csv(content: bytes) -> Iterable[Sequence[object]]:
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        return list(islice(csv.reader(StringIO(text), delimiter=delimiter), MOST_ROWS + 100))
+        rows = islice(csv.reader(StringIO(text), delimiter=delimiter), MOST_ROWS + 100)
+        return [row[:MOST_COLUMNS] for row in rows]
     except csv.Error as problem:
         raise Invalid("This CSV file cannot be read.", field="file") from problem
 
@@ -116,7 +118,7 @@ def _xlsx(content: bytes) -> Iterable[Sequence[object]]:
                 raise Invalid("This file unpacks to too much.", field="file")
         book = load_workbook(BytesIO(content), read_only=True, data_only=False)
         sheet = book.worksheets[0]
-        return list(islice(sheet.iter_rows(values_only=True, max_col=60), MOST_ROWS + 100))
+        return list(islice(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), MOST_ROWS + 100))
     except Invalid:
         raise
     except Exception as problem:  # a file of a stranger can break a reader in any way

@@ -119,6 +119,20 @@ def test_no_form_of_the_staff_fails(app: Flask, counter: Counter, values: tuple[
     assert len(pressed.changed) > CHANGING, sorted(pressed.changed)
 
 
+@pytest.mark.soak
+@pytest.mark.only_on("sqlite")
+def test_nothing_that_staff_press_counts_without_the_token_of_its_page(app: Flask, counter: Counter) -> None:
+    """As it stands on its page, but from somewhere else: a browser that says nothing of where it comes from."""
+    desk = Desk(app)
+    forms = list(forms_of(app, desk.client, ["/admin/"], under="/admin/", leaves=LEAVING))
+    with presses_watched(app) as pressed:
+        for form in forms:
+            typed = [(name, value) for name, value in form.filled() if not name.endswith("csrf_token")]
+            assert len(typed) < len(form.filled()), f"{form.action} from {form.page} has no token"
+            desk.client.post(form.action, data=_encoded(typed))
+    assert pressed.changed == set()
+
+
 def _ends_the_visit(form: Form) -> bool:
     """Signing out, and ending one's own session."""
     return "sign-out" in form.action or "/own/" in form.action

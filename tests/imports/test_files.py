@@ -91,3 +91,20 @@ def test_what_is_not_a_file_of_ours_is_refused_in_words(content: bytes, monkeypa
     monkeypatch.setattr(rules, "MOST_ROWS", 10)
     with pytest.raises(Invalid):
         read_file(content)
+
+
+def test_what_stands_far_to_the_right_is_not_looked_at() -> None:
+    assert read_file(b"SKU,On hand\nTEE-M,12" + b"," * 100_000) == [FileRow(2, "TEE-M", {"on_hand": "12"})]
+
+
+def test_a_sheet_with_words_of_its_own_for_a_bomb_is_refused() -> None:
+    """XML can say a word a billion times by names that stand for names; a sheet has no need of any."""
+    out, laughs = BytesIO(), b'<!DOCTYPE s [<!ENTITY a "TEE-M">]><worksheet'
+    with (
+        zipfile.ZipFile(BytesIO(workbook(("SKU", "On hand"), ("TEE-M", 12)))) as whole,
+        zipfile.ZipFile(out, "w") as made,
+    ):
+        for name in whole.namelist():
+            made.writestr(name, whole.read(name).replace(b"<worksheet", laughs).replace(b">TEE-M<", b">&a;<"))
+    with pytest.raises(Invalid):
+        read_file(out.getvalue())
