@@ -27,7 +27,10 @@ from shop.payouts.rules import LARGEST_PROOF
 from shop.staff.rules.permissions import Permission
 
 SEE, PAY = Permission.SEE_PAYOUTS, Permission.ENTER_PAYOUTS
-COLUMNS = ("Partner", "Product", "Promise", "Sold", "Returned", "Units", "Gross", "Promised", "Taken back", "Owed")
+COLUMNS = (
+    *("Partner", "Product", "Promise", "Sold", "Returned", "Units", "Gross"),
+    *("Promised", "Taken back", "Taken back by banks", "Owed", "Currency"),
+)
 
 
 class PayoutForm(StaffForm):
@@ -83,11 +86,11 @@ def void_entered_payout(payout_id: str) -> Answer:
 @shows("/payouts/final-accounting.csv", needs=SEE)
 def final_accounting() -> Answer:
     """The account per unit that partners are owed after a promotion (Conn. Gen. Stat. 21a-190g asks for it)."""
-    return csv_answer("final-accounting.csv", (*COLUMNS, "Currency"), map(_accounted, read.unit_accounts()))
+    return csv_answer("final-accounting.csv", COLUMNS, map(_accounted, read.unit_accounts()))
 
 
 def _accounted(one: read.UnitAccount) -> tuple[object, ...]:
-    amounts = (one.gross, one.promised, one.taken_back, one.owed)
+    amounts = (one.gross, one.promised, one.taken_back, one.by_banks, one.owed)
     sums = (f"{Money(minor, one.currency).decimal():f}" for minor in amounts)
     return (one.partner, one.product, one.promise, one.sold, one.returned, one.units, *sums, one.currency)
 

@@ -109,11 +109,16 @@ def _table(by: str, period: Period) -> Table:
         taken = steps.by_day(period)
         by_day = [(str(day), list(numbers)) for day, numbers in taken.items()]
         return Table(by, steps.NAMES, by_day, [sum(column) for column in zip(*taken.values(), strict=True)])
-    groups = sold.groups(by, period)
-    rows = [(group.name, _of_group(group)) for group in groups]
-    if off := sold.unassigned(period):
-        rows.append(("Money off without a return", _of_group(sold.Group("", refunds=off))))
-    return Table(by, OF_GROUPS, rows, [_sum(numbers) for numbers in zip(*(row for _, row in rows), strict=True)])
+    parts = [*sold.groups(by, period), *_of_no_line(period)]
+    once = parts if by != "campaign" else [*sold.groups("product", period), *_of_no_line(period)]
+    total = [_sum(numbers) for numbers in zip(*map(_of_group, once), strict=True)]
+    return Table(by, OF_GROUPS, [(one.name, _of_group(one)) for one in parts], total)
+
+
+def _of_no_line(period: Period) -> list[sold.Group]:
+    """What lowers sales and belongs to no line of an order."""
+    off, taken = sold.Group("Money off without a return", refunds=sold.unassigned(period)), sold.by_banks(period)
+    return [one for one in (off, taken) if one != sold.Group(one.name)]
 
 
 def _of_day(day: read.Day) -> list[int | None]:

@@ -6,11 +6,11 @@ from collections import defaultdict
 from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from shop.books.accounts import GIFTS, PLEDGES
 from shop.books.models import EntryOfTest, JournalEntry, Posting
-from shop.books.rules import Amounts
+from shop.books.rules import BANKS, Amounts
 from shop.core.columns import AnySelect
 from shop.core.database import session
 from shop.core.days import day_of
@@ -20,6 +20,8 @@ from shop.core.prepared import prepared
 
 # Of sums: no test payments once there are real ones. Every entry balances by itself, so what is left balances too.
 COUNTED: ColumnElement[bool] = counted(Posting.entry_position.not_in(select(EntryOfTest.position)))
+_OF_ORDERS = JournalEntry.order_id.is_not(None)
+_OF_BANKS = and_(_OF_ORDERS, JournalEntry.memo.endswith(BANKS, autoescape=True))
 
 
 class Debt(Struct, frozen=True):
@@ -41,12 +43,16 @@ class EntryFacts(Struct, frozen=True):
 
 
 class PartyBalance(Struct, frozen=True):
-    """What was raised for a partner or fund from sales and gifts, net of what was given back, and what was paid out."""
+    """What was raised for a partner or fund from sales and gifts, net of what was given back, and what was paid out.
+
+    `taken_back` is what customers' banks took of it in disputes, in minor units; `raised` is without it.
+    """
 
     party: str
     kind: str
     raised: Money
     paid: Money
+    taken_back: int = 0
 
     @property
     def owed(self) -> Money:
@@ -121,6 +127,25 @@ def by_day(since: datetime, until: datetime) -> dict[tuple[str, str, str], int]:
     return {(str(on), account, currency): int(minor) for on, account, currency, minor in rows}
 
 
+def taken_by_banks(since: datetime, until: datetime, *, currency: str) -> dict[str, int]:
+    """What disputes put on each account in a time (`until` excluded), in minor units."""
+    rows = session().execute(
+        select(Posting.account, func.sum(Posting.amount_minor))
+        .join(JournalEntry, JournalEntry.position == Posting.entry_position)
+        .where(_OF_BANKS, COUNTED, Posting.currency == currency)
+        .where(JournalEntry.posted_at >= since, JournalEntry.posted_at < until)
+        .group_by(Posting.account)
+    )
+    return {account: int(minor) for account, minor in rows}
+
+
+def contested_orders() -> AnySelect:
+    """The statement for the ids of orders whose pledges banks hold or took for good."""
+    at_banks = select(JournalEntry.order_id).join(Posting, Posting.entry_position == JournalEntry.position)
+    of_pledges = at_banks.where(_OF_BANKS, COUNTED, Posting.account == PLEDGES)
+    return of_pledges.group_by(JournalEntry.order_id).having(func.sum(Posting.amount_minor) > 0)
+
+
 def other_entries(account: str) -> list[EntryFacts]:
     """Entries of no order that touch an account, newest first, with what they put there."""
     rows = session().execute(
@@ -145,17 +170,17 @@ def other_entries(account: str) -> list[EntryFacts]:
 def party_balances() -> list[PartyBalance]:
     """Raised and paid per partner and fund.
 
-    Raised is what sales and gifts credited to the party (entries of orders, refunds taken off); paid is what entries
-    without an order, the payouts, debited.
+    Raised is what sales and gifts credited to the party (entries of orders, refunds and what banks took back taken
+    off); paid is what entries without an order, the payouts, debited.
     """
-    from_orders = JournalEntry.order_id.is_not(None)
     rows = session().execute(
         select(
             Posting.party,
             Posting.account,
             Posting.currency,
-            func.sum(case((from_orders, -Posting.amount_minor), else_=0)),
-            func.sum(case((from_orders, 0), else_=Posting.amount_minor)),
+            func.sum(case((_OF_ORDERS, -Posting.amount_minor), else_=0)),
+            func.sum(case((_OF_ORDERS, 0), else_=Posting.amount_minor)),
+            func.sum(case((_OF_BANKS, Posting.amount_minor), else_=0)),
         )
         .join(JournalEntry, JournalEntry.position == Posting.entry_position)
         .where(Posting.account.in_((GIFTS, PLEDGES)), COUNTED)
@@ -164,6 +189,6 @@ def party_balances() -> list[PartyBalance]:
     )
     kinds = {GIFTS: "gifts", PLEDGES: "pledges"}
     return [
-        PartyBalance(party, kinds[account], Money(int(raised), currency), Money(int(paid), currency))
-        for party, account, currency, raised, paid in rows
+        PartyBalance(party, kinds[account], Money(int(raised), currency), Money(int(paid), currency), int(taken))
+        for party, account, currency, raised, paid, taken in rows
     ]

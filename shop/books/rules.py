@@ -30,6 +30,10 @@ from shop.books.accounts import (
 
 GENESIS = "0" * 64
 
+# How the memo ends of an entry that follows what banks took and gave back in disputes, and nothing else. What a refund
+# or a payment changes is posted in entries of its own.
+BANKS = ", as Stripe has it"
+
 Line = tuple[str, str]  # account, party
 Amounts = dict[Line, int]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from shop.campaigns.queries import helplines
 from shop.campaigns.rules.views import HelplineView
@@ -16,8 +16,12 @@ CHECKED_WITHIN = timedelta(days=90)
 
 def overdue() -> list[HelplineView]:
     """Those that were last checked longer ago than `CHECKED_WITHIN`."""
-    since = clock.now().date() - CHECKED_WITHIN
-    return [line for line in helplines() if line.last_checked < since]
+    return [line for line in helplines() if line.last_checked < unchecked_since()]
+
+
+def unchecked_since() -> date:
+    """Whatever was checked before this day is overdue."""
+    return clock.now().date() - CHECKED_WITHIN
 
 
 def remind_of_helplines(services: Services) -> None:

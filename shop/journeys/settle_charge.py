@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from shop.books.operations import settle
+from shop.books.rules import BANKS
 from shop.core import codes
 from shop.core.again import again
 from shop.core.columns import Json
@@ -70,7 +71,7 @@ def _bring_disputes(order_id: str, report: ChargeReport) -> None:
         facts = locked(order_id)
         for dispute in report.disputes:
             _bring_dispute(facts, report, dispute)
-        settle(order_id, sale_facts(order_id), memo=f"Order {facts.number}, as Stripe has it", actor="stripe")
+        settle(order_id, sale_facts(order_id), memo=f"Order {facts.number}{BANKS}", actor="stripe")
         if any(dispute.status == "lost" for dispute in report.disputes):
             _lost(facts, report)
 

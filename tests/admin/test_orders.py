@@ -132,5 +132,7 @@ def test_today_tells_what_waits(app: Flask, counter: Counter) -> None:
     sold = counter.sells(counter.tees[0])
     counter.takes_money_for(sold)
     page = Desk(app).reads("/admin/")
-    assert "1 to pack and send" in page
+    assert "1 to pack" in page
     assert _number(sold) in page
+    assert "to answer" not in page
+    assert _number(sold) not in Desk(app, "content", name="Cora").reads("/admin/"), "writers see no buyers"

@@ -18,7 +18,6 @@ from shop.orders.models import Order
 from shop.orders.operations import become, note_customer, place, record
 from shop.orders.queries import events_of, lines_of, lines_of_all, order, order_with_token, orders_of, waiting_since
 from shop.orders.queries.carts import open_order_of, paid_order_of
-from shop.orders.queries.counted import counts_by_state
 from shop.orders.queries.search import matching, numbers
 from shop.orders.rules import FIRST_STATE, TRANSITIONS, Line, OrderFacts, Sums, pledges_of, states_before
 from tests.orders.making import line, new_order
@@ -208,12 +207,6 @@ def test_staff_find_orders_by_number_mail_name_and_sku(shelf: Shelf) -> None:
     assert found(f"tee-{shelf.variants['TEE-M']}") == {first, second}
     assert found("' OR 1=1 --") == set()
     assert found("%") == set()
-
-
-def test_staff_see_how_many_are_in_each_state(shelf: Shelf) -> None:
-    moved(ordered(shelf), "paid")
-    ordered(shelf)
-    assert counts_by_state() == {"paid": 1, "awaiting_payment": 1}
 
 
 def test_orders_that_wait_are_found_by_age(shelf: Shelf, held_clock: HeldClock) -> None:

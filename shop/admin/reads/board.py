@@ -108,7 +108,7 @@ def board(*, name: str, search: str, page: int, member_id: int) -> Board:
     elif not oldest_first:
         ordered = (Order.placed_at.desc(), Order.id.desc())
     found = session().execute(wanted.order_by(*ordered).limit(PAGE + 1).offset((page - 1) * PAGE)).scalars().all()
-    return Board(rows(list(found[:PAGE])), _counts(), len(found) > PAGE, desk_of(member_id))
+    return Board(rows(list(found[:PAGE])), counts(), len(found) > PAGE, desk_of(member_id))
 
 
 def rows(order_ids: list[str]) -> list[Row]:
@@ -158,7 +158,8 @@ def _searched(words: str) -> ColumnElement[bool]:
     )
 
 
-def _counts() -> dict[str, int]:
+def counts() -> dict[str, int]:
+    """How many orders each list and each state has; one statement."""
     columns = {name: condition() for name, (_, condition) in LISTS.items()}
     columns |= {state: Order.state == state for state in STATES}
     sums = [func.sum(case((condition, 1), else_=0)).label(name) for name, condition in columns.items()]

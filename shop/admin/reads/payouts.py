@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
-from shop.books.queries import party_balances
+from shop.books.queries import contested_orders, party_balances
 from shop.core import clock
 from shop.core.columns import AnyRow
 from shop.core.database import session
@@ -34,7 +34,10 @@ class Owed(Struct, frozen=True):
 
 
 class UnitAccount(Struct, frozen=True):
-    """A product's pledge to a partner, unit by unit, for the charity's final accounting; amounts in minor units."""
+    """A product's pledge to a partner, unit by unit, for the charity's final accounting; amounts in minor units.
+
+    `taken_back` went with units that came back, `by_banks` with payments that banks took back in disputes.
+    """
 
     partner: str
     product: str
@@ -44,6 +47,7 @@ class UnitAccount(Struct, frozen=True):
     gross: int
     promised: int
     taken_back: int
+    by_banks: int
     currency: str
 
     @property
@@ -52,7 +56,7 @@ class UnitAccount(Struct, frozen=True):
 
     @property
     def owed(self) -> int:
-        return self.promised - self.taken_back
+        return self.promised - self.taken_back - self.by_banks
 
 
 def owed() -> list[Owed]:
@@ -92,6 +96,7 @@ def unit_accounts() -> list[UnitAccount]:
         .group_by(RefundLine.order_line_id)
         .subquery()
     )
+    left = OrderLine.pledge_minor - func.coalesce(back.c.pledge, 0)
     rows = session().execute(
         select(
             OrderLine.partner_slug,
@@ -102,6 +107,7 @@ def unit_accounts() -> list[UnitAccount]:
             func.sum(OrderLine.total_minor),
             func.sum(OrderLine.pledge_minor),
             func.coalesce(func.sum(back.c.pledge), 0),
+            func.sum(case((Order.id.in_(contested_orders()), left), else_=0)),
             Order.currency,
         )
         .join(Order, Order.id == OrderLine.order_id)
@@ -115,7 +121,7 @@ def unit_accounts() -> list[UnitAccount]:
 
 
 def _unit(row: AnyRow, names: Mapping[str, str]) -> UnitAccount:
-    slug, title, promise, sold, returned, gross, promised, taken_back, currency = row
+    slug, title, promise, sold, returned, gross, promised, taken_back, by_banks, currency = row
     return UnitAccount(
         partner=names.get(slug, slug),
         product=title,
@@ -125,5 +131,6 @@ def _unit(row: AnyRow, names: Mapping[str, str]) -> UnitAccount:
         gross=int(gross),
         promised=int(promised),
         taken_back=int(taken_back),
+        by_banks=int(by_banks),
         currency=currency,
     )

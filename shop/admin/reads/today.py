@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import Struct
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from shop.campaigns.models import Claim
+from shop.admin.reads.waiting import Task, tasks
 from shop.catalogue import queries as catalogue
 from shop.catalogue.rules import VariantInCart
-from shop.core import clock, outbox
+from shop.core import outbox
 from shop.core.database import session
 from shop.core.money import Money
 from shop.orders.models import Order
-from shop.orders.queries.counted import COUNTED, counts_by_state
+from shop.orders.queries.counted import COUNTED
 from shop.stock import watching
 from shop.stock.watching import LowLevel
 
@@ -41,25 +41,20 @@ class Waiting(Struct, frozen=True):
 class Today(Struct, frozen=True):
     """Counts of everything that waits for somebody, and the first few of each."""
 
-    to_send: int
-    awaiting_payment: int
+    tasks: list[Task]
     longest_waiting: list[Waiting]
     low: list[Low]
     dead_jobs: int
-    claims_due: int
 
 
 def today() -> Today:
     """Six statements."""
-    counts = counts_by_state()
     _waiting, dead = outbox.waiting_and_dead()
     return Today(
-        to_send=counts.get("paid", 0),
-        awaiting_payment=counts.get("awaiting_payment", 0),
+        tasks=tasks(),
         longest_waiting=_longest_waiting(),
         low=_low(),
         dead_jobs=dead,
-        claims_due=_claims_due(clock.now().date()),
     )
 
 
@@ -76,7 +71,3 @@ def _low() -> list[Low]:
     variants = catalogue.variants_in_cart(level.variant_id for level in levels)
     sold = {key: variant for key, variant in variants.items() if variant.buyable}
     return [Low(sold[level.variant_id], level) for level in levels if level.variant_id in sold][:SHOWN]
-
-
-def _claims_due(on: date) -> int:
-    return session().execute(select(func.count()).select_from(Claim).where(Claim.next_review <= on)).scalar_one()

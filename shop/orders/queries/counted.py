@@ -20,13 +20,6 @@ UNCOUNTED: AnySelect = select(Order.id).where(~COUNTED)
 """The ids of those left out, for rooms that keep sums of their own by order."""
 
 
-def counts_by_state() -> dict[str, int]:
-    """How many orders of goods are in each state."""
-    counted = select(Order.state, func.count()).where(Order.kind == "sale", COUNTED).group_by(Order.state)
-    rows = session().execute(counted)
-    return dict(rows.all())
-
-
 def trials_waiting(*, limit: int = 500) -> list[str]:
     """Ids of orders of Stripe's test mode that wait for their payment."""
     waiting = select(Order.id).where(Order.state == "awaiting_payment", ~Order.live)

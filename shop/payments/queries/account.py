@@ -8,7 +8,7 @@ from datetime import date, datetime
 from msgspec import Struct
 from sqlalchemy import ColumnElement, func, or_, select
 
-from shop.core.columns import AnyRow
+from shop.core.columns import AnyRow, AnySelect
 from shop.core.database import session
 from shop.core.mode import counted
 from shop.core.money import Money
@@ -17,6 +17,7 @@ from shop.payments.models.account import BalanceTransaction, Explanation, MoveOf
 
 # Of sums and lists: nothing of the test mode once there is real money.
 COUNTED: ColumnElement[bool] = counted(BalanceTransaction.id.not_in(select(MoveOfTest.transaction_id)))
+_UNEXPLAINED = Payment.id.is_(None) & Explanation.transaction_id.is_(None) & COUNTED
 CAME_BACK = ("failed", "canceled")
 
 
@@ -127,7 +128,12 @@ def net_by_entry() -> dict[int, int]:
 
 def unexplained_moves() -> list[MoveFacts]:
     """Transactions that neither an order nor an entry explains, oldest first."""
-    return _moves((Payment.id.is_(None)) & (Explanation.transaction_id.is_(None)) & COUNTED)
+    return _moves(_UNEXPLAINED)
+
+
+def count_unexplained() -> AnySelect:
+    """The statement that counts them."""
+    return _beside(select(func.count(BalanceTransaction.id))).where(_UNEXPLAINED)
 
 
 def moves_apart() -> int:
@@ -179,14 +185,16 @@ def payouts(*, limit: int = 50) -> list[PayoutFacts]:
 
 
 def _moves(condition: ColumnElement[bool]) -> list[MoveFacts]:
-    rows = session().execute(
-        select(BalanceTransaction, Payment.order_id, Explanation.entry_position, Explanation.reason, Explanation.actor)
-        .outerjoin(Payment, Payment.charge_id == BalanceTransaction.charge_id)
-        .outerjoin(Explanation, Explanation.transaction_id == BalanceTransaction.id)
-        .where(condition)
-        .order_by(BalanceTransaction.created_at, BalanceTransaction.id)
-    )
+    beside = (Payment.order_id, Explanation.entry_position, Explanation.reason, Explanation.actor)
+    asked = _beside(select(BalanceTransaction, *beside)).where(condition)
+    rows = session().execute(asked.order_by(BalanceTransaction.created_at, BalanceTransaction.id))
     return [_move(row) for row in rows]
+
+
+def _beside(asked: AnySelect) -> AnySelect:
+    """With the order or the entry that explains each."""
+    of_orders = asked.outerjoin(Payment, Payment.charge_id == BalanceTransaction.charge_id)
+    return of_orders.outerjoin(Explanation, Explanation.transaction_id == BalanceTransaction.id)
 
 
 def _move(row: AnyRow) -> MoveFacts:

@@ -12,6 +12,8 @@ from shop.core.money import Money
 from shop.core.read_once import read_once
 from shop.payments.models import Dispute, FraudWarning
 
+TO_ANSWER: ColumnElement[bool] = Dispute.status.in_(("needs_response", "warning_needs_response"))
+
 
 class DisputeFacts(Struct, frozen=True):
     """A contested payment as it stands; `withdrawn` and `fee` in minor units of its currency."""

@@ -72,7 +72,6 @@ class Permission(StrEnum):
 _SEE = frozenset(
     {
         Permission.SEE_TODAY,
-        Permission.SEE_ORDERS,
         Permission.SEE_PRODUCTS,
         Permission.SEE_STOCK,
         Permission.SEE_ARTWORKS,
@@ -81,9 +80,8 @@ _SEE = frozenset(
         Permission.KEEP_OWN_SIGN_IN,
     }
 )
-_PACK = _SEE | {Permission.SEND_ORDERS, Permission.CHANGE_STOCK}
-_READ = _SEE | {Permission.SEE_SUMS}
-_WRITE = _READ | {
+_PACK = _SEE | {Permission.SEE_ORDERS, Permission.SEND_ORDERS, Permission.CHANGE_STOCK}
+_WRITE = _SEE | {
     Permission.WRITE_STORIES,
     Permission.PUBLISH_STORIES,
     Permission.CHANGE_ARTWORKS,
@@ -91,16 +89,20 @@ _WRITE = _READ | {
     Permission.KEEP_PAGES,
     Permission.KEEP_PICTURES,
 }
-_COUNT = _READ | {
+_READ = _SEE | {
+    Permission.SEE_ORDERS,
+    Permission.SEE_SUMS,
     Permission.SEE_REPORTS,
     Permission.SEE_PAYOUTS,
+    Permission.SEE_GIFTS,
+    Permission.SEE_DISCOUNTS,
+    Permission.SEE_RATES,
+}
+_COUNT = _READ | {
     Permission.ENTER_PAYOUTS,
     Permission.SEE_MONEY,
     Permission.POST_ENTRIES,
     Permission.GIVE_MONEY_BACK,
-    Permission.SEE_GIFTS,
-    Permission.SEE_DISCOUNTS,
-    Permission.SEE_RATES,
     Permission.RUN_CHECKS,
 }
 _OWN = frozenset(Permission)

@@ -24,6 +24,10 @@ COMPUTED = (
         "of buying. What was sent back and refunded is taken off."
     ),
     lazy_gettext("Raised from gifts: what customers added for the fund in their carts, refunds taken off."),
+    lazy_gettext(
+        "Taken back by banks: when a customer's bank takes a payment back, its share or gift is taken off from that "
+        "day on, also while the bank still decides. If the bank gives the payment back to us, it counts again."
+    ),
     lazy_gettext("Paid out: transfers to a partner or fund that have been entered with their date."),
     lazy_gettext("Owed now: raised less paid out. It stands in our books as a debt until it is paid."),
 )
@@ -43,12 +47,12 @@ def three_numbers(balances: Sequence[PartyBalance], currency: str) -> tuple[Ledg
         LedgerFigure(
             value=money_text(_raised(ours, PLEDGES, currency)),
             label=_("Set aside from tees sold"),
-            note=_("The share promised beside each price, for every paid order, refunds taken off."),
+            note=_("The share promised beside each price, less refunds and what customers' banks took back."),
         ),
         LedgerFigure(
             value=money_text(_raised(ours, GIFTS, currency)),
             label=_("Added by customers as gifts"),
-            note=_("What carts held for the fund and was paid, refunds taken off."),
+            note=_("What carts held for the fund and was paid, less refunds and what customers' banks took back."),
         ),
         LedgerFigure(
             value=money_text(total((one.paid for one in ours), currency)),
@@ -68,7 +72,7 @@ def of_partner(balances: Sequence[PartyBalance], slug: str) -> tuple[LedgerFigur
         LedgerFigure(value=money_text(amount), label=label, note=note)
         for one in theirs
         for amount, label, note in (
-            (one.raised, _("Raised"), _("%(origin)s, refunds taken off.", origin=FROM[one.kind])),
+            (one.raised, _("Raised"), _origin(one)),
             (one.owed, _("Owed now"), _("Raised less paid out.")),
             (one.paid, _("Paid out"), _("Transfers entered in the books.")),
         )
@@ -77,7 +81,9 @@ def of_partner(balances: Sequence[PartyBalance], slug: str) -> tuple[LedgerFigur
 
 def rows(balances: Sequence[PartyBalance], names: Mapping[str, str]) -> tuple[GivingRow, ...]:
     """A line for each partner and fund, as the books know them."""
-    return tuple(_row(one, names.get(one.party, one.party)) for one in balances if one.raised or one.paid)
+    return tuple(
+        _row(one, names.get(one.party, one.party)) for one in balances if one.raised or one.paid or one.taken_back
+    )
 
 
 def total_row(balances: Sequence[PartyBalance], currency: str) -> GivingRow | None:
@@ -90,6 +96,19 @@ def total_row(balances: Sequence[PartyBalance], currency: str) -> GivingRow | No
     return GivingRow(
         partner=_("Together"), fund="", raised=money_text(raised), owed=money_text(raised - paid), paid=money_text(paid)
     )
+
+
+def _origin(one: PartyBalance) -> str:
+    told = _("%(origin)s, refunds taken off.", origin=FROM[one.kind])
+    return " ".join(filter(None, (told, _taken(one))))
+
+
+def _taken(one: PartyBalance) -> str:
+    """What customers' banks took back of it, named; empty where they took nothing."""
+    if one.taken_back <= 0:
+        return ""
+    amount = money_text(Money(one.taken_back, one.raised.currency))
+    return _("Customers' banks took back %(amount)s; that is taken off.", amount=amount)
 
 
 def flow(balances: Sequence[PartyBalance], currency: str) -> Flow | None:
@@ -125,6 +144,7 @@ def _row(one: PartyBalance, name: str) -> GivingRow:
         raised=money_text(one.raised),
         owed=money_text(one.owed),
         paid=money_text(one.paid),
+        note=_taken(one),
         url=addresses.partner(one.party) if one.kind == PLEDGES else "",
     )
 

@@ -124,6 +124,7 @@ class GivingRow(Struct, frozen=True, kw_only=True):
     raised: str
     owed: str
     paid: str
+    note: str = ""
     url: str = ""
 
 
