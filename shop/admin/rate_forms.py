@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from shop.admin.base_form import StaffForm
 from shop.core.errors import Invalid
 from shop.core.money import BadAmount, Money
+from shop.delivery.countries import read_countries
 from shop.delivery.rules import Rate as DeliveryRate
-from shop.delivery.rules import read_postcode
+from shop.delivery.rules import ZoneView, read_postcode
 from shop.tax.rules import PROVIDERS
 from shop.tax.rules import Rate as TaxRate
 
@@ -62,6 +63,45 @@ class DeliveryRateForm(StaffForm):
     pickup = BooleanField("Picked up, not sent")
     place = StringField("Where and when", [Optional(), Length(max=150)], filters=[_trimmed])
     estimate = StringField("How long it takes", [Optional(), Length(max=120)], filters=[_trimmed])
+
+
+class ZoneForm(StaffForm):
+    """Countries that parcels go to at one price; `seen` is the mark of what is changed."""
+
+    seen = HiddenField(validators=[Optional(), Length(max=16)])
+    name = StringField("Name", [InputRequired("Give it a name."), Length(max=80)], filters=[_trimmed])
+    countries = TextAreaField("Countries", [InputRequired("Name one country at least."), Length(max=4_000)])
+    price = StringField("Price", [Optional(), Length(max=20)], filters=[_trimmed])
+    free_from = StringField("Free from goods of", [Optional(), Length(max=20)], filters=[_trimmed])
+    estimate = StringField("How long it takes", [Optional(), Length(max=120)], filters=[_trimmed])
+    note = StringField("What buyers there should know", [Optional(), Length(max=300)], filters=[_trimmed])
+
+
+def zone_of(form: ZoneForm, currency: str, zone_id: int) -> ZoneView:
+    """What was typed; raises Invalid beside the field that cannot be read."""
+    free_from = form.free_from.data
+    return ZoneView(
+        id=zone_id,
+        name=form.name.data,
+        rate=_amount(form.price.data or "0", currency, "price"),
+        free_from=_amount(free_from, currency, "free_from") if free_from else None,
+        estimate=form.estimate.data,
+        note=form.note.data or None,
+        countries=read_countries(form.countries.data),
+    )
+
+
+def typed_zone(zone: ZoneView) -> dict[str, str]:
+    """A zone as it stands in its form."""
+    return {
+        "seen": zone.mark,
+        "name": zone.name,
+        "countries": ", ".join(zone.countries),
+        "price": f"{zone.rate.decimal():f}",
+        "free_from": "" if zone.free_from is None else f"{zone.free_from.decimal():f}",
+        "estimate": zone.estimate,
+        "note": zone.note or "",
+    }
 
 
 def tax_rate_of(form: TaxRateForm) -> TaxRate:

@@ -35,6 +35,15 @@ ABOUT: Mapping[str, str] = {
 }
 
 
+# How they stand together, each group in the order in which somebody sets a store up.
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "The store": ("first_steps", "store_settings", "store_look", "store_languages"),
+    "Selling and giving": ("rate_list", "discount_list", "giving_setup", "stripe_account", "stock_alerts"),
+    "What visitors read": ("menu_list", "page_list", "letter_words_list", "helpline_list", "source_list"),
+    "People and their data": ("staff_list", "own_sign_ins", "retention"),
+}
+
+
 class Entry(Struct, frozen=True):
     """A page with settings."""
 
@@ -45,11 +54,14 @@ class Entry(Struct, frozen=True):
 
 @shows("/settings/all", needs=Permission.SEE_TODAY)
 def settings_index() -> Answer:
-    """Those that one may see, in the order of the sentences above."""
-    pages = {endpoint: (label, permission) for _group, listed in MENU for label, endpoint, permission in listed}
-    found = [
-        Entry(pages[endpoint][0], url_for(f"admin.{endpoint}"), about)
-        for endpoint, about in ABOUT.items()
-        if allowed(pages[endpoint][1])
+    """Those that one may see, in their groups."""
+    known = {endpoint: (label, permission) for _group, listed in MENU for label, endpoint, permission in listed}
+    groups = [
+        (group, [_entry(endpoint, known[endpoint][0]) for endpoint in listed if allowed(known[endpoint][1])])
+        for group, listed in GROUPS.items()
     ]
-    return page("admin/settings_index.html", found=found)
+    return page("admin/settings_index.html", listed=[(group, entries) for group, entries in groups if entries])
+
+
+def _entry(endpoint: str, label: str) -> Entry:
+    return Entry(label, url_for(f"admin.{endpoint}"), ABOUT[endpoint])

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from babel import Locale
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from shop.core.database import rows_changed, session
 from shop.core.editions import next_edition
-from shop.core.errors import Invalid
-from shop.core.languages import ENGLISH
+from shop.core.errors import Conflict, Invalid, NotFound
 from shop.core.money import Money
+from shop.delivery.countries import NAMES, served
 from shop.delivery.models import DeliveryRate, Zone, ZoneCountry
-from shop.delivery.rules import Rate
-
-NAMES = Locale.parse(ENGLISH.locale).territories
+from shop.delivery.queries import read_zones
+from shop.delivery.rules import Rate, ZoneView
 
 
 def add_zone(
@@ -29,22 +28,77 @@ def add_zone(
     _check_amounts(rate, free_from)
     _check_countries(countries)
     zone = Zone(
-        name=name,
-        price_minor=rate.minor,
-        free_from_minor=None if free_from is None else free_from.minor,
-        currency=rate.currency,
-        estimate=estimate,
-        note=note,
+        **_told(name=name, rate=rate, free_from=free_from, estimate=estimate, note=note),
         position=session().execute(select(func.count()).select_from(Zone)).scalar_one(),
     )
     session().add(zone)
     session().flush()
-    session().execute(
-        insert(ZoneCountry),
-        [{"country": code, "zone_id": zone.id, "position": position} for position, code in enumerate(countries)],
-    )
+    _serve(zone.id, countries)
     next_edition()
     return zone.id
+
+
+def change_zone(
+    zone_id: int,
+    *,
+    name: str,
+    countries: Sequence[str],
+    rate: Money,
+    free_from: Money | None,
+    estimate: str,
+    note: str | None,
+    seen: str,
+) -> None:
+    """Say something else of a zone; orders keep what they were quoted.
+
+    `seen` is the `mark` of what was changed. Raises Invalid as `add_zone` does, NotFound, and Conflict when somebody
+    else changed it since.
+    """
+    there = locked_zone(zone_id)
+    if there.mark != seen:
+        raise Conflict("Somebody changed this zone a moment ago. Look at what it says now, and save again.")
+    _check_amounts(rate, free_from)
+    _check_countries(countries, but=zone_id)
+    told = _told(name=name, rate=rate, free_from=free_from, estimate=estimate, note=note)
+    session().execute(update(Zone).where(Zone.id == zone_id).values(**told))
+    session().execute(delete(ZoneCountry).where(ZoneCountry.zone_id == zone_id))
+    _serve(zone_id, countries)
+    next_edition()
+
+
+def remove_zone(zone_id: int) -> bool:
+    """With its ways to send; False when it is gone already. Orders keep what they were quoted."""
+    for model in (DeliveryRate, ZoneCountry):
+        session().execute(delete(model).where(model.zone_id == zone_id))
+    gone = rows_changed(session().execute(delete(Zone).where(Zone.id == zone_id))) == 1
+    if gone:
+        next_edition()
+    return gone
+
+
+def locked_zone(zone_id: int) -> ZoneView:
+    """A zone as it is now, kept from other writers. Raises NotFound."""
+    session().execute(select(Zone.id).where(Zone.id == zone_id).with_for_update())
+    found = next((zone for zone in read_zones() if zone.id == zone_id), None)
+    if found is None:
+        raise NotFound("There is no such zone any more.")
+    return found
+
+
+def _told(*, name: str, rate: Money, free_from: Money | None, estimate: str, note: str | None) -> dict[str, Any]:
+    return {
+        "name": name,
+        "price_minor": rate.minor,
+        "free_from_minor": None if free_from is None else free_from.minor,
+        "currency": rate.currency,
+        "estimate": estimate,
+        "note": note,
+    }
+
+
+def _serve(zone_id: int, countries: Sequence[str]) -> None:
+    served = [{"country": code, "zone_id": zone_id, "position": position} for position, code in enumerate(countries)]
+    session().execute(insert(ZoneCountry), served)
 
 
 def add_rate(zone_id: int, rate: Rate) -> None:
@@ -99,10 +153,11 @@ def _check_amounts(rate: Money, free_from: Money | None) -> None:
         raise Invalid("Delivery is free from an amount above nothing, in the currency of its price.", field="free_from")
 
 
-def _check_countries(countries: Sequence[str]) -> None:
-    known = {code for code in countries if len(code) == 2 and code.isalpha() and code in NAMES}
+def _check_countries(countries: Sequence[str], *, but: int | None = None) -> None:
+    known = {code for code in countries if served(code)}
     if not countries or len(known) != len(countries):
         raise Invalid("Name each country once, by its two letters, such as US or GB.", field="countries")
-    taken = session().execute(select(ZoneCountry.country).where(ZoneCountry.country.in_(known))).scalars()
+    asked = select(ZoneCountry.country).where(ZoneCountry.country.in_(known))
+    taken = session().execute(asked if but is None else asked.where(ZoneCountry.zone_id != but)).scalars()
     if names := sorted(NAMES[code] for code in taken):
         raise Invalid(f"Another zone serves {', '.join(names)} already.", field="countries")

@@ -22,15 +22,16 @@ def zones() -> tuple[ZoneView, ...]:
     """All zones in the order staff gave them. That there are none is not kept: a store that is being opened sells as
     soon as it has the first.
     """
-    return _kept() or _read()
+    return _kept() or read_zones()
 
 
 @kept_until_changed
 def _kept() -> tuple[ZoneView, ...]:
-    return _read()
+    return read_zones()
 
 
-def _read() -> tuple[ZoneView, ...]:
+def read_zones() -> tuple[ZoneView, ...]:
+    """The same from the database, as it is at this moment."""
     served, offered = _served(), _offered()
     return tuple(
         ZoneView(

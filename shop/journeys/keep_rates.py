@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import asdict
 
 from shop.core.again import again
@@ -10,6 +12,7 @@ from shop.core.errors import Conflict
 from shop.delivery import operations as delivery
 from shop.delivery.queries import zones
 from shop.delivery.rules import Rate as DeliveryRate
+from shop.delivery.rules import ZoneView
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import begun, differences, ended
 from shop.tax import operations as tax
@@ -53,6 +56,35 @@ def remove_tax_rate(rate_id: int, *, actor: str) -> None:
 
 
 @again
+def add_zone(zone: ZoneView, *, actor: str) -> None:
+    """Its `id` and its ways are ignored. Raises Invalid."""
+    with transaction():
+        zone_id = delivery.add_zone(**_said(zone))
+        audit(actor=actor, action="delivery.zone_added", subject=f"zone {zone_id}", details=begun(_said(zone)))
+
+
+@again
+def change_zone(zone: ZoneView, *, seen: str, actor: str) -> None:
+    """Raises Invalid, NotFound, and Conflict when it is no longer as it was `seen`."""
+    with transaction():
+        before = delivery.locked_zone(zone.id)
+        delivery.change_zone(zone.id, **_said(zone), seen=seen)
+        details = differences(_said(before), _said(zone))
+        audit(actor=actor, action="delivery.zone_changed", subject=f"zone {zone.id}", details=details)
+
+
+@again
+def remove_zone(zone_id: int, *, actor: str) -> None:
+    """With its ways to send. Raises Conflict when it is gone already."""
+    there = next((asdict(zone) for zone in zones() if zone.id == zone_id), {})
+    end_read()
+    with transaction():
+        if not delivery.remove_zone(zone_id):
+            raise Conflict(GONE)
+        audit(actor=actor, action="delivery.zone_removed", subject=f"zone {zone_id}", details=ended(there))
+
+
+@again
 def add_delivery_rate(zone_id: int, rate: DeliveryRate, *, actor: str) -> None:
     """Raises Invalid."""
     with transaction():
@@ -70,3 +102,7 @@ def remove_delivery_rate(rate_id: int, *, actor: str) -> None:
         if not delivery.remove_rate(rate_id):
             raise Conflict(GONE)
         audit(actor=actor, action="delivery.rate_removed", subject=f"delivery rate {rate_id}", details=ended(there))
+
+
+def _said(zone: ZoneView) -> dict[str, Any]:
+    return {name: getattr(zone, name) for name in ("name", "countries", "rate", "free_from", "estimate", "note")}

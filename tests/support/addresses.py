@@ -42,6 +42,7 @@ TABLES = {
     "member_id": "staff_members",
     "transaction_id": "balance_transactions",
     "payout_id": "stripe_payouts",
+    "zone_id": "delivery_zones",
 }
 PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 FIXED = {
