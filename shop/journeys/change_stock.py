@@ -21,10 +21,10 @@ from shop.staff.rules.audit import begun, differences
 from shop.stock.cells import MOST_CELLS, CellsShort, Edit
 from shop.stock.changes import Cause, change_cells, undo_change
 from shop.stock.logbook import MovedCell, cells_of, one_change, variants_of
-from shop.stock.operations import lock_levels
-from shop.stock.preorders import caps_of, note_arrived
+from shop.stock.preorders import before_arrival, note_arrived
 from shop.stock.queries import levels
 
+BACK = frozenset({"returned", "written_off"})  # kinds of changes that bring nothing that was to come
 MOST_NAMED = 50  # cells of one change that its audit entry names
 
 
@@ -36,12 +36,13 @@ def make_change(edits: Sequence[Edit], cause: Cause, *, lost: bool = False) -> i
     """
     if lost or cause.kind in LOST:
         edits = [*make_room(edits, actor=cause.actor), *edits]
-    before, places = _numbers(edits), _places(edits) if cause.kind == "received" else {}
+    variants = {edit.variant_id for edit in edits}
+    before, places = _numbers(edits), before_arrival(variants) if cause.kind not in BACK else {}
     change_id = change_cells(edits, cause)
     if change_id is not None:
         details = {"cells": len(edits), "reason": cause.reason} | differences(before, _numbers(edits))
-        _came_free({edit.variant_id for edit in edits}, actor=cause.actor)
-        note_arrived(places, _arrived(edits))
+        _came_free(variants, actor=cause.actor)
+        note_arrived(places)
         audit(actor=cause.actor, action=f"stock.{cause.kind}", subject=f"stock change {change_id}", details=details)
     return change_id
 
@@ -104,21 +105,6 @@ def undo_stock_change(change_id: int, *, actor: str) -> None:
         told = begun({f"variant {one.variant_id} {one.part}": f"{-one.change:+}" for one in _first(change_id)})
         _came_free(variants_of(change_id), actor=actor)
         audit(actor=actor, action="stock.undone", subject=f"stock change {change_id}", details=told)
-
-
-def _places(edits: Sequence[Edit]) -> dict[int, int]:
-    """Places of pre-orders before a delivery, with the levels kept from others."""
-    variants = {edit.variant_id for edit in edits}
-    lock_levels(variants)
-    return caps_of(variants)
-
-
-def _arrived(edits: Sequence[Edit]) -> dict[int, int]:
-    """Units by variant that a delivery brought, fit to sell."""
-    good: dict[int, int] = {}
-    for edit in edits:
-        good[edit.variant_id] = good.get(edit.variant_id, 0) + (edit.number if edit.part == "on_hand" else -edit.number)
-    return good
 
 
 def _numbers(edits: Sequence[Edit]) -> Json:

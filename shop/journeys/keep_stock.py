@@ -12,7 +12,7 @@ from shop.journeys.keep_restock import offer
 from shop.staff.operations import record as audit
 from shop.staff.rules.audit import differences
 from shop.stock import operations as stock
-from shop.stock.preorders import caps_of, note_arrived
+from shop.stock.preorders import before_arrival, note_arrived
 from shop.stock.queries import levels
 
 
@@ -21,11 +21,10 @@ def receive_stock(*, variant_id: int, quantity: int, reason: str, actor: str) ->
     """Tees arrived. Raises Invalid and NotFound."""
     with transaction():
         before = _on_hand(variant_id)
-        stock.lock_levels([variant_id])
-        places = caps_of([variant_id])
+        places = before_arrival([variant_id])
         stock.receive(variant_id=variant_id, quantity=quantity, reason=_said(reason), actor=actor)
         serve_waiting([variant_id], actor=actor)
-        note_arrived(places, {variant_id: quantity})
+        note_arrived(places)
         offer(variant_id)
         _audit(actor, "stock.received", variant_id, before, reason=reason)
 
@@ -35,8 +34,10 @@ def adjust_stock(*, variant_id: int, change: int, reason: str, actor: str) -> No
     """Correct what is on hand by a difference. Raises Invalid, NotFound, OutOfStock."""
     with transaction():
         before = _on_hand(variant_id)
+        places = before_arrival([variant_id])
         stock.adjust(variant_id=variant_id, change=change, reason=_said(reason), actor=actor)
         serve_waiting([variant_id], actor=actor)
+        note_arrived(places)
         offer(variant_id)
         _audit(actor, "stock.adjusted", variant_id, before, reason=reason)
 
@@ -46,8 +47,10 @@ def count_stock(*, variant_id: int, counted: int, seen: int, reason: str, actor:
     """Set what is on hand to what was counted. Raises Invalid, NotFound, OutOfStock, StaleCount."""
     with transaction():
         before = _on_hand(variant_id)
+        places = before_arrival([variant_id])
         stock.count(variant_id=variant_id, counted=counted, seen=seen, reason=_said(reason), actor=actor)
         serve_waiting([variant_id], actor=actor)
+        note_arrived(places)
         offer(variant_id)
         _audit(actor, "stock.counted", variant_id, before, reason=reason)
 

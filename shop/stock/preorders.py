@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
-from sqlalchemy import case, select, update
+from sqlalchemy import bindparam, case, select, update
 
 from shop.core.database import rows_changed, session, table
 from shop.core.errors import Conflict
 from shop.stock.models import Reservation, StockLevel
-from shop.stock.operations import level_row
+from shop.stock.operations import level_row, lock_levels
 from shop.stock.queries import PREORDER
 
 
@@ -65,18 +65,30 @@ def use_places(variant_id: int, units: int) -> None:
     session().execute(level_row(variant_id).values(**fewer))
 
 
-def caps_of(variant_ids: Iterable[int]) -> dict[int, int]:
-    """Places by variant where there are any, before a delivery; `note_arrived` wants them after it."""
-    asked = select(StockLevel.variant_id, StockLevel.preorder_cap).where(StockLevel.variant_id.in_(list(variant_ids)))
-    return dict(session().execute(asked.where(StockLevel.preorder_cap > 0)).all())
+def before_arrival(variant_ids: Iterable[int]) -> dict[int, tuple[int, int]]:
+    """(places, units that are no waste) by variant where there are places, the levels kept from others: `note_arrived`
+    wants them once more came.
+    """
+    lock_levels(ids := list(variant_ids))
+    return {row[0]: (row[1], row[2]) for row in session().execute(_PLACES, {"wanted": ids})}
 
 
-def note_arrived(caps: Mapping[int, int], arrived: Mapping[int, int]) -> None:
-    """What came and nobody waited for uses up places too; `caps` are those before it came, the levels locked."""
-    for variant_id, cap in sorted(caps.items()):
-        left = max(cap - arrived.get(variant_id, 0), 0)
+def note_arrived(before: Mapping[int, tuple[int, int]]) -> None:
+    """What came uses up places, whoever gets it."""
+    now = session().execute(_PLACES, {"wanted": sorted(before)}).all() if before else []
+    for variant_id, _places, fit in now:
+        places, fit_before = before[variant_id]
+        left = max(places - max(fit - fit_before, 0), 0)
         fewer = case((StockLevel.preordered > left, StockLevel.preordered), else_=left)
         session().execute(level_row(variant_id).where(StockLevel.preorder_cap > left).values(preorder_cap=fewer))
+
+
+_DAMAGED = StockLevel.unavailable - StockLevel.quality_hold - StockLevel.safety_stock
+_PLACES = (
+    select(StockLevel.variant_id, StockLevel.preorder_cap, StockLevel.on_hand - _DAMAGED)
+    .where(StockLevel.variant_id.in_(bindparam("wanted", expanding=True)), StockLevel.preorder_cap > 0)
+    .order_by(StockLevel.variant_id)
+)
 
 
 def orders_promised(variant_ids: Iterable[int]) -> list[str]:

@@ -15,6 +15,7 @@ from shop.core.database import end_read, session, transaction
 from shop.core.errors import Conflict, Invalid
 from shop.journeys.await_stock import keep_waiting
 from shop.journeys.cancel_order import cancel_order
+from shop.journeys.change_stock import change_stock_cells, move_units
 from shop.journeys.fulfil_order import fulfil_order
 from shop.journeys.keep_preorders import close_preorder, open_preorder
 from shop.journeys.keep_stock import receive_stock
@@ -26,6 +27,7 @@ from shop.mail.models import Letter
 from shop.orders.queries import events_of, lines_of
 from shop.returns.queries import delay_of
 from shop.stock.awaiting import awaited_by
+from shop.stock.cells import Edit
 from shop.stock.models import StockLevel
 from shop.stock.operations import OutOfStock
 from shop.stock.operations.reservations import hold
@@ -248,6 +250,15 @@ def test_what_comes_while_somebody_pays_is_theirs_a_minute_later(shelf: Shelf, t
     shopper.pays().comes_back()
     assert keep_waiting() == 1
     assert (missing(shopper), standing(shelf, "TEE-S")) == (0, (0, 0))
+
+
+def test_whatever_comes_uses_up_places_but_not_what_comes_back(shelf: Shelf, opens: Opens) -> None:
+    tee = shelf.variants["TEE-S"]
+    opens(TEE_S=9)
+    change_stock_cells([Edit(tee, "on_hand", 2)], reason="Booked by hand", actor="kim")
+    move_units(code="TEE-S", units=1, what="returned", reason="Came back", actor="kim")
+    change_stock_cells([Edit(tee, "safety_stock", 1)], reason="Kept", actor="kim")
+    assert standing(shelf, "TEE-S") == (0, 7)
 
 
 def test_a_cart_is_the_same_until_its_day_changes(shelf: Shelf, till: Till, opens: Opens) -> None:

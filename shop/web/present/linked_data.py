@@ -40,14 +40,15 @@ def crumbs(steps: Sequence[tuple[str, str]], absolute: Callable[[str], str]) -> 
 
 def _offer(about: ProductDetail, one: Choice, absolute: Callable[[str], str]) -> Linked:
     """A retired product is no longer made; otherwise it is there, or to come by a day, or it is not."""
-    told: Linked = {"availabilityStarts": one.to_come.isoformat()} if one.to_come else {}
+    there = _there(about, one)
+    told: Linked = {"availabilityStarts": one.to_come.isoformat()} if one.to_come and there == "PreOrder" else {}
     return {
         "@type": "Offer",
         "name": f"{about.title}, {one.colour_name}, {one.size}",
         "url": absolute(addresses.product(about.slug, colour=one.colour)),
         "price": f"{one.price.decimal():f}",
         "priceCurrency": one.price.currency,
-        "availability": f"{CONTEXT}/{_there(about, one)}",
+        "availability": f"{CONTEXT}/{there}",
         "itemCondition": f"{CONTEXT}/NewCondition",
         **told,
     }

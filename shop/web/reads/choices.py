@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from msgspec import Struct
 from sqlalchemy import bindparam, func, select
@@ -17,7 +18,7 @@ from shop.core.phrases import sayer
 from shop.core.zones import today_in
 from shop.stock.models import StockLevel
 from shop.stock.queries import AVAILABLE, PREORDER
-from shop.stock.rules import Salable, salable
+from shop.stock.rules import salable
 
 
 class Choice(Struct, frozen=True):
@@ -84,14 +85,16 @@ def choices_of(product_ids: Iterable[int]) -> dict[int, list[Choice]]:
     today = today_in(brand().time_zone)
     for product_id, slug, name, cloth, size, position, minor, currency, left, before, *days in rows:
         price, compared = Money(minor, currency), _money(before, currency)
-        known = Salable(int(left)) if days[0] is None else salable(int(left), *days, today=today)
-        choice = Choice(
-            *(slug, say(name), cloth, size, say_size(size), position, price, int(left), compared),
-            room=known.room,
-            ships_by=known.ships_by,
-        )
+        room, by = _beyond(int(left), days, today) if days[0] else (0, None)
+        choice = Choice(slug, say(name), cloth, size, say_size(size), position, price, int(left), compared, room, by)
         found.setdefault(product_id, []).append(choice)
     return found
+
+
+def _beyond(left: int, days: list[Any], today: date) -> tuple[int, date | None]:
+    """How many of what is to come may be pre-ordered, and by when they leave."""
+    known = salable(left, *days, today=today)
+    return known.room, known.ships_by
 
 
 def _money(minor: int | None, currency: str) -> Money | None:
