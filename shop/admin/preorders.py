@@ -59,6 +59,7 @@ def preorder(product_id: int) -> Answer:
             order_until=form.order_until.data,
             reason=form.reason.data,
             actor=current().name,
+            seen=request.form.get("seen", ""),
         )
     except ShopError as problem:
         return _page(product_id, form, typed=typed, problem=problem, status=problem.kind.value)

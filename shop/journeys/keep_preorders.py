@@ -34,6 +34,16 @@ LONGEST_REASON = 200
 MOVED_MEANWHILE = "The day moved while your payment was on its way."  # the reason in a letter to whoever paid just then
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody changed the pre-order, or a delivery came, since it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The pre-order changed since you opened this page: somebody else kept it, or a delivery used up places."
+            " Look at the numbers again; what you typed is still here."
+        )
+
+
 @again
 def open_preorder(
     product_id: int,
@@ -43,10 +53,12 @@ def open_preorder(
     order_until: date | None,
     reason: str,
     actor: str,
+    seen: str = "",
 ) -> None:
     """Exactly these sizes (variants) may be pre-ordered from now on, so many of each; others of `caps` with 0 no more.
 
-    `order_until` is the last day of ordering, the day they leave without one. Raises Invalid, CapBelowTaken.
+    `order_until` is the last day of ordering, the day they leave without one; `seen` is the mark of what was shown.
+    Raises Invalid, CapBelowTaken, ChangedMeanwhile.
     """
     said = _said(reason)
     last = _last_day(ships_by, order_until)
@@ -58,6 +70,10 @@ def open_preorder(
     with transaction():
         lock_levels(caps)
         before = preorders.preorders_of(caps)
+        if seen and seen != preorders.mark_of(before):
+            if _stands(before, offered, ships_by, last):  # pressed twice
+                return
+            raise ChangedMeanwhile
         preorders.close_places(one for one, known in before.items() if not caps[one] and known.ships_by)
         preorders.open_places(offered, ships_by=ships_by, order_until=last)
         moved = [one for one, known in before.items() if one in offered and _is_later(known, ships_by)]
@@ -120,6 +136,12 @@ def _last_day(ships_by: date, order_until: date | None) -> date:
     if order_until is not None and not today <= order_until <= ships_by:
         raise Invalid("The last day of ordering is today or later, and not after they leave.", field="order_until")
     return order_until or ships_by
+
+
+def _stands(known: Mapping[int, Preorder], offered: Mapping[int, int], ships_by: date, last: date) -> bool:
+    """Whether exactly this is open already."""
+    now = {one: (it.cap, it.ships_by, it.order_until) for one, it in known.items() if it.ships_by}
+    return now == {one: (cap, ships_by, last) for one, cap in offered.items()}
 
 
 def _is_later(known: Preorder, ships_by: date) -> bool:

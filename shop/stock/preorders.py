@@ -7,6 +7,7 @@ beyond the cap: the sale's own statement looks at it (`selling.hold`), and so do
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -41,6 +42,12 @@ def preorders_of(variant_ids: Iterable[int]) -> dict[int, Preorder]:
     asked = select(StockLevel.variant_id, *PREORDER).where(StockLevel.variant_id.in_(list(variant_ids)))
     known = asked.where((StockLevel.preorder_cap > 0) | StockLevel.ships_by.is_not(None))
     return {row[0]: Preorder(*row[1:]) for row in session().execute(known.order_by(StockLevel.variant_id))}
+
+
+def mark_of(known: Mapping[int, Preorder]) -> str:
+    """What somebody saw of these, taken places apart: another mark means that it changed meanwhile."""
+    seen = [f"{variant_id} {one.cap} {one.ships_by} {one.order_until}" for variant_id, one in sorted(known.items())]
+    return hashlib.sha256("\n".join(seen).encode()).hexdigest()[:16]
 
 
 def open_places(caps: Mapping[int, int], *, ships_by: date, order_until: date) -> None:

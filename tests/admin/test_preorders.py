@@ -51,6 +51,20 @@ def test_it_is_opened_with_what_deliveries_bring_changed_and_closed(app: Flask, 
     assert standing(shelf) is None
 
 
+def test_of_two_at_once_the_second_is_told_and_pressing_twice_is_once(app: Flask, shelf: Shelf) -> None:
+    tee, page = shelf.variants["TEE-M"], f"/admin/products/{shelf.product_id}/preorder"
+    soon = (clock.now() + timedelta(days=9)).date().isoformat()
+    fields = {"ships_by": soon, f"cap-{tee}": "3", "reason": "Run"}
+    ada = Desk(app)
+    stale = typed_in(ada.get(page), "seen")
+    assert [ada.press(page, page, **fields, seen=stale).status_code for _ in range(2)] == [303, 303]
+    answer = ada.press(page, page, **{**fields, f"cap-{tee}": "5"}, seen=stale)
+    assert (answer.status_code, typed_in(answer, f"cap-{tee}")) == (409, "5")
+    assert "changed since you opened this page" in text_of(answer)
+    assert standing(shelf) is not None
+    assert len([one for one in recent_audit(limit=9) if one.action == "preorder.opened"]) == 1
+
+
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(app: Flask, shelf: Shelf) -> None:
     tee, past = shelf.variants["TEE-M"], (clock.now() - timedelta(days=1)).date().isoformat()
     desk, page = Desk(app), f"/admin/products/{shelf.product_id}/preorder"

@@ -17,6 +17,7 @@ from shop.journeys.await_stock import keep_waiting
 from shop.journeys.cancel_order import cancel_order
 from shop.journeys.change_stock import change_stock_cells, move_units
 from shop.journeys.fulfil_order import fulfil_order
+from shop.journeys.keep_orders import swap_size
 from shop.journeys.keep_preorders import close_preorder, open_preorder
 from shop.journeys.keep_stock import receive_stock
 from shop.journeys.quote import quote
@@ -164,6 +165,25 @@ def test_what_is_given_back_leaves_its_place(shelf: Shelf, till: Till, opens: Op
     assert cancel_order(whole.order.token, gift_back=True)
     assert standing(shelf, "TEE-S") == (1, 4)
     till.works()
+
+
+def test_another_size_from_the_shelf_has_no_day_and_leaves_its_place(shelf: Shelf, till: Till, opens: Opens) -> None:
+    opens(TEE_S=2)
+    shopper = Shopper(till).buys("TEE-S")
+    (line,) = lines_of(shopper.order_id)
+    end_read()
+    swap_size(
+        order_id=shopper.order_id,
+        line_id=line.id,
+        variant_id=shelf.variants["TEE-L"],
+        seen=line.variant_id,
+        settle="waive",
+        may_refund=True,
+        reason="Asked",
+        actor="robin",
+    )
+    assert (promised(shopper), missing(shopper), standing(shelf, "TEE-S")) == ([None], 0, (0, 2))
+    assert fulfil_order(order_id=shopper.order_id, actor="robin")
 
 
 def test_a_later_day_is_told_to_whoever_was_promised_an_earlier_one_once(

@@ -9,7 +9,7 @@ from msgspec import Struct
 from shop.admin.reads import products
 from shop.admin.reads.products import OneProduct
 from shop.purchasing.queries import Expected, expected_for_all
-from shop.stock.preorders import preorders_of
+from shop.stock.preorders import mark_of, preorders_of
 
 
 class PreorderRow(Struct, frozen=True):
@@ -31,12 +31,13 @@ class PreorderRow(Struct, frozen=True):
 
 
 class ProductPreorder(Struct, frozen=True):
-    """The days are those of the sizes that are open, None while none is."""
+    """The days are those of the sizes that are open, None while none is; `mark` tells whether it changed since."""
 
     product: OneProduct
     rows: list[PreorderRow]
     ships_by: date | None
     order_until: date | None
+    mark: str
 
 
 def rows(product_id: int) -> ProductPreorder:
@@ -52,4 +53,4 @@ def rows(product_id: int) -> ProductPreorder:
         found.append(PreorderRow(row.id, name, row.sku, row.available, *places, coming.get(row.id, [])))
     days = [(one.ships_by, one.order_until) for one in standing.values() if one.ships_by]
     ships_by, until = days[0] if days else (None, None)
-    return ProductPreorder(known, found, ships_by, None if until == ships_by else until)
+    return ProductPreorder(known, found, ships_by, None if until == ships_by else until, mark_of(standing))
