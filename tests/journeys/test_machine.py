@@ -30,6 +30,7 @@ from shop.journeys.open_page import AlreadyPaid
 from shop.journeys.refund_order import refund_order
 from shop.journeys.settle_payment import settle_payment
 from shop.payments.reports import EventReport
+from shop.stock.queries import available_of
 from tests.journeys.rewinding import Rewinding
 from tests.support.factories import Shelf, Shopper, open_shop
 from tests.support.held_clock import START, HeldClock
@@ -170,6 +171,20 @@ class Life(RuleBasedStateMachine):
             )
         except Conflict:
             end_read()
+
+    @rule(who=some.integers(0, 2), sku=SKUS, pays=some.booleans())
+    def wants_one_more_than_there_are(self, who: int, sku: str, pays: bool) -> None:
+        """Somebody new, of a size that may be pre-ordered."""
+        self.opens_a_preorder(sku, 4, 20)
+        left = available_of([self.shelf.variants[sku]])[self.shelf.variants[sku]]
+        end_read()
+        self.shoppers[who] = shopper = Shopper(self.till)
+        try:
+            shopper.puts(sku, max(left, 0) + 1).checks_out()
+        except (Conflict, Invalid, Unavailable):
+            end_read()
+        if pays and shopper.started:
+            shopper.pays().comes_back()
 
     @rule(sku=SKUS)
     def closes_a_preorder(self, sku: str) -> None:
