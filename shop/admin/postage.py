@@ -141,11 +141,11 @@ def _taken(done: list[Told]) -> Answer:
 
 def _slip(row: Row) -> Slip:
     wishes, about = wishes_of(row.order.id), brand()
-    message = wishes.message if wishes.present else ""
+    message = "\n".join(filter(None, (wishes.recipient, wishes.message))) if wishes.present else ""
     lines = [
-        SlipLine(line.to_send, line.title, f"{line.colour}, {line.size}", line.sku)
+        SlipLine(units, line.title, f"{line.colour}, {line.size}", line.sku)
         for line in row.lines
-        if line.to_send
+        if (units := row.leaves(line))
     ]
     to = words.address_lines(row.order.ship_to)
     title, closing = slip_in_words(row.order, about.contact_email)
@@ -161,8 +161,8 @@ def _postage(row: Row, weighs: dict[int, int]) -> list[object]:
     told = row.order.ship_to or {}
     address = told.get("address") or {}
     parts = (address.get(name) or "" for name in ("line1", "line2", "city", "state", "postal_code"))
-    grams = sum(weighs.get(line.variant_id, 0) * line.to_send for line in row.lines)
-    items = sum(line.to_send for line in row.lines)
+    grams = sum(weighs.get(line.variant_id, 0) * row.leaves(line) for line in row.lines)
+    items = sum(row.leaves(line) for line in row.lines)
     country = address.get("country") or row.order.country
     return [row.order.number, told.get("name") or "", *parts, country, told.get("phone") or "", grams, items]
 

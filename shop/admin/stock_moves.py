@@ -47,15 +47,18 @@ def stock_moves() -> Answer:
 
 @shows("/stock/labels", needs=Permission.SEE_STOCK)
 def label_choice() -> Answer:
-    """What to print labels of."""
-    return page("admin/stock/labels.html", products=titles(), sheets=SHEETS, asked=request.args)
+    """What to print labels of: a product, or with `?variant=` one of its sizes."""
+    wanted = _number(request.args.get("variant", ""))
+    variant = variants_in_cart([wanted]).get(wanted)
+    return page("admin/stock/labels.html", products=titles(), sheets=SHEETS, asked=request.args, variant=variant)
 
 
 @shows("/stock/labels.pdf", needs=Permission.SEE_STOCK)
 def labels_pdf() -> Answer:
-    """Labels with barcodes: of a product, so many each, or of what a delivery brought."""
-    number = {name: _number(request.args.get(name, "")) for name in ("product", "delivery", "each", "skip")}
-    units = _units(product=number["product"], delivery=number["delivery"], each=number["each"] or 1)
+    """Labels with barcodes: of a product or one of its sizes, so many each, or of what a delivery brought."""
+    number = {name: _number(request.args.get(name, "")) for name in ("product", "variant", "delivery", "each", "skip")}
+    each, variant = number["each"] or 1, number["variant"]
+    units = {variant: each} if variant else _units(product=number["product"], delivery=number["delivery"], each=each)
     variants, barcodes = variants_in_cart(units), barcodes_of(units)
     labels = [
         Label(
@@ -65,6 +68,7 @@ def labels_pdf() -> Answer:
             barcodes.get(key),
         )
         for key, wanted in units.items()
+        if key in variants
         for _ in range(wanted)
     ]
     if not labels:

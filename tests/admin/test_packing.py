@@ -117,6 +117,8 @@ def test_a_part_is_packed_and_nonsense_is_told(counter: Counter, desk: Desk) -> 
     desk.press(page, f"{page}/pack", **{f"units_{line.id}": "2"})
     shown = desk.reads(page)
     assert "2 packed, 0 sent" in shown
+    (row,) = read_csv(desk.get(f"/admin/orders/postage.csv?order={order_id}").data)
+    assert row["items"] == "2", "papers tell of the parcel that leaves next, not of what stays here"
     desk.press(page, f"/admin/parcels/{parcels_of(order_id)[0].id}/open")
     assert parcels_of(order_id) == []
     desk.press(page, f"{page}/pack", **{f"units_{line.id}": "1"})

@@ -90,6 +90,7 @@ def test_a_shelf_is_counted_blind_compared_and_posted(app: Flask, counter: Count
     assert (unclear.status_code, typed_in(unclear, "code"), typed_in(unclear, "units")) == (422, one.sku, "a few")
     wrong = desk.press(page, f"{page}/correct", **{f"counted:{one.id}:2": "4x"})
     assert (wrong.status_code, typed_in(wrong, f"counted:{one.id}:2")) == (422, "4x")
+    assert "It is 2 now." in text_of(wrong)
     desk.press(page, f"{page}/correct", **{f"counted:{one.id}:2": "4"})
     assert f"{4 - was}".replace("-", "−") in desk.reads(f"{page}/compare")
     assert desk.press(f"{page}/compare", f"{page}/post").status_code == 303
@@ -132,6 +133,9 @@ def test_labels_carry_a_barcode_that_scanners_read(app: Flask, counter: Counter)
     answer = desk.get(f"/admin/stock/labels.pdf?product={counter.tees[0].product_id}&each=2&sheet=a4-21&skip=1")
     assert (answer.status_code, answer.content_type) == (200, "application/pdf")
     assert desk.get("/admin/stock/labels.pdf?product=999").status_code == 404
+    assert "A whole product instead" in desk.reads(f"/admin/stock/labels?variant={counter.tees[0].id}")
+    assert desk.get(f"/admin/stock/labels.pdf?variant={counter.tees[0].id}&each=2").status_code == 200
+    assert desk.get("/admin/stock/labels.pdf?variant=99999").status_code == 404
 
 
 def test_no_page_of_the_stock_room_asks_the_database_more_than_fifteen_times(app: Flask, counter: Counter) -> None:

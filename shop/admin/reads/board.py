@@ -71,6 +71,10 @@ class Row(Struct, frozen=True):
         waits = self.order.state == "paid" and self.hold is None
         return next((one for one in self.parcels if waits and one.state == "packed"), None)
 
+    def leaves(self, line: Line) -> int:
+        """Units of a line that leave next: those in the packed parcel, or else all that have not left."""
+        return self.packed.units.get(line.id, 0) if self.packed else line.to_send
+
     @property
     def in_part(self) -> bool:
         """Whether some of it left and some did not."""
