@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from flask import flash, request, url_for
-from flask_wtf import FlaskForm
 from wtforms import DateField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
 from shop.admin.access import current
 from shop.admin.answers import page, refused
+from shop.admin.base_form import StaffForm
 from shop.admin.reads import preorders as read
 from shop.admin.routes import Answer, asks, does, see_other
 from shop.brand.queries import brand
@@ -24,7 +24,7 @@ MOST_DIGITS = 6
 TO_UNPACK = timedelta(days=7)  # from the day a delivery is expected to the day that is proposed
 
 
-class PreorderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class PreorderForm(StaffForm):
     """By when what is to come leaves, until when it may be ordered, and why it changes."""
 
     ships_by = DateField("Ships by", [DataRequired("Choose a day that is still to come, within a year.")])
@@ -34,7 +34,7 @@ class PreorderForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     )
 
 
-class CloseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class CloseForm(StaffForm):
     """Why no more are taken."""
 
     reason = StringField("Why", [DataRequired("Say why in a few words."), Length(max=200)])

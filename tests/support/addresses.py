@@ -46,6 +46,8 @@ TABLES = {
 }
 PARAMETER = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 FIXED = {
+    "currency": "USD",
+    "account": "processor_clearing",
     "code": "es",
     "shelf": "colours",
     "ink": "light",
