@@ -66,7 +66,7 @@ def _told(offer: Offer, *, shop: str, absolute: Absolute) -> dict[str, str]:
         "link": absolute(addresses.product(offer.slug, colour=offer.colour_slug)),
         "image_link": absolute(picture),
         "availability": "in_stock" if offer.available > 0 else "preorder" if offer.to_come else "out_of_stock",
-        "availability_date": offer.to_come.isoformat() if offer.to_come else "",
+        "availability_date": f"{offer.to_come}T00:00Z" if offer.to_come else "",
         "condition": "new",
         "price": _price(before or offer.price),
         "sale_price": _price(offer.price) if before else "",
