@@ -12,7 +12,7 @@ from shop.core.again import again
 from shop.core.database import end_read, transaction
 from shop.core.errors import Conflict
 from shop.core.mode import go_live, is_live
-from shop.discounts.operations import return_uses
+from shop.discounts.operations.uses import return_uses
 from shop.journeys.refund_order import decide
 from shop.journeys.refund_plan import Wish, everything_left, plan_refund
 from shop.journeys.settle_payment import give_up

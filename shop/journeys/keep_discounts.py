@@ -10,7 +10,7 @@ from shop.brand.queries import brand
 from shop.core.again import again
 from shop.core.database import transaction
 from shop.core.errors import Conflict
-from shop.discounts import operations as discounts
+from shop.discounts.operations import offers as discounts
 from shop.discounts.queries.listing import one
 from shop.discounts.rules import Terms, summary
 from shop.staff.operations import record as audit

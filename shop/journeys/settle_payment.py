@@ -12,7 +12,7 @@ from shop.core.database import end_read, session, transaction
 from shop.core.errors import NotFound, ShopError
 from shop.core.formats import money_text
 from shop.core.outbox import promise
-from shop.discounts.operations import DiscountGone, note_buyer, return_uses, spend_again
+from shop.discounts.operations.uses import DiscountGone, note_buyer, return_uses, spend_again
 from shop.giving.operations import PledgeChanged, promise_pledges, return_pledges
 from shop.journeys.keep_preorders import tell_if_moved
 from shop.journeys.keep_restock import retake_claims, return_claims

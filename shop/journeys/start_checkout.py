@@ -20,7 +20,7 @@ from shop.core.errors import Conflict, Invalid, Unavailable
 from shop.core.languages import _
 from shop.core.mode import go_live
 from shop.core.zones import today_in
-from shop.discounts.operations import DiscountGone, note_uses, spend
+from shop.discounts.operations.uses import DiscountGone, note_uses, spend
 from shop.giving.operations import promise_pledges, record_gift
 from shop.journeys.card_testing import Visitor, count_page
 from shop.journeys.close_order import close_order

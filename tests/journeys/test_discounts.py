@@ -15,9 +15,9 @@ from shop.catalogue.operations import add_collection, fill_collection
 from shop.catalogue.rules import CollectionFacts
 from shop.core import clock
 from shop.core.database import end_read, session, transaction
-from shop.discounts import operations
 from shop.discounts.models import Discount, DiscountCode, DiscountUse
-from shop.discounts.operations import DiscountGone
+from shop.discounts.operations import uses as spending
+from shop.discounts.operations.uses import DiscountGone
 from shop.journeys.check_invariants import broken
 from shop.journeys.open_page import Started
 from shop.journeys.quote import Quote, quote
@@ -213,7 +213,7 @@ def test_without_the_guard_the_rush_is_seen_to_overspend(
     app: Flask, till: Till, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: were it to spend once as well, the test above would prove nothing."""
-    monkeypatch.setattr(operations, "_take_code", lambda _code_id: None)
+    monkeypatch.setattr(spending, "_take_code", lambda _code_id: None)
     open_shop(stock=12)
     add_offer(code="ONCE", code_uses=1)
     line = threading.Barrier(12)

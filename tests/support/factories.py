@@ -17,7 +17,7 @@ from shop.core import clock
 from shop.core.database import end_read, transaction
 from shop.core.money import Money
 from shop.delivery.operations import add_zone
-from shop.discounts import operations as discounts
+from shop.discounts.operations import offers as discounts
 from shop.discounts.rules import Kind, Terms
 from shop.giving import operations as giving
 from shop.giving.rules import NewPartner

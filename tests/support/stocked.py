@@ -22,7 +22,7 @@ from shop.catalogue.queries import all_variants
 from shop.core import clock, codes
 from shop.core.database import end_read, session, transaction
 from shop.core.money import Money
-from shop.discounts.operations import add_batch
+from shop.discounts.operations.offers import add_batch
 from shop.journeys.ask_difference import ask_difference
 from shop.journeys.ask_return import Statement, ask_return, withdraw
 from shop.journeys.change_stock import change_stock_cells

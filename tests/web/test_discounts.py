@@ -7,7 +7,7 @@ import re
 import pytest
 
 from shop.core.database import transaction
-from shop.discounts.operations import set_state
+from shop.discounts.operations.offers import set_state
 from tests.support.factories import add_offer, usd
 from tests.support.shopper import Shopper
 from tests.support.till import Till

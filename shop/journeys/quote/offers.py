@@ -12,7 +12,7 @@ from shop.catalogue.collections import held_by
 from shop.core import clock
 from shop.core.languages import _
 from shop.core.money import Money, total
-from shop.discounts.operations import Spending, hashed
+from shop.discounts.operations.uses import Spending, hashed
 from shop.discounts.queries.offers import offers_for
 from shop.discounts.rules import Names, Offer, Piece, better, called, holding, off, usable, why_not
 from shop.journeys.quote.lines import QuotedLine

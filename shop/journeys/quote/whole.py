@@ -16,7 +16,7 @@ from shop.core.formats import money_text
 from shop.core.languages import _
 from shop.core.money import Money, total
 from shop.delivery.rules import Option, ZoneView, chosen, options
-from shop.discounts.operations import Spending
+from shop.discounts.operations.uses import Spending
 from shop.discounts.rules import Offer
 from shop.giving.queries import gift_funds, setup
 from shop.giving.rules import CardFee, FundCard

@@ -1,0 +1,1 @@
+"""Writes of discounts: by staff, and by carts and orders."""
