@@ -22,7 +22,7 @@ _kept: WeakKeyDictionary[Engine | Connection, tuple[datetime, BrandView]] = Weak
 
 
 class NotSetUp(Unavailable):
-    """The database has no brand yet."""
+    """The store has no brand yet, or sends nowhere."""
 
     def __init__(self) -> None:
         super().__init__(_("This store has not been set up yet."))

@@ -18,6 +18,12 @@ const look = async () => {
 
 if (dialog) {
   let waiting;
+  // Chromium empties a search field at Escape, and would close only at the second.
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    dialog.close();
+  });
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(look, 150);

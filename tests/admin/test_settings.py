@@ -28,7 +28,14 @@ def test_an_empty_database_becomes_a_store(app: Flask, client: SeparateClient) -
     about = brand()
     assert (about.currency, about.slug, about.gift_presets[0].minor, about.demo) == ("EUR", "kindling", 500, False)
     assert "1 of 8 done" in ada.reads("/admin/first-steps")
-    assert recent_audit(limit=1)[0].action == "brand.founded"
+    assert "7 steps left until the store sells" in ada.reads("/admin/")
+    assert "steps left" not in Desk(app, "finance", name="Bo").reads("/admin/")
+    assert client.get("/cart").status_code == 503, "it is being opened: nothing is wrong with what somebody chose"
+    zone = {"name": "Home", "countries": "Germany", "price": "4.90"}
+    assert ada.press("/admin/rates/zones/new", "/admin/rates/zones/new", **zone).status_code == 303
+    assert client.get("/cart").status_code == 200
+    assert "6 steps left" in ada.reads("/admin/")
+    assert [entry.action for entry in recent_audit(limit=2)] == ["delivery.zone_added", "brand.founded"]
 
 
 def test_words_change_everywhere_and_the_currency_never(app: Flask, client: SeparateClient) -> None:
