@@ -13,7 +13,7 @@ import pytest
 import stripe
 
 from shop.stripe_standin.testing import RunningStandIn, running_standin
-from tests.stripe_standin.conftest import Receiver, client_of, gift, tee
+from tests.stripe_standin.conftest import Receiver, client_of, gift, line, tee
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,12 @@ def test_the_page_says_that_no_money_moves_and_shows_the_sum(client: stripe.Stri
     policy = page.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert policy.endswith("form-action 'self' http://shop.test")
+
+
+def test_what_the_store_says_of_an_item_stands_below_its_name(client: stripe.StripeClient) -> None:
+    item = line("Dignity tee", 1_600)
+    item["price_data"]["product_data"]["description"] = "Pre-order: ships by 24 December"
+    assert "<small>Pre-order: ships by 24 December</small>" in fetch(url_of(opened(client, line_items=[item]))).text
 
 
 def test_paying_forwards_to_the_store_with_the_sessions_id(client: stripe.StripeClient) -> None:

@@ -23,11 +23,12 @@ VERBS = {"book": "Book", "donate": "Donate", "subscribe": "Subscribe"}
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the sum: what, how many, how much."""
+    """One line of the sum: what, how many, how much, and what the store says of it."""
 
     label: str
     amount: str
     detail: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _form(
         status=status,
         form_targets=_origins(session),
         session=session,
-        lines=[_line(line) for line in record.private["lines"]],
+        lines=[_line(world, line) for line in record.private["lines"]],
         sums=_sums(sums, currency),
         total=total,
         shown_total=sums["amount_total"],
@@ -162,10 +163,13 @@ def _origins(session: Json) -> tuple[str, ...]:
     return (f"{parts.scheme}://{parts.netloc}",)
 
 
-def _line(line: Json) -> Row:
+def _line(world: World, line: Json) -> Row:
     detail = f"{line['quantity']} × {written(line['price']['unit_amount'] or 0, line['currency'])}"
     several = line["quantity"] > 1 and line["price"]["unit_amount"] is not None
-    return Row(line["description"], written(line["amount_total"], line["currency"]), detail if several else "")
+    product = world.store.find(line["price"]["product"], kind="product")
+    about = (product.body["description"] if product else None) or ""
+    amount = written(line["amount_total"], line["currency"])
+    return Row(line["description"], amount, detail if several else "", about)
 
 
 def _sums(sums: Json, currency: str) -> list[Row]:
