@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -98,7 +99,7 @@ def test_a_late_payment_with_a_claim_and_a_checkout_do_not_wait_for_each_other(
     if not in_order:
         monkeypatch.setattr(settling, "lock_levels", lambda _ids: None)
     monkeypatch.setattr(settling, "commit_again", _first(meeting.wait, reservations.commit_again))
-    monkeypatch.setattr(starting, "hold", lambda wants: _hold_one_by_one(wants, meeting))
+    monkeypatch.setattr(starting, "hold", lambda wants, *_beyond, **_day: _hold_one_by_one(wants, meeting))
     acts = [late.comes_back, other.checks_out]
     with caplog.at_level(logging.WARNING, "shop.core.again"):
         answers = at_once(app, 2, lambda number: acts[number]())
@@ -123,10 +124,10 @@ def _late_with_a_claim(till: Till) -> Shopper:
     return late.pays()
 
 
-def _first(wait: Callable[[], None], act: Callable[[str], None]) -> Callable[[str], None]:
-    def waited(order_id: str) -> None:
+def _first(wait: Callable[[], None], act: Callable[..., None]) -> Callable[..., None]:
+    def waited(*given: Any) -> None:
         wait()
-        act(order_id)
+        act(*given)
 
     return waited
 
