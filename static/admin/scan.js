@@ -63,16 +63,18 @@ const renew = (counted) => {
   }
 };
 
-/* The page that answers is another one: the parcel is full, or something stands in the way of packing it. */
+/* The page that answers is another one: the parcel is full, or something stands in the way of packing it. The code after
+   it goes along, even when the answer comes in the middle of it. */
 const leave = (page, url) => {
   queue.shift();
-  const [next] = queue.splice(0);
+  const [next] = [...queue.splice(0), { code: code.value }];
   document.querySelector("main").replaceWith(document.adoptNode(page.querySelector("main")));
   document.title = page.title;
   if (url !== location.href) history.pushState(null, "", url);
   const field = document.querySelector("main #code");
-  if (field && next) field.value = next.code;
+  if (field) field.value = next.code;
   field?.focus();
+  field?.setSelectionRange(field.value.length, field.value.length);
 };
 
 const tell = (words) => {
