@@ -26,6 +26,7 @@ OTHERWISE = {
     "open_parcel": "packed again by one press",
     "open_fund": "closed again",
     "undo_change": "an undone change is made again in the sheet",
+    "end_preorder": "asks for a reason, and is opened again",
     "erase_customer": "has a page of its own that says what goes",
     "void_entered_payout": "asks for a reason",
     "switch_second_factor_off": "asks for the password",

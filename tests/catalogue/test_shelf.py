@@ -65,7 +65,7 @@ def test_the_shelf_keeps_the_order_of_staff_and_answers_in_any_other(app: Flask)
 @pytest.mark.only_on("sqlite")
 def test_products_that_are_named_are_looked_up_and_the_shelf_is_not_walked(app: Flask) -> None:
     def plan_of(statement: AnySelect) -> str:
-        given = statement.params(ids=[1, 2], slugs=["first"], limit=2, moment=clock.now())
+        given = statement.params(ids=[1, 2], slugs=["first"], limit=2, moment=clock.now(), today=clock.now().date())
         sent = str(given.compile(session().get_bind(), compile_kwargs={"render_postcompile": True}))
         steps = session().connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sent}", (None,) * sent.count("?"))
         return " ".join(step[3] for step in steps)
