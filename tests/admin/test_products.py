@@ -148,6 +148,11 @@ def test_who_may_only_look_cannot_change(shelf: Shelf, app: Flask) -> None:
     text = reader.reads(f"/admin/products/{shelf.product_id}")
     assert "Keep the grid" not in text
     assert reader.get(NEW).status_code == 403
+    page = f"/admin/products/{shelf.product_id}"
+    assert "<fieldset disabled>" in reader.get(page).text
+    assert 'name="cost-' in reader.get(page).text, "who reads reports of margins"
+    assert 'name="cost-' not in Desk(app, "fulfilment", name="Kim").get(page).text, "who packs sees no money"
+    assert "<fieldset disabled>" not in Desk(app, "manager", name="Mei").get(page).text
 
 
 def test_a_hole_of_the_matrix_becomes_a_size_and_a_new_size_comes_last(app: Flask) -> None:
