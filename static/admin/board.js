@@ -34,6 +34,12 @@ if (said) {
   addEventListener("pageshow", tell);
 }
 
+/* Of lists beside each other on a phone, the one that is shown is in sight. */
+for (const one of document.querySelectorAll(".strip [aria-current]")) {
+  const strip = one.closest("ul");
+  strip.scrollLeft = one.offsetLeft - strip.offsetLeft - (strip.clientWidth - one.offsetWidth) / 2;
+}
+
 const help = () => {
   const fold = document.querySelector(".keys")?.closest("details");
   if (!fold) return;
