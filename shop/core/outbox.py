@@ -96,10 +96,11 @@ def lease_due(*, limit: int) -> list[Leased]:
     if anything is None:
         return []
     lease = codes.new_id()
-    ids = select(Job.id).where(due).order_by(Job.run_at, Job.id).limit(limit).with_for_update(skip_locked=True)
+    first = select(Job.id).where(due).order_by(Job.run_at, Job.id).limit(limit).with_for_update(skip_locked=True)
+    chosen = first.cte("chosen")  # which PostgreSQL asks once; a subquery it may ask for each row, and take them all
     take = (
         update(Job)
-        .where(Job.id.in_(ids.scalar_subquery()))
+        .where(Job.id.in_(select(chosen.c.id)))
         .values(lease=lease, leased_until=moment + LEASE, attempts=Job.attempts + 1)
         .returning(Job.id, Job.kind, Job.key, Job.payload, Job.attempts)
         .execution_options(synchronize_session=False)
