@@ -31,7 +31,13 @@ const wait = (words) => {
 
 const take = async (page, answer) => {
   if (!page.body.dataset.member) {
-    await wait("You are signed out. Sign in again in another tab: what you scanned waits here.");
+    const asksToSignIn = new URL(answer.url).pathname.endsWith("/sign-in");
+    if (answer.redirected && !asksToSignIn) queue.shift(); // it was taken; only the page after it did not come
+    await wait(
+      asksToSignIn
+        ? "You are signed out. Sign in again in another tab: what you scanned waits here."
+        : "The store does not answer. What you scanned waits here.",
+    );
     return;
   }
   const told = page.querySelector("[data-scan]");
