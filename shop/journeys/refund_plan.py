@@ -67,7 +67,7 @@ def plan_refund(facts: OrderFacts, lines: Sequence[Line], wish: Wish) -> RefundP
         for line in lines
         if wish.units.get(line.id)
     ]
-    parts = _parts(wish, backs, left)
+    parts = _parts(wish, backs, left, _tax_of_delivery(facts, wish.delivery))
     if parts.total.minor <= 0:
         raise Invalid("Choose what goes back: units, delivery, tax or the gift.", field="form")
     empties = not sent and _empties(wish, parts, lines, left)
@@ -88,14 +88,15 @@ def everything_left(facts: OrderFacts, lines: Sequence[Line], *, gift: bool = Tr
     left = facts.sums - facts.returned
     units = {line.id: line.left for line in lines if line.left}
     priced = sum(line.unit_price.minor * line.left for line in lines)
-    tax_of = _shares(lines, facts.sums.tax)
+    tax_of = _taxes(lines, facts)
     with_units = sum(_share(tax_of[line.id], line, line.left) for line in lines)
+    with_delivery = _tax_of_delivery(facts, left.delivery.minor)
     return Wish(
         units=units,
         stock=dict.fromkeys(units, "kept"),
         price=max(left.goods.minor - priced, 0),
         delivery=left.delivery.minor,
-        tax=max(left.tax.minor - with_units, 0),
+        tax=max(left.tax.minor - with_units - with_delivery, 0),
         gift=left.gift.minor if gift else 0,
         fee_cover=left.fee_cover.minor if gift else 0,
     )
@@ -139,7 +140,7 @@ def _bounded(wish: Wish, lines: Sequence[Line], left: Sums) -> None:
             raise Invalid(f"At most {money_text(room)} of this is left.", field=name)
 
 
-def _parts(wish: Wish, backs: Sequence[RefundLineFacts], left: Sums) -> Sums:
+def _parts(wish: Wish, backs: Sequence[RefundLineFacts], left: Sums, tax_of_delivery: int) -> Sums:
     """Lines and free amounts together, none above what is left: earlier reductions of the price are in there."""
 
     def amount(minor: int, room: Money) -> Money:
@@ -149,7 +150,7 @@ def _parts(wish: Wish, backs: Sequence[RefundLineFacts], left: Sums) -> Sums:
         goods=amount(sum(back.goods_minor for back in backs) + wish.price, left.goods),
         discount=amount(sum(back.discount_minor for back in backs), left.discount),
         delivery=amount(wish.delivery, left.delivery),
-        tax=amount(sum(back.tax_minor for back in backs) + wish.tax, left.tax),
+        tax=amount(sum(back.tax_minor for back in backs) + tax_of_delivery + wish.tax, left.tax),
         gift=amount(wish.gift, left.gift),
         fee_cover=amount(wish.fee_cover, left.fee_cover),
     )
@@ -168,24 +169,23 @@ def _line_back(line: Line, units: int, discount: int, tax: int, stock: str) -> R
 
 
 def _taxes(lines: Sequence[Line], facts: OrderFacts) -> dict[int, int]:
-    """What was added to each line; the tax of the delivery is spread over them, so that it comes back with the tees."""
-    if facts.tax.delivery_minor or facts.tax.inclusive:
-        return _shares(lines, facts.sums.tax)
-    return {line.id: line.tax.minor for line in lines}
+    """What was added to each line; nothing where prices have their tax in them."""
+    return {line.id: 0 if facts.tax.inclusive else line.tax.minor for line in lines}
+
+
+def _tax_of_delivery(facts: OrderFacts, minor: int) -> int:
+    """What was added to so much of the delivery, which goes back with it and with nothing else."""
+    whole, before = facts.sums.delivery.minor, facts.returned.delivery.minor
+    if facts.tax.inclusive or not whole:
+        return 0
+    added = facts.tax.delivery_minor
+    return added * (before + minor) // whole - added * before // whole
 
 
 def _share(whole: int, line: Line, units: int) -> int:
     """What the next `units` of a line carry of a sum of the whole line."""
     before, after = line.returned_quantity, line.returned_quantity + units
     return whole * after // line.quantity - whole * before // line.quantity
-
-
-def _shares(lines: Sequence[Line], whole: Money) -> dict[int, int]:
-    """An order's sum by line id, by what each line costs."""
-    weights = [line.total.minor for line in lines]
-    if not sum(weights):
-        return dict.fromkeys((line.id for line in lines), 0)
-    return {line.id: share.minor for line, share in zip(lines, whole.split(weights), strict=True)}
 
 
 def _stock(wish: Wish, line: Line, *, sent: bool) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as some
 from shop.core.errors import Invalid
 from shop.core.money import Money
 from shop.journeys.refund_plan import RefundPlan, Wish, amount_only, everything_left, plan_refund
-from shop.orders.rules import NO_TAX, Line, OrderFacts, Sums
+from shop.orders.rules import NO_TAX, Line, OrderFacts, OrderTax, Sums
 from tests.support.held_clock import START
 
 
@@ -52,9 +52,9 @@ def sums(goods: int, discount: int = 0, delivery: int = 0, tax: int = 0, gift: i
     return Sums(usd(goods), usd(discount), usd(delivery), usd(tax), usd(gift), usd(0))
 
 
-def order(sold: Sums, *, back: Sums | None = None, state: str = "paid") -> OrderFacts:
+def order(sold: Sums, *, back: Sums | None = None, state: str = "paid", tax: OrderTax = NO_TAX) -> OrderFacts:
     return OrderFacts(
-        tax=NO_TAX,
+        tax=tax,
         pickup=False,
         adaptive_pricing=False,
         id="o",
@@ -139,6 +139,30 @@ def test_what_was_sent_says_what_became_of_it() -> None:
 def test_a_bare_amount_comes_off_the_gift_last(amount: int, parts: Sums) -> None:
     facts = order(SOLD)
     assert plan_refund(facts, [line()], amount_only(facts, usd(amount))).parts == parts
+
+
+TAXED = OrderTax(name="Sales tax", delivery_minor=41)  # of the 642 that were added
+
+
+def test_the_tax_of_the_delivery_goes_back_with_the_delivery_and_not_with_a_tee() -> None:
+    facts = order(sums(7500, delivery=500, tax=642), tax=TAXED)
+    assert plan_refund(facts, [line(discount=0)], Wish(units={1: 1})).parts == sums(2500, tax=200)
+    assert plan_refund(facts, [line(discount=0)], Wish(delivery=250)).parts == sums(0, delivery=250, tax=20)
+
+
+def test_a_delivery_that_comes_back_in_two_parts_loses_no_cent_of_its_tax() -> None:
+    sold = sums(7500, delivery=500, tax=642)
+    first = plan_refund(order(sold, tax=TAXED), [line(discount=0)], Wish(delivery=333)).parts
+    then = order(sold, back=first, tax=TAXED)
+    rest = plan_refund(then, [line(discount=0)], everything_left(then, [line(discount=0)])).parts
+    assert Sums(*_added(first, rest)) == sold
+
+
+def test_prices_with_their_tax_in_them_give_none_back_beside_it() -> None:
+    inside = OrderTax(name="VAT", inclusive=True, delivery_minor=80, included_minor=1200)
+    facts = order(sums(7500, delivery=500), tax=inside)
+    wish = Wish(units={1: 1}, delivery=500)
+    assert plan_refund(facts, [line(discount=0, tax=400)], wish).parts == sums(2500, delivery=500)
 
 
 @given(
