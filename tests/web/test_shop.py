@@ -113,7 +113,7 @@ def test_an_empty_store_has_a_shelf_all_the_same(client: SeparateClient) -> None
         current.execute(update(Product).values(status="draft"))
     answer = client.get("/shop")
     assert answer.status_code == 200
-    assert "Nothing here just now" in answer.text
+    assert "Nothing is on the shelf yet" in answer.text
 
 
 def test_the_address_chooses_the_colour_and_the_size(client: SeparateClient) -> None:
