@@ -83,8 +83,8 @@ def pytest_configure_node(node: pytest.Item) -> None:
     node.workerinput["postgres_missing"] = node.config.stash[MISSING]  # type: ignore[attr-defined]  # xdist's node
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """`--dist loadgroup` gives all browser tests to one worker, which has one store and one Chromium for them.
 
     Of the long runs the longest begin first, so that no worker is left with one when the others are done.
@@ -92,6 +92,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
+    yield
     items.sort(key=lambda item: -_minutes(item))
 
 
