@@ -15,7 +15,7 @@ def test_a_public_page_is_pressed_for_browsers_that_take_it(client: SeparateClie
     plain, pressed = client.get("/shop"), client.get("/shop", headers=TAKES_BROTLI)
     assert pressed.headers["Content-Encoding"] == "br"
     assert brotli.decompress(pressed.data) == plain.data
-    assert len(pressed.data) < len(plain.data) / 3
+    assert len(pressed.data) < 0.4 * len(plain.data), "even a page with one tee on it"
     assert all("Accept-Encoding" in answer.headers["Vary"] for answer in (plain, pressed))
 
 
