@@ -70,14 +70,19 @@ def assert_fair(store: RunningStore, race: Race, *, units: int) -> None:
 
 
 def test_exactly_as_many_are_pre_ordered_as_there_are_places(store: RunningStore, crowd: Crowd) -> None:
-    """The shelf has two, the pre-order five places; each wants one."""
+    """The shelf has two, the pre-order five places; each wants one. Who saw one on the shelf that was gone by then is
+    told so, and presses again where there are places left.
+    """
     with backstage.inside(store):
         day = clock.now().date() + timedelta(days=20)
         tee = variants_in_cart([TEE_M])[TEE_M]
         end_read()
         open_preorder(tee.product_id, {TEE_M: 5}, ships_by=day, order_until=None, reason="race", actor="robin")
     race = run_race(store, crowd, buyers=40, units=2)
-    assert (len(race.winners), race.told) == (7, {409})
+    assert 2 <= len(race.winners) <= 7
+    assert race.told == {409}
+    again = [one for one in race.losers if one.checks_out().at_payment]
+    assert len(race.winners) + len(again) == 7
     found = backstage.rows(store, "SELECT held, preordered, preorder_cap FROM stock_levels WHERE variant_id = 2")
     assert found == [(2, 5, 5)]
 
