@@ -20,6 +20,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -81,6 +82,21 @@ def pytest_configure_node(node: pytest.Item) -> None:
     """Called by xdist for each worker that it starts."""
     node.workerinput["postgres_url"] = node.config.stash[URL]  # type: ignore[attr-defined]  # xdist's node
     node.workerinput["postgres_missing"] = node.config.stash[MISSING]  # type: ignore[attr-defined]  # xdist's node
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> object:
+    """`--dist loadgroup`: one worker has all browser tests, with one store and one Chromium; others go one by one.
+
+    Marks of xdist 3.8 would say it too, but pytest 9.2 does not hear them: it keeps its ids elsewhere.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]  # it comes without
+
+    class OneBrowser(LoadScopeScheduling):  # type: ignore[misc]  # as above
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+    return OneBrowser(config, log) if config.getoption("dist") == "loadgroup" else None
 
 
 @pytest.hookimpl(trylast=True)

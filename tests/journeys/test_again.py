@@ -85,6 +85,7 @@ class _Other:
             )  # of this test's database: others use the server as well
             until = time.monotonic() + 3
             while not looking.execute(waits).scalar() and time.monotonic() < until:
+                looking.rollback()  # within one transaction it would see the same moment for ever
                 time.sleep(0.01)
             mine.execute(select(Order.id).where(Order.id == self._order_id).with_for_update())
             mine.rollback()

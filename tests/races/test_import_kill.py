@@ -35,7 +35,7 @@ def _begun(store: RunningStore) -> None:
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("rounds", [8])
+@pytest.mark.parametrize("rounds", [5])
 def test_killed_at_any_moment_an_import_is_all_or_none(live_store: RunningStore, rounds: int) -> None:
     seeded = live_store.flask("demo", "--products", "120")
     assert seeded.returncode == 0, seeded.stderr
