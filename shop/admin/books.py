@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import islice
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -91,23 +92,27 @@ def books_csv() -> Answer:
 
 
 def _every_entry(period: Period) -> Rows:
-    """One row a posting, with the hash that chains its entry to the one before."""
-    found = list(ledger.journal(period.since, period.until))
-    called = numbers({one.order_id for one in found if one.order_id})
-    for one in found:
-        yield (
-            one.position,
-            f"{one.posted_at:%Y-%m-%dT%H:%M:%SZ}",
-            ACCOUNTS[one.account].code,
-            ACCOUNTS[one.account].name,
-            one.party,
-            called.get(one.order_id or "", ""),
-            one.memo,
-            one.actor,
-            *_sides(one.minor, one.currency),
-            one.currency,
-            one.hash,
-        )
+    """One row a posting, with the hash that chains its entry to the one before; read piece by piece, however many."""
+    rows = ledger.journal(period.since, period.until)
+    while piece := list(islice(rows, ledger.AT_ONCE)):
+        called = numbers({one.order_id for one in piece if one.order_id})
+        yield from (_entry(one, called.get(one.order_id or "", "")) for one in piece)
+
+
+def _entry(one: ledger.Row, order: str) -> Sequence[object]:
+    return (
+        one.position,
+        f"{one.posted_at:%Y-%m-%dT%H:%M:%SZ}",
+        ACCOUNTS[one.account].code,
+        ACCOUNTS[one.account].name,
+        one.party,
+        order,
+        one.memo,
+        one.actor,
+        *_sides(one.minor, one.currency),
+        one.currency,
+        one.hash,
+    )
 
 
 def _for_xero(period: Period) -> Rows:

@@ -59,3 +59,13 @@ def test_a_file_balances_in_the_columns_of_its_program(
 
 def test_an_unknown_file_is_not_found(app: Flask, order_id: str) -> None:
     assert Desk(app, "finance").get("/admin/books.csv?for=abacus").status_code == 404
+
+
+def test_a_journal_is_read_piece_by_piece_and_names_the_order_of_each(
+    app: Flask, order_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(app, "finance")
+    whole = desk.get("/admin/books.csv").text
+    monkeypatch.setattr("shop.books.ledger.AT_ONCE", 2)
+    assert desk.get("/admin/books.csv").text == whole
+    assert all(row["Order"] for row in csv.DictReader(whole.splitlines()))
